@@ -1,0 +1,17 @@
+//! The pure heart of Pratique. No I/O, no clock, no randomness: time and random bytes are arguments.
+//!
+//! One concept owns one module; ARCHITECTURE.md has the map. A command goes in, events or a refusal come out.
+
+pub mod access;
+pub mod code;
+pub mod country;
+pub mod declaration;
+pub mod flight;
+pub mod id;
+pub mod identity;
+pub mod journey;
+pub mod language;
+pub mod pack;
+pub mod port;
+pub mod questionnaire;
+pub mod rules;
