@@ -1,1 +1,3 @@
-//! Placeholder until the room is furnished.
+//! Bytes to values and back. Pure: no clock, no randomness, no I/O.
+
+pub mod fhir;
