@@ -1,3 +1,9 @@
-//! Bytes to values and back. Pure: no clock, no randomness, no I/O.
+//! Bytes to values and back. Pure: no clock, no I/O, no ambient randomness; instants, seeds and nonces are arguments.
+//!
+//! One format owns one module, and every decoder has a fuzz target in `fuzz/`. ARCHITECTURE.md has the map.
 
 pub mod fhir;
+pub mod mrz;
+pub mod pass;
+pub mod qr;
+pub mod trust;
