@@ -16,6 +16,7 @@ mod location;
 mod look;
 mod outbox;
 mod plan;
+mod postgres;
 mod reads;
 mod schema;
 mod sqlite;
