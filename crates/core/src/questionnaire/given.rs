@@ -48,8 +48,12 @@ impl<'a> Given<'a> {
 
     /// Where the answer stands and what it is; nothing if it is blank or missing.
     pub fn get(&self, link_id: &str) -> Option<(&str, &'a Value)> {
-        let (pointer, value) = self.found.get(link_id)?;
-        (!is_blank(value)).then_some((pointer.as_str(), *value))
+        self.get_even_blank(link_id).filter(|(_, value)| !is_blank(value))
+    }
+
+    /// The same, also where what was given is blank: the rows of a repeating group that wait to be filled in.
+    pub fn get_even_blank(&self, link_id: &str) -> Option<(&str, &'a Value)> {
+        self.found.get(link_id).map(|(pointer, value)| (pointer.as_str(), *value))
     }
 }
 
