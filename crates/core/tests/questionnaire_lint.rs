@@ -1,5 +1,7 @@
 //! What is said against a form before it is put in force.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking, in its own functions too")]
+
 use pratique_core::questionnaire::{FindingKind, Questionnaire, lint};
 use serde_json::{Value, json};
 

@@ -1,5 +1,7 @@
 //! Which forms are read, and what is said of the others.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking, in its own functions too")]
+
 use pratique_core::questionnaire::{Fault, Kind, Questionnaire};
 use serde_json::{Value, json};
 

@@ -1,5 +1,7 @@
 //! Laws of the engine over random forms and random answers.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking, in its own functions too")]
+
 use jiff::civil::date;
 use pratique_core::questionnaire::{Questionnaire, check, lint, route};
 use proptest::prelude::*;

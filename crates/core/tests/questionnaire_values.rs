@@ -1,5 +1,7 @@
 //! What each kind of question takes, and what is said of other values.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking, in its own functions too")]
+
 use jiff::civil::date;
 use pratique_core::questionnaire::{Code, Questionnaire, check};
 use serde_json::{Value, json};

@@ -1,5 +1,7 @@
 //! FHIR responses become the plain answers of the contract.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking, in its own functions too")]
+
 use jiff::civil::date;
 use pratique_core::questionnaire::{Code, Questionnaire, check};
 use pratique_formats::fhir::questionnaire_response::QuestionnaireResponse;

@@ -38,9 +38,18 @@ impl<'a> Given<'a> {
                 }
             } else if item.kind == Kind::Display && !is_blank(value) {
                 errors.push(Problem::from(Code::NotAQuestion).at(&pointer, link_id));
-            } else if self.found.contains_key(link_id.as_str()) {
-                errors.push(Problem::from(Code::GivenTwice).at(&pointer, link_id));
             } else {
+                self.put(link_id, pointer, value, errors);
+            }
+        }
+    }
+
+    /// A blank answer gives way to another.
+    fn put(&mut self, link_id: &'a str, pointer: String, value: &'a Value, errors: &mut Vec<FieldError>) {
+        match self.get(link_id) {
+            Some(_) if is_blank(value) => {}
+            Some(_) => errors.push(Problem::from(Code::GivenTwice).at(&pointer, link_id)),
+            None => {
                 self.found.insert(link_id, (pointer, value));
             }
         }
