@@ -1,5 +1,7 @@
 //! The trust file: both editions, carried by hand and over a network.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may stop at what must not be")]
+
 mod common;
 
 use common::{House, PORT, at, claims};

@@ -2,6 +2,8 @@
 
 use aws_lc_rs::{digest, hmac};
 
+use crate::mrz::{Fields, Mrz};
+
 /// The tag of a pass whose holder declared no travel document: nothing can be compared with it.
 pub const NO_DOCUMENT: [u8; 8] = [0; 8];
 
@@ -16,6 +18,17 @@ pub struct Document {
     pub state: String,
     /// The holder's birth date: `1974-08-12`, or `1974-08` or `1974` where the rest is unknown.
     pub birth_date: String,
+}
+
+impl From<&Mrz> for Document {
+    fn from(mrz: &Mrz) -> Self {
+        let Fields { document, birth_date, .. } = &mrz.fields;
+        Document {
+            number: document.number.clone(),
+            state: document.issuer.clone(),
+            birth_date: birth_date.clone().unwrap_or_default(),
+        }
+    }
 }
 
 /// The keyed tag of a document: the first eight bytes of HMAC-SHA-256 under `tag_key`.
