@@ -73,8 +73,9 @@ async fn writes_under_way_while_connections_are_lost_are_there_once_or_said_to_b
         }
     }
     for (n, outcome) in asked {
+        let outcome = outcome.await.unwrap();
         let there = place.store.row(id(n)).await.unwrap().is_some();
-        match outcome.await.unwrap() {
+        match outcome {
             // A commit whose answer was lost is met again on the rerun.
             Ok(Outcome::Applied | Outcome::Conflict { found: 1, .. }) => assert!(there, "{n}"),
             Err(StoreError::Unavailable { .. }) => {}
