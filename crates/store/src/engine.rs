@@ -6,8 +6,10 @@ use std::thread;
 
 use pratique_core::id::Id;
 
+use crate::backup::Files;
 use crate::batcher::{Job, serve};
 use crate::change::Change;
+use crate::doctor::Health;
 use crate::error::StoreError;
 use crate::location::Location;
 use crate::postgres::{self, Postgres};
@@ -90,6 +92,30 @@ impl Engine {
                 };
                 Lanes::start((0..postgres::LANES).map(lane).collect::<Result<_, _>>()?)
             }
+        }
+    }
+
+    /// Copies everything into a backup's files, which are made and empty.
+    pub(crate) async fn back_up(&self, files: Files) -> Result<(), StoreError> {
+        match self {
+            Engine::Sqlite(sqlite) => sqlite.back_up(files).await,
+            Engine::Postgres(postgres) => postgres.back_up(files).await,
+        }
+    }
+
+    /// Takes a backup's files into an empty database.
+    pub(crate) async fn restore(&self, files: Files) -> Result<(), StoreError> {
+        match self {
+            Engine::Sqlite(sqlite) => sqlite.restore(files).await,
+            Engine::Postgres(postgres) => postgres.restore(files).await,
+        }
+    }
+
+    /// What the engine says of itself.
+    pub(crate) async fn health(&self) -> Result<Health, StoreError> {
+        match self {
+            Engine::Sqlite(sqlite) => sqlite.health().await,
+            Engine::Postgres(postgres) => postgres.health().await,
         }
     }
 

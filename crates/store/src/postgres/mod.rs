@@ -1,5 +1,6 @@
 //! The PostgreSQL engine: two write connections, each a lane, and a small pool for reads.
 
+mod care;
 mod connection;
 mod lane;
 mod migrate;

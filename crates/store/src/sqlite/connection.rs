@@ -79,7 +79,7 @@ pub(crate) fn query(connection: &Connection, text: &str, set: &[Value]) -> Resul
     Ok(found)
 }
 
-fn record(row: &rusqlite::Row<'_>, width: usize) -> Result<Record, StoreError> {
+pub(crate) fn record(row: &rusqlite::Row<'_>, width: usize) -> Result<Record, StoreError> {
     let values = (0..width).map(|at| match row.get_ref(at).map_err(failure)? {
         ValueRef::Null => Ok(Value::Null),
         ValueRef::Integer(n) => Ok(Value::Int(n)),
