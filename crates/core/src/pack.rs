@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use serde::Deserialize;
 
 use crate::language::Text;
-use crate::rules::{Areas, Assessment, Facts, Fault, PackVersion, RuleSet, Tier, assess};
+use crate::rules::{Areas, Assessment, Facts, Fault, PackVersion, RuleSet, Tier, assess, stands_in};
 
 /// One version of one pack.
 #[derive(Debug)]
@@ -164,8 +164,7 @@ fn head_faults(head: &PackToml) -> Vec<Fault> {
     }
     let next = [("next.green", &head.next.green), ("next.amber", &head.next.amber), ("next.red", &head.next.red)];
     for (name, text) in [("title", &head.title), ("disease", &head.disease)].into_iter().chain(next) {
-        let missing =
-            head.languages.iter().filter(|language| text.0.get(*language).is_none_or(|words| words.trim().is_empty()));
+        let missing = head.languages.iter().filter(|language| !stands_in(text, language));
         words.extend(missing.map(|language| format!("{name} is missing in {language}")));
     }
     words.extend(

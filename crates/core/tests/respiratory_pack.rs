@@ -136,6 +136,9 @@ fn answers() -> impl Strategy<Value = serde_json::Map<String, Value>> {
 }
 
 proptest! {
+    // A failure is fixed at once and kept as a test of its own, not as a seed file.
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
     #[test]
     fn the_same_answers_are_assessed_the_same(answers in answers()) {
         let answers = Value::Object(answers);

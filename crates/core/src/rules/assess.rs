@@ -49,7 +49,10 @@ pub struct Assessment {
 /// amber with a reason of their own (security.md, OWASP ASVS V16.5.3: an error is never green).
 #[must_use]
 pub fn assess(facts: &Facts, rules: &RuleSet, areas: &Areas, today: Date) -> Assessment {
-    let bound = Bound::new(facts, areas, today);
+    let mut bound = Bound::new(facts, areas, today);
+    for term in &rules.terms {
+        bound.settle(&term.id, &term.means);
+    }
     let mut reasons: Vec<Reason> =
         rules.rules.iter().filter(|rule| rule.in_force(today)).filter_map(|rule| judge(rule, &bound)).collect();
     if bound.is_cut() {

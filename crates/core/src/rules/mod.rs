@@ -30,8 +30,11 @@ mod condition;
 mod example;
 mod facts;
 mod fault;
+mod lint;
+mod rule;
 mod set;
 mod table;
+mod term;
 mod tier;
 
 pub use answers::{Answers, Unanswered, Value, Vocabulary};
@@ -41,7 +44,11 @@ pub use condition::{BadCondition, Condition, bounds};
 pub use example::{ExampleOutcome, Finding};
 pub use facts::{Facts, FlightFacts, Stay};
 pub use fault::Fault;
-pub use set::{Rule, RuleSet};
+pub use rule::Rule;
+pub use set::RuleSet;
+pub use term::Term;
 pub use tier::Tier;
 
+pub(crate) use rule::stands_in;
+use set::condition_of;
 pub(crate) use table::parse_toml;

@@ -5,12 +5,13 @@ use std::collections::{BTreeMap, HashMap};
 use cel::Value as Cel;
 use jiff::civil::Date;
 
+use super::Condition;
 use super::bounds::{ANSWERS_MAX, GROUP_MAX, LIST_MAX, TEXT_CHARS_MAX};
 use crate::rules::{Areas, Facts, Stay, Value};
 
 /// The variables that a condition may name. `today` is the port's date as `2026-11-24`.
-pub(super) const ROOTS: [&str; 9] =
-    ["age_y", "answers", "channel", "flight", "nationality", "sex", "stays", "temperature_c", "today"];
+pub(super) const ROOTS: [&str; 10] =
+    ["age_y", "answers", "channel", "flight", "nationality", "sex", "stays", "temperature_c", "term", "today"];
 /// The fields of `flight`.
 pub(super) const FLIGHT: [&str; 5] = ["carrier", "number", "category", "origin", "on_schedule"];
 /// The fields of an entry of `stays`.
@@ -19,6 +20,7 @@ pub(in crate::rules) const STAY: [&str; 6] = ["country", "place", "from", "to", 
 /// One person's facts, ready for every rule of a set.
 pub(in crate::rules) struct Bound {
     context: cel::Context<'static, 'static>,
+    terms: HashMap<String, Cel>,
     cut: bool,
 }
 
@@ -38,7 +40,17 @@ impl Bound {
         let stays: Vec<Cel> =
             cut.list(&facts.stays).iter().map(|stay| self::stay(stay, areas, today, &mut cut)).collect();
         context.add_variable_from_value("stays", stays);
-        Bound { context, cut: cut.0 }
+        context.add_variable_from_value("term", HashMap::<String, Cel>::new());
+        Bound { context, terms: HashMap::new(), cut: cut.0 }
+    }
+
+    /// Settles a term for the conditions that follow. One that cannot be judged stays unknown, and so does every rule that
+    /// needs it.
+    pub(in crate::rules) fn settle(&mut self, id: &str, means: &Condition) {
+        if let Ok(truth) = means.holds(self) {
+            self.terms.insert(id.to_owned(), truth.into());
+            self.context.add_variable_from_value("term", self.terms.clone());
+        }
     }
 
     /// Whether something was longer than the bounds and was cut.

@@ -12,11 +12,13 @@ pub const NESTING_MAX: usize = 24;
 /// needs; each level more multiplies the time by the length of a list (50).
 pub const MACROS_NESTED_MAX: usize = 2;
 /// Estimated work of one condition, in steps of the evaluator (`cost.rs`).
-pub const CONDITION_STEPS_MAX: u64 = 10_000;
+pub const CONDITION_STEPS_MAX: u64 = 50_000;
 /// Estimated work of all conditions of a rule set together: what one assessment can cost.
-pub const RULE_SET_STEPS_MAX: u64 = 20_000;
+pub const RULE_SET_STEPS_MAX: u64 = 50_000;
 /// Rules in a rule set.
 pub const RULES_MAX: usize = 100;
+/// Terms in a rule set.
+pub const TERMS_MAX: usize = 20;
 
 /// Entries of a list among the facts: stays, symptoms, any repeat. The rest is cut off, and the assessment says so.
 pub const LIST_MAX: usize = 50;

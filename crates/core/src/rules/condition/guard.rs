@@ -78,12 +78,11 @@ mod tests {
 
     #[test]
     fn flat_chains_are_bounded() {
-        for chain in ["!", "-", "1+", "a.", "true?1:", "a||"] {
-            assert_eq!(
-                check(&chain.repeat(TOKENS_MAX)),
-                Err(if chain.len() > 4 { BadCondition::TooLong } else { BadCondition::TooManyTokens })
-            );
+        for chain in ["!", "-", "1+", "a.", "1?2:"] {
+            assert_eq!(check(&chain.repeat(TOKENS_MAX / chain.len())), Ok(()), "{chain}");
+            assert_eq!(check(&chain.repeat(TOKENS_MAX / chain.len() + 1)), Err(BadCondition::TooManyTokens), "{chain}");
         }
+        assert_eq!(check(&" ".repeat(SOURCE_BYTES_MAX + 1)), Err(BadCondition::TooLong));
     }
 
     #[test]

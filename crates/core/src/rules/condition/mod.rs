@@ -107,6 +107,12 @@ impl Condition {
         &self.shape.entry_fields
     }
 
+    /// The terms it reads (`term.fever`).
+    #[must_use]
+    pub fn terms(&self) -> &BTreeSet<String> {
+        &self.shape.terms
+    }
+
     /// Whether the facts meet the condition.
     pub(super) fn holds(&self, facts: &Bound) -> Result<bool, Unjudged> {
         match self.program.execute(facts.context()) {
@@ -121,7 +127,7 @@ impl Condition {
 /// type are passed on.
 fn words(error: &cel::ExecutionError) -> String {
     match error {
-        cel::ExecutionError::NoSuchKey(key) => format!("`{key}` was not answered"),
+        cel::ExecutionError::NoSuchKey(key) => format!("`{key}` is not known"),
         cel::ExecutionError::NoSuchOverload(overload) => overload.to_string(),
         _ => "values of unlike kinds were compared".to_owned(),
     }

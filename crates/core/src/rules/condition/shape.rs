@@ -20,6 +20,7 @@ pub(super) struct Shape {
     pub questions: BTreeSet<String>,
     pub yes_no: BTreeSet<String>,
     pub entry_fields: BTreeSet<String>,
+    pub terms: BTreeSet<String>,
 }
 
 /// The most that evaluating an expression can cost, and the most that its value can weigh.
@@ -113,6 +114,7 @@ impl<'e> Walk<'e> {
         match name {
             "answers" => refused("`answers` by itself: name the question, as in answers.contact_case"),
             "flight" => refused(format!("`flight` by itself: name one of flight.{}", FLIGHT.join(", flight."))),
+            "term" => refused("`term` by itself: name one, as in term.fever"),
             "stays" => Ok(STAYS),
             known if ROOTS.contains(&known) => Ok(Load::scalar(1)),
             _ => refused(format!("`{name}`, which is no fact; the facts are {}", ROOTS.join(", "))),
@@ -137,6 +139,10 @@ impl<'e> Walk<'e> {
             "answers" => {
                 self.found.questions.insert(select.field.clone());
                 Ok(ANSWER)
+            }
+            "term" => {
+                self.found.terms.insert(select.field.clone());
+                Ok(Load::scalar(2))
             }
             "flight" if FLIGHT.contains(&select.field.as_str()) => Ok(Load::scalar(2)),
             "flight" => refused(format!("`flight.{}`; there is flight.{}", select.field, FLIGHT.join(", flight."))),
@@ -247,7 +253,7 @@ impl<'e> Walk<'e> {
                 self.found.yes_no.insert(select.field.clone());
                 Ok(())
             }
-            Expr::Ident(of) if of == "flight" && select.field == "on_schedule" => Ok(()),
+            Expr::Ident(of) if of == "term" || (of == "flight" && select.field == "on_schedule") => Ok(()),
             _ => Err(BadCondition::NotYesNo(select.field.clone())),
         }
     }
