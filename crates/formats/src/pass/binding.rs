@@ -122,6 +122,11 @@ mod tests {
     }
 
     #[test]
+    fn the_tag_is_the_one_that_the_decision_record_gives_as_its_example() {
+        assert_eq!(tag("E12345678", "CHN", "1974-08-12"), 0x06f5_1bfc_e7df_d0f8_u64.to_be_bytes());
+    }
+
+    #[test]
     fn another_key_gives_another_tag() {
         let document = Document { number: "E1".into(), state: "CHN".into(), birth_date: "1974".into() };
         assert_ne!(document_tag(&[1; 32], &document), document_tag(&[2; 32], &document));
