@@ -46,6 +46,12 @@ pub fn draft_row(token: &str) -> Id {
     named("draft", token)
 }
 
+/// Who owns the officers' words about a journey: bodies of their own, so that the newest dossier stays the highest part.
+#[must_use]
+pub fn notes_of(journey: Id) -> Id {
+    named("notes", &journey.to_string())
+}
+
 /// Flights of a port, by scheduled arrival.
 #[must_use]
 pub fn flights(port: &str) -> String {
@@ -80,6 +86,30 @@ pub fn obligations(port: &str) -> String {
 #[must_use]
 pub fn scans(port: &str, station: &str) -> String {
     format!("scans/{port}/{station}")
+}
+
+/// Passes revoked before their time, by their expiry; an entry's id is the pass's, padded.
+#[must_use]
+pub fn revoked(port: &str) -> String {
+    format!("revoked/{port}")
+}
+
+/// A pass's id (24 hexadecimal digits) as a list entry's: four zero bytes behind it.
+#[must_use]
+pub fn padded_cti(cti: &str) -> Option<Id> {
+    let mut id = [0; 16];
+    for (at, byte) in id.iter_mut().take(12).enumerate() {
+        *byte = u8::from_str_radix(cti.get(2 * at..2 * at + 2)?, 16).ok()?;
+    }
+    Some(Id(id))
+}
+
+/// The pass's id in a list entry's.
+#[must_use]
+pub fn cti_of(entry: Id) -> [u8; 12] {
+    let mut cti = [0; 12];
+    cti.copy_from_slice(&entry.0[..12]);
+    cti
 }
 
 /// All users, by the time they were added.

@@ -1,4 +1,15 @@
 //! The application: what the one binary `pratique` is made of. ARCHITECTURE.md has the map of its rooms.
 
+pub mod actions;
+pub mod app;
 pub mod assets;
+pub mod caller;
+pub mod clock;
+pub mod failure;
+pub mod house;
+pub mod keys;
+pub mod ledger;
+pub mod lookups;
+pub mod once;
+pub mod rng;
 pub mod words;

@@ -57,6 +57,7 @@ pub const CODES: &[&str] = &[
     "not-a-port",
     "not-a-seat",
     "other-questionnaire",
+    "other-flight",
     "not-an-airport",
     "not-a-list",
     "not-an-object",
