@@ -95,8 +95,10 @@ impl House {
         let mut house = House::default();
         for name in packs.keys().filter_map(|path| path.strip_suffix("/pack.toml")) {
             let prefix = format!("{name}/");
-            let own = packs.iter().filter_map(|(path, bytes)| Some((path.strip_prefix(&prefix)?.to_owned(), bytes.clone())));
-            let in_force = InForce::of(&own.collect()).map_err(|why| HouseError::Content { path: name.to_owned(), why })?;
+            let own =
+                packs.iter().filter_map(|(path, bytes)| Some((path.strip_prefix(&prefix)?.to_owned(), bytes.clone())));
+            let in_force =
+                InForce::of(&own.collect()).map_err(|why| HouseError::Content { path: name.to_owned(), why })?;
             house.packs.insert(in_force.pack.id.clone(), in_force);
         }
         for (path, bytes) in ports.iter().filter(|(path, _)| path.ends_with(".toml")) {

@@ -4,6 +4,7 @@ pub mod actions;
 pub mod app;
 pub mod assets;
 pub mod caller;
+pub mod channels;
 pub mod clock;
 pub mod failure;
 pub mod house;

@@ -76,11 +76,19 @@ fn place(key: &[u8; 32]) -> String {
 }
 
 /// The answer as the store keeps it.
-pub fn stored(app: &App, once: Option<Once>, reply: &Reply, sealer: &Sealer<'_>, now: Timestamp) -> Result<Option<StoredAnswer>, Failure> {
+pub fn stored(
+    app: &App,
+    once: Option<Once>,
+    reply: &Reply,
+    sealer: &Sealer<'_>,
+    now: Timestamp,
+) -> Result<Option<StoredAnswer>, Failure> {
     let Some(once) = once else { return Ok(None) };
     let (bytes, person) = match sealer {
         Sealer::Person(key, person) => (key.seal(&place(&once.key), &reply.body, &app.rng)?, Some(*person)),
-        Sealer::Server => (crate::keys::seal::seal(&app.answer_key, place(&once.key).as_bytes(), &reply.body, &app.rng)?, None),
+        Sealer::Server => {
+            (crate::keys::seal::seal(&app.answer_key, place(&once.key).as_bytes(), &reply.body, &app.rng)?, None)
+        }
     };
     let expires_ms = (now + SignedDuration::from_hours(KEPT_H)).as_millisecond();
     Ok(Some(StoredAnswer { key: once.key, body_hash: once.body_hash, status: reply.status, bytes, person, expires_ms }))

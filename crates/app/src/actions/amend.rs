@@ -55,7 +55,13 @@ pub async fn amend(app: &App, who: &Caller, right: &Right, body: &Value, once: O
     .await
 }
 
-async fn prepare(app: &App, who: &Caller, opened: Opened<'_>, body: &Value, once: Option<Once>) -> Result<Prepared, Failure> {
+async fn prepare(
+    app: &App,
+    who: &Caller,
+    opened: Opened<'_>,
+    body: &Value,
+    once: Option<Once>,
+) -> Result<Prepared, Failure> {
     let now = app.now();
     let mut body = body.clone();
     // A change keeps its port; whoever leaves it out means the same one.
@@ -137,7 +143,11 @@ pub(super) async fn reissue(
         if dossier.content.traveller.document != before {
             person::index_document(&mut change, app, after.id, &dossier.content.traveller, now);
         }
-        let detail = format!("{{\"version\":{},\"tier\":\"{}\"}}", state.declaration.made().version, state.triage.tier().as_str());
+        let detail = format!(
+            "{{\"version\":{},\"tier\":\"{}\"}}",
+            state.declaration.made().version,
+            state.triage.tier().as_str()
+        );
         change.audit.push(audit(who, action, Some(after.id), &detail, now));
         after.journey = state;
         after.dossier = dossier;

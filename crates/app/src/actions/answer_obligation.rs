@@ -51,7 +51,13 @@ pub async fn acknowledge(app: &App, who: &Caller, name: &str, once: Option<Once>
 ///
 /// # Errors
 /// The same, and [`Failure::Invalid`].
-pub async fn answer(app: &App, who: &Caller, name: &str, request: &AnswerRequest, once: Option<Once>) -> Result<Reply, Failure> {
+pub async fn answer(
+    app: &App,
+    who: &Caller,
+    name: &str,
+    request: &AnswerRequest,
+    once: Option<Once>,
+) -> Result<Reply, Failure> {
     let (_, number) = lookups::obligation::parse_name(name)?;
     let outcome = Outcome::parse(&request.outcome).ok_or_else(|| Failure::field("/outcome", "not-an-outcome"))?;
     let reason = words(request.reason.as_deref())?;

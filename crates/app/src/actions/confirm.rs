@@ -12,7 +12,13 @@ use pratique_core::declaration::Channel;
 ///
 /// # Errors
 /// `Refused(TooEarly)` with the time from which it can be confirmed.
-pub async fn confirm(app: &App, who: &Caller, right: &Right, channel: Channel, once: Option<Once>) -> Result<Reply, Failure> {
+pub async fn confirm(
+    app: &App,
+    who: &Caller,
+    right: &Right,
+    channel: Channel,
+    once: Option<Once>,
+) -> Result<Reply, Failure> {
     app.settle(once, async || {
         let opened = right.open(app).await?;
         let setting = Setting::of(app, &opened.journey.port, opened.journey.flight.clone(), app.now()).await?;

@@ -56,7 +56,13 @@ pub struct Decided {
 ///
 /// # Errors
 /// [`Failure::Denied`], [`Failure::Invalid`], [`Failure::Refused`] (the second clearance: `UsedUp`).
-pub async fn decide(app: &App, who: &Caller, port: &str, request: &DecisionRequest, once: Option<Once>) -> Result<Reply, Failure> {
+pub async fn decide(
+    app: &App,
+    who: &Caller,
+    port: &str,
+    request: &DecisionRequest,
+    once: Option<Once>,
+) -> Result<Reply, Failure> {
     who.may(Act::Decide, port)?;
     let scan: Id = request.scan_id.parse().map_err(|_| Failure::field("/scan_id", "not-a-uuid"))?;
     let decision = Decision::parse(&request.decision).ok_or_else(|| Failure::field("/decision", "not-a-decision"))?;
@@ -99,7 +105,12 @@ async fn prepare(
         note(&mut change, app, journey_id, first_new, reason).await?;
     }
     let decided = ScanRecord { decided: Some(decision), ..record };
-    change.rows.push(RowWrite { kind: ledger::SCAN, id: scan, expected: version, state: serde_json::to_string(&decided)? });
+    change.rows.push(RowWrite {
+        kind: ledger::SCAN,
+        id: scan,
+        expected: version,
+        state: serde_json::to_string(&decided)?,
+    });
     let detail = format!("{{\"station\":\"{}\",\"decision\":\"{}\"}}", decided.station, decision.name());
     change.audit.push(audit(who, "decide", Some(journey_id), &detail, now));
     let flight = lookups::flight::read(app, &state.flight).await?.map(|(flight, _)| flight);

@@ -88,9 +88,11 @@ pub async fn declare(app: &App, who: &Caller, body: &Value, once: Option<Once>) 
 
 async fn prepare(app: &App, who: &Caller, body: &Value, once: Option<Once>) -> Result<Prepared, Failure> {
     let now = app.now();
-    let named = body.get("port").and_then(Value::as_str).and_then(|code| app.house.port(&code.trim().to_ascii_uppercase()));
+    let named =
+        body.get("port").and_then(Value::as_str).and_then(|code| app.house.port(&code.trim().to_ascii_uppercase()));
     // Without a port there is no local date; UTC's serves to tell all other faults at once.
-    let today = named.map_or_else(|| now.to_zoned_datetime(jiff::tz::TimeZone::UTC).date(), |port| local_date(port, now));
+    let today =
+        named.map_or_else(|| now.to_zoned_datetime(jiff::tz::TimeZone::UTC).date(), |port| local_date(port, now));
     let declare = Declare::check(body, today).map_err(Failure::Invalid)?;
     let id = FlightId { designator: declare.trip.flight.clone(), date: declare.trip.date, port: declare.port.clone() };
     let setting = Setting::of(app, &declare.port, id, now).await?;
@@ -107,8 +109,10 @@ async fn prepare(app: &App, who: &Caller, body: &Value, once: Option<Once>) -> R
 fn party<'a>(setting: &Setting<'_>, declare: &'a Declare) -> Result<Vec<Person<'a>>, Vec<FieldError>> {
     let mut faults = Vec::new();
     let mut people = Vec::new();
-    let mut take = |traveller: &'a Traveller, answers: &Map<String, Value>, trip: Trip, relation, at: &str| {
-        match setting.check(answers, at) {
+    let mut take =
+        |traveller: &'a Traveller, answers: &Map<String, Value>, trip: Trip, relation, at: &str| match setting
+            .check(answers, at)
+        {
             Ok(answers) => {
                 let assessment = setting.assess(traveller, &answers, declare.channel);
                 let content = Content {
@@ -124,8 +128,7 @@ fn party<'a>(setting: &Setting<'_>, declare: &'a Declare) -> Result<Vec<Person<'
                 people.push(Person { traveller, content, assessment });
             }
             Err(more) => faults.extend(more),
-        }
-    };
+        };
     take(&declare.traveller, &declare.answers, declare.trip.clone(), None, "/answers");
     for (at, companion) in declare.companions.iter().enumerate() {
         let trip = Trip { seat: companion.seat.clone(), ..declare.trip.clone() };
@@ -153,7 +156,8 @@ async fn write(
         let key = PersonKey::new(id, &app.rng);
         let parent = declarer.as_ref().map(|(id, _)| *id);
         let (declared, state) = one(app, &mut change, setting, declare, person, (id, &key, parent))?;
-        let detail = format!("{{\"channel\":\"{}\",\"tier\":\"{}\"}}", declare.channel.name(), state.triage.tier().as_str());
+        let detail =
+            format!("{{\"channel\":\"{}\",\"tier\":\"{}\"}}", declare.channel.name(), state.triage.tier().as_str());
         change.audit.push(audit(who, "declare", Some(id), &detail, now));
         answers.push(declared);
         declarer.get_or_insert((id, key));
@@ -238,7 +242,14 @@ async fn replace_earlier(
             continue;
         }
         // Two states may have given the same number to two people.
-        if lookups::journey::dossier(app, earlier.id).await?.content.traveller.document.as_ref().is_none_or(|d| d.issuer != document.issuer) {
+        if lookups::journey::dossier(app, earlier.id)
+            .await?
+            .content
+            .traveller
+            .document
+            .as_ref()
+            .is_none_or(|d| d.issuer != document.issuer)
+        {
             continue;
         }
         let events = journey::decide(Some(journey), &Command::Supersede { by }, setting.now)?;

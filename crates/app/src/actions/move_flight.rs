@@ -17,12 +17,24 @@ use crate::once::{self, Once, Reply, Sealer};
 ///
 /// # Errors
 /// [`Failure::Denied`], [`Failure::Invalid`].
-pub async fn move_flight(app: &App, who: &Caller, id: &FlightId, form: &FlightForm, once: Option<Once>) -> Result<Reply, Failure> {
+pub async fn move_flight(
+    app: &App,
+    who: &Caller,
+    id: &FlightId,
+    form: &FlightForm,
+    once: Option<Once>,
+) -> Result<Reply, Failure> {
     who.may_for(Act::MoveFlight, &id.port, id.designator.carrier())?;
     app.settle(once, async || prepare(app, who, id, form, once).await).await
 }
 
-async fn prepare(app: &App, who: &Caller, id: &FlightId, form: &FlightForm, once: Option<Once>) -> Result<Prepared, Failure> {
+async fn prepare(
+    app: &App,
+    who: &Caller,
+    id: &FlightId,
+    form: &FlightForm,
+    once: Option<Once>,
+) -> Result<Prepared, Failure> {
     let now = app.now();
     let port = app.house.port(&id.port).ok_or(Failure::NotFound)?;
     let known = lookups::flight::read(app, id).await?;
@@ -34,7 +46,8 @@ async fn prepare(app: &App, who: &Caller, id: &FlightId, form: &FlightForm, once
         let row = ledger::flight_row(id);
         let state = serde_json::to_string(&flight)?;
         change.rows.push(RowWrite { kind: ledger::FLIGHT, id: row, expected: version, state });
-        let entry = |f: &Flight| Entry { list: ledger::flights(&id.port), sort: f.scheduled_arrival.as_millisecond(), id: row };
+        let entry =
+            |f: &Flight| Entry { list: ledger::flights(&id.port), sort: f.scheduled_arrival.as_millisecond(), id: row };
         change.remove.extend(before.as_ref().map(entry));
         change.put.push(entry(&flight));
     }

@@ -173,7 +173,14 @@ pub fn triage(assessment: &Assessment) -> TriageInput {
 ///
 /// # Errors
 /// If it cannot be sealed.
-pub fn seal_dossier(change: &mut Change, app: &App, key: &PersonKey, id: Id, part: i64, dossier: &Dossier) -> Result<(), Failure> {
+pub fn seal_dossier(
+    change: &mut Change,
+    app: &App,
+    key: &PersonKey,
+    id: Id,
+    part: i64,
+    dossier: &Dossier,
+) -> Result<(), Failure> {
     let sealed = key.seal(&format!("body/{part}"), &serde_json::to_vec(dossier)?, &app.rng)?;
     change.bodies.push(Body { owner: id, part, person: Some(id), sealed });
     Ok(())

@@ -227,7 +227,12 @@ fn prepare(
     };
     change.rows.push(RowWrite { kind: ledger::SCAN, id, expected: 0, state: serde_json::to_string(&record)? });
     change.put.push(Entry { list: ledger::scans(&port.code, &station.code), sort: now.as_millisecond(), id });
-    let detail = format!("{{\"station\":\"{}\",\"verdict\":\"{}\",\"advice\":\"{}\"}}", station.code, found.verdict.name(), advice.name());
+    let detail = format!(
+        "{{\"station\":\"{}\",\"verdict\":\"{}\",\"advice\":\"{}\"}}",
+        station.code,
+        found.verdict.name(),
+        advice.name()
+    );
     change.audit.push(audit(who, "scan", answer.journey, &detail, now));
     let reply = Reply::new(200, &answer)?;
     change.answer = once::stored(app, Some(once), &reply, &Sealer::Server, now)?;

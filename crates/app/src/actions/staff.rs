@@ -180,7 +180,9 @@ pub async fn sign_in(app: &App, name: &str, password: &str) -> Result<String, Fa
     };
     let hash = user.as_ref().and_then(|(_, u)| u.password.clone());
     let fits = verify(password.to_owned(), hash).await?;
-    let Some((id, user)) = user.filter(|(_, u)| fits && u.disabled_at.is_none()) else { return Err(Failure::SignedOut) };
+    let Some((id, user)) = user.filter(|(_, u)| fits && u.disabled_at.is_none()) else {
+        return Err(Failure::SignedOut);
+    };
     let now = app.now();
     let secret = new_token(app);
     let session = Session { user: id, began_at: now, ended_at: None };
@@ -210,7 +212,12 @@ pub async fn sign_out(app: &App, secret: &str) -> Result<(), Failure> {
     let ended = Session { ended_at: Some(now), ..session };
     let change = Change {
         label: "sign-out",
-        rows: vec![RowWrite { kind: ledger::SESSION, id, expected: row.version, state: serde_json::to_string(&ended)? }],
+        rows: vec![RowWrite {
+            kind: ledger::SESSION,
+            id,
+            expected: row.version,
+            state: serde_json::to_string(&ended)?,
+        }],
         audit: vec![audit],
         generation: true,
         ..Change::default()

@@ -23,10 +23,8 @@ pub async fn rotate(app: &App, who: &Caller, port: &str, algorithm: Algorithm) -
     app.house.port(port).ok_or_else(|| Failure::field("/port", "not-a-port"))?;
     let now = app.now();
     let known = app.keys().await?;
-    let made = [
-        new_signing(port, algorithm, &app.root, &app.rng, now)?,
-        new_sealing(port, &known, &app.root, &app.rng, now)?,
-    ];
+    let made =
+        [new_signing(port, algorithm, &app.root, &app.rng, now)?, new_sealing(port, &known, &app.root, &app.rng, now)?];
     let mut change = Change { label: "rotate-keys", generation: true, ..Change::default() };
     for (id, record) in &made {
         change.rows.push(RowWrite { kind: ledger::KEY, id: *id, expected: 0, state: serde_json::to_string(record)? });
@@ -64,13 +62,16 @@ pub async fn revoke(app: &App, who: &Caller, port: &str, name: &str, from: Times
             let revoked = KeyRecord { revoked_from: Some(from), ..record };
             let state = serde_json::to_string(&revoked)?;
             let detail = format!("{{\"port\":\"{port}\",\"name\":\"{name}\",\"from\":\"{from}\"}}");
-            write(app, Change {
-                label: "revoke-key",
-                rows: vec![RowWrite { kind: ledger::KEY, id, expected: version, state }],
-                audit: vec![audit(who, "revoke-key", Some(id), &detail, now)],
-                generation: true,
-                ..Change::default()
-            })
+            write(
+                app,
+                Change {
+                    label: "revoke-key",
+                    rows: vec![RowWrite { kind: ledger::KEY, id, expected: version, state }],
+                    audit: vec![audit(who, "revoke-key", Some(id), &detail, now)],
+                    generation: true,
+                    ..Change::default()
+                },
+            )
             .await?;
             return Ok(revoked);
         }

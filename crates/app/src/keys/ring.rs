@@ -8,7 +8,7 @@ use base64::Engine;
 use base64::prelude::{BASE64_STANDARD_NO_PAD, BASE64_URL_SAFE_NO_PAD};
 use jiff::Timestamp;
 use pratique_core::id::Id;
-use pratique_formats::pass::{Algorithm, Signer, SealingKey};
+use pratique_formats::pass::{Algorithm, SealingKey, Signer};
 use pratique_formats::trust::{Jwk, OpeningKey, RevokedKey, Trust, TrustFile};
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
@@ -92,7 +92,13 @@ pub type NewKey = (Id, KeyRecord);
 ///
 /// # Errors
 /// [`RingError::Unusable`] if the library refuses.
-pub fn new_signing(port: &str, algorithm: Algorithm, root: &Root, rng: &Rng, now: Timestamp) -> Result<NewKey, RingError> {
+pub fn new_signing(
+    port: &str,
+    algorithm: Algorithm,
+    root: &Root,
+    rng: &Rng,
+    now: Timestamp,
+) -> Result<NewKey, RingError> {
     let blank = record(port, KeyUse::Sign, String::new(), Some(algorithm), now);
     // A random scalar lies outside the curve once in 2^32: draw again.
     let drawn = (0..4).find_map(|_| {
@@ -109,7 +115,13 @@ pub fn new_signing(port: &str, algorithm: Algorithm, root: &Root, rng: &Rng, now
 ///
 /// # Errors
 /// [`RingError::Full`] after 255 of them.
-pub fn new_sealing(port: &str, known: &[KeyRecord], root: &Root, rng: &Rng, now: Timestamp) -> Result<NewKey, RingError> {
+pub fn new_sealing(
+    port: &str,
+    known: &[KeyRecord],
+    root: &Root,
+    rng: &Rng,
+    now: Timestamp,
+) -> Result<NewKey, RingError> {
     let used = known.iter().filter(|k| k.port == port && k.usage == KeyUse::Seal);
     let highest = used.filter_map(|k| k.name.parse::<u8>().ok()).max().unwrap_or(0);
     let number = highest.checked_add(1).ok_or_else(|| RingError::Full(port.to_owned()))?;
@@ -184,7 +196,9 @@ impl KeyRing {
                 }
             }
         }
-        let pair = |(port, signer): (String, Arc<Signer>)| Some((port.clone(), PortKeys { signer, sealing: seals.remove(&port)? }));
+        let pair = |(port, signer): (String, Arc<Signer>)| {
+            Some((port.clone(), PortKeys { signer, sealing: seals.remove(&port)? }))
+        };
         let ports = signing.into_iter().filter_map(pair).collect();
         let trust = Trust::of(&file).map_err(|e| RingError::NoKey(e.to_string()))?;
         Ok(KeyRing { ports, signers, trust, file })

@@ -2,8 +2,8 @@
 
 use jiff::Timestamp;
 use pratique_core::id::Id;
-use pratique_core::journey::{Journey, Obligation};
 use pratique_core::journey::obligation::State;
+use pratique_core::journey::{Journey, Obligation};
 use pratique_store::{Cursor, Order};
 use serde_json::{Value, json};
 
@@ -41,7 +41,12 @@ pub fn parse_name(name: &str) -> Result<(Id, u32), Failure> {
 ///
 /// # Errors
 /// The store's.
-pub async fn open(app: &App, port: &str, after: Option<Cursor>, limit: u32) -> Result<(Vec<Owed>, Option<Cursor>), Failure> {
+pub async fn open(
+    app: &App,
+    port: &str,
+    after: Option<Cursor>,
+    limit: u32,
+) -> Result<(Vec<Owed>, Option<Cursor>), Failure> {
     let list = ledger::obligations(port);
     let listed = app.store.entries(&list, i64::MIN..i64::MAX, after, limit, Order::Ascending).await?;
     let ids: Vec<Id> = listed.iter().map(|entry| entry.id).collect();
@@ -49,7 +54,11 @@ pub async fn open(app: &App, port: &str, after: Option<Cursor>, limit: u32) -> R
     for row in app.store.rows(&ids).await?.into_iter().flatten() {
         let journey: Journey = serde_json::from_str(&row.state)?;
         let open: Vec<Obligation> = journey.open().cloned().collect();
-        owed.extend(open.into_iter().map(|obligation| Owed { journey_id: row.id, journey: journey.clone(), obligation }));
+        owed.extend(open.into_iter().map(|obligation| Owed {
+            journey_id: row.id,
+            journey: journey.clone(),
+            obligation,
+        }));
     }
     let next = if listed.len() == limit as usize { listed.last().copied() } else { None };
     Ok((owed, next))

@@ -273,3 +273,18 @@ pub async fn last(app: &App, port: &str, station: &str, limit: u32) -> Result<Ve
     let rows = app.store.rows(&ids).await?.into_iter().flatten();
     rows.map(|row| Ok((row.id, serde_json::from_str(&row.state)?))).collect()
 }
+
+/// A refusal in words, with its figures: where and when a pass was used, from when on one can confirm.
+#[must_use]
+pub fn refusal_words(refusal: &pratique_core::journey::Refusal, words: Words) -> String {
+    use pratique_core::journey::Refusal;
+    let key = format!("refusal-{}", refusal.code());
+    match refusal {
+        Refusal::UsedUp(used) => {
+            let at = used.at.to_string();
+            words.with(&key, &[("station", &used.station), ("at", &at), ("by", &used.by)])
+        }
+        Refusal::TooEarly { counts_from } => words.with(&key, &[("from", &counts_from.to_string())]),
+        _ => words.t(&key),
+    }
+}
