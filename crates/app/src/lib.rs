@@ -1,1 +1,4 @@
-//! Placeholder until the room is furnished.
+//! The application: what the one binary `pratique` is made of. ARCHITECTURE.md has the map of its rooms.
+
+pub mod assets;
+pub mod words;

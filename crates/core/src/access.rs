@@ -1,1 +1,241 @@
-//! To be furnished.
+//! Who may do what: one table, role by act, deny by default. Ports and purposes are checked here too and nowhere else
+//! (security.md 2.5; OWASP ASVS 8.2).
+
+use serde::{Deserialize, Serialize};
+
+/// A role of staff or of a machine (contract.md, `user add`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Role {
+    /// Checkpoint officer.
+    Officer,
+    /// Medical officer at the desk.
+    Medical,
+    /// Sampler at a booth.
+    Sampler,
+    /// Laboratory technician.
+    Technician,
+    /// Second person who releases results.
+    Releaser,
+    /// Liaison of a department.
+    Department,
+    /// Supervisor.
+    Supervisor,
+    /// Planner.
+    Planner,
+    /// Airline.
+    Airline,
+    /// Administrator.
+    Administrator,
+    /// Auditor.
+    Auditor,
+    /// A self-service kiosk.
+    Kiosk,
+    /// A laboratory instrument.
+    Instrument,
+}
+
+impl Role {
+    /// All roles.
+    pub const ALL: [Role; 13] = [
+        Role::Officer,
+        Role::Medical,
+        Role::Sampler,
+        Role::Technician,
+        Role::Releaser,
+        Role::Department,
+        Role::Supervisor,
+        Role::Planner,
+        Role::Airline,
+        Role::Administrator,
+        Role::Auditor,
+        Role::Kiosk,
+        Role::Instrument,
+    ];
+
+    /// The stable name.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Role::Officer => "officer",
+            Role::Medical => "medical",
+            Role::Sampler => "sampler",
+            Role::Technician => "technician",
+            Role::Releaser => "releaser",
+            Role::Department => "department",
+            Role::Supervisor => "supervisor",
+            Role::Planner => "planner",
+            Role::Airline => "airline",
+            Role::Administrator => "administrator",
+            Role::Auditor => "auditor",
+            Role::Kiosk => "kiosk",
+            Role::Instrument => "instrument",
+        }
+    }
+
+    /// Reads the stable name.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|r| r.name() == text.trim())
+    }
+}
+
+/// What somebody may want to do or see. Every action and lookup that staff can reach names one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Act {
+    /// Scan a pass, a code or a document, and see the verdict.
+    Scan,
+    /// Decide on a scan: clear, refer, hold.
+    Decide,
+    /// See the last scans of one's own station.
+    SeeScans,
+    /// See open obligations of the port.
+    SeeObligations,
+    /// Acknowledge or answer an obligation.
+    AnswerObligation,
+    /// Make or move a flight, import a schedule.
+    MoveFlight,
+    /// See the schedule.
+    SeeFlights,
+    /// Open a declaration's answers, for a case in hand.
+    SeeAnswers,
+    /// Add or disable users and keys over HTTP.
+    Administer,
+    /// Read the audit log's proofs.
+    Audit,
+}
+
+impl Act {
+    /// All acts.
+    pub const ALL: [Act; 10] = [
+        Act::Scan,
+        Act::Decide,
+        Act::SeeScans,
+        Act::SeeObligations,
+        Act::AnswerObligation,
+        Act::MoveFlight,
+        Act::SeeFlights,
+        Act::SeeAnswers,
+        Act::Administer,
+        Act::Audit,
+    ];
+
+    /// The roles that may. Everything not named here is denied.
+    fn roles(self) -> &'static [Role] {
+        match self {
+            Act::Scan | Act::SeeScans => &[Role::Officer, Role::Medical],
+            Act::Decide => &[Role::Officer, Role::Medical],
+            Act::SeeObligations => &[Role::Officer, Role::Medical, Role::Supervisor],
+            Act::AnswerObligation => &[Role::Officer, Role::Medical],
+            Act::MoveFlight => &[Role::Supervisor, Role::Planner, Role::Airline],
+            Act::SeeFlights => &[Role::Officer, Role::Medical, Role::Supervisor, Role::Planner, Role::Airline],
+            Act::SeeAnswers => &[Role::Medical],
+            Act::Administer => &[Role::Administrator],
+            Act::Audit => &[Role::Auditor],
+        }
+    }
+}
+
+/// What one user or machine has been given: a role at a port, for an organisation where that narrows it (an airline, a
+/// department).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Grant {
+    /// The role.
+    pub role: Role,
+    /// The port's UN/LOCODE.
+    pub port: String,
+    /// Carrier code or department id.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub organisation: Option<String>,
+}
+
+/// Why an act is refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Denied {
+    /// The role may not do this anywhere.
+    #[error("this role may not do that")]
+    Role,
+    /// The role may, but at another port.
+    #[error("this account belongs to another port")]
+    Port,
+    /// An airline may touch only its own flights.
+    #[error("this account may act for its own organisation alone")]
+    Organisation,
+}
+
+impl Grant {
+    /// May its holder do this at that port?
+    ///
+    /// # Errors
+    /// [`Denied`], and so the answer wherever nothing allows it.
+    pub fn allows(&self, act: Act, port: &str) -> Result<(), Denied> {
+        if !act.roles().contains(&self.role) {
+            Err(Denied::Role)
+        } else if self.port == port {
+            Ok(())
+        } else {
+            Err(Denied::Port)
+        }
+    }
+
+    /// The same for an act on one carrier's flight: an airline may touch its own only.
+    ///
+    /// # Errors
+    /// As [`Grant::allows`], and [`Denied::Organisation`].
+    pub fn allows_for(&self, act: Act, port: &str, carrier: &str) -> Result<(), Denied> {
+        self.allows(act, port)?;
+        if self.role == Role::Airline && self.organisation.as_deref() != Some(carrier) {
+            return Err(Denied::Organisation);
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The whole matrix, written out a second time as a strict reader would: any change must be made in both places.
+    const ALLOWED: &[(&str, &[Act])] = &[
+        (
+            "officer",
+            &[Act::Scan, Act::Decide, Act::SeeScans, Act::SeeObligations, Act::AnswerObligation, Act::SeeFlights],
+        ),
+        (
+            "medical",
+            &[
+                Act::Scan,
+                Act::Decide,
+                Act::SeeScans,
+                Act::SeeObligations,
+                Act::AnswerObligation,
+                Act::SeeFlights,
+                Act::SeeAnswers,
+            ],
+        ),
+        ("supervisor", &[Act::SeeObligations, Act::MoveFlight, Act::SeeFlights]),
+        ("planner", &[Act::MoveFlight, Act::SeeFlights]),
+        ("airline", &[Act::MoveFlight, Act::SeeFlights]),
+        ("administrator", &[Act::Administer]),
+        ("auditor", &[Act::Audit]),
+    ];
+
+    #[test]
+    fn every_cell_of_the_matrix_is_as_agreed() {
+        for role in Role::ALL {
+            let agreed = ALLOWED.iter().find(|(name, _)| *name == role.name()).map_or(&[][..], |(_, acts)| acts);
+            let grant = Grant { role, port: "CNPEK".into(), organisation: None };
+            for act in Act::ALL {
+                assert_eq!(grant.allows(act, "CNPEK").is_ok(), agreed.contains(&act), "{role:?} {act:?}");
+                assert!(grant.allows(act, "CNPVG").is_err(), "{role:?} {act:?} at another port");
+            }
+        }
+    }
+
+    #[test]
+    fn an_airline_moves_its_own_flights_alone() {
+        let airline = Grant { role: Role::Airline, port: "CNPEK".into(), organisation: Some("CA".into()) };
+        assert_eq!(airline.allows_for(Act::MoveFlight, "CNPEK", "CA"), Ok(()));
+        assert_eq!(airline.allows_for(Act::MoveFlight, "CNPEK", "MU"), Err(Denied::Organisation));
+    }
+}

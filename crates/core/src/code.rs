@@ -90,7 +90,11 @@ impl FromStr for ShortCode {
         }
         let bits = values[..PAYLOAD].iter().enumerate().fold(0u64, |bits, (at, &v)| bits | (u64::from(v) << (5 * at)));
         let code = ShortCode::from_random(bits);
-        if u32::from(code.0[PAYLOAD]) == u32::from(ALPHABET[values[PAYLOAD] as usize]) { Ok(code) } else { Err(BadCode::Check) }
+        if u32::from(code.0[PAYLOAD]) == u32::from(ALPHABET[values[PAYLOAD] as usize]) {
+            Ok(code)
+        } else {
+            Err(BadCode::Check)
+        }
     }
 }
 

@@ -1,1 +1,203 @@
-//! To be furnished.
+//! A port of entry as its file in `ports/` describes it: time zone, control areas, stations, deadlines.
+
+use jiff::tz::TimeZone;
+use serde::{Deserialize, Serialize};
+
+use crate::language::Text;
+
+/// What kind of work is done at a station.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum StationKind {
+    /// Self-service kiosk.
+    Kiosk,
+    /// Checkpoint lane.
+    Lane,
+    /// Medical desk.
+    Desk,
+    /// Sampling booth.
+    Booth,
+    /// Laboratory.
+    Laboratory,
+}
+
+/// A place where staff or a machine works.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Station {
+    /// Its code, e.g. `T3D-L01`.
+    pub code: String,
+    /// What is done there.
+    pub kind: StationKind,
+    /// The control area it lies in.
+    pub area: String,
+    /// The stage that a clearance here uses up; a lane without one uses the port's first stage.
+    #[serde(default)]
+    pub stage: Option<String>,
+}
+
+/// A control area, e.g. T3D.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Area {
+    /// Its code.
+    pub code: String,
+    /// Its name.
+    pub name: Text,
+}
+
+/// Minutes within which somebody owes something.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Deadlines {
+    /// A referred person is examined.
+    pub examine_min: i64,
+    /// A held person is resolved by a supervisor.
+    pub resolve_hold_min: i64,
+    /// A correction made after the first scan is looked at.
+    pub review_correction_min: i64,
+}
+
+/// A port.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Port {
+    /// UN/LOCODE, e.g. `CNPEK`.
+    pub code: String,
+    /// IATA code, e.g. `PEK`.
+    pub iata: String,
+    /// Its name.
+    pub name: Text,
+    /// IANA time zone, e.g. `Asia/Shanghai`.
+    pub time_zone: String,
+    /// The outbreak pack in force.
+    pub pack: String,
+    /// Whom a traveller can ask: shown on the pass page.
+    pub help: Text,
+    /// The stages at which a pass is used up once, in order.
+    pub stages: Vec<String>,
+    /// Control areas.
+    #[serde(rename = "area")]
+    pub areas: Vec<Area>,
+    /// Stations.
+    #[serde(rename = "station")]
+    pub stations: Vec<Station>,
+    /// Deadlines.
+    pub deadlines: Deadlines,
+}
+
+/// What is wrong with a port's file.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum BadPort {
+    /// Not TOML, or a field missing.
+    #[error("the port's file cannot be read: {0}")]
+    Syntax(String),
+    /// A value that cannot be.
+    #[error("{field}: {why}")]
+    Value {
+        /// Which field.
+        field: &'static str,
+        /// Why, and what to do.
+        why: String,
+    },
+}
+
+impl Port {
+    /// Reads a port's file (TOML).
+    ///
+    /// # Errors
+    /// [`BadPort`], naming the field.
+    pub fn parse(text: &str) -> Result<Self, BadPort> {
+        let port: Port = toml::from_str(text).map_err(|e| BadPort::Syntax(e.to_string()))?;
+        port.check()?;
+        Ok(port)
+    }
+
+    fn check(&self) -> Result<(), BadPort> {
+        let bad = |field, why: String| Err(BadPort::Value { field, why });
+        if self.code.len() != 5 || !self.code.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit()) {
+            return bad("code", format!("{:?} is not a UN/LOCODE of five characters, as in CNPEK", self.code));
+        }
+        if let Err(e) = TimeZone::get(&self.time_zone) {
+            return bad("time_zone", format!("{:?} is not in the time zone database: {e}", self.time_zone));
+        }
+        if self.stages.is_empty() {
+            return bad("stages", "name at least one stage at which a pass is used up".to_owned());
+        }
+        for station in &self.stations {
+            if !self.areas.iter().any(|a| a.code == station.area) {
+                return bad("station", format!("{} lies in {}, which is no [[area]]", station.code, station.area));
+            }
+            if station.stage.as_ref().is_some_and(|s| !self.stages.contains(s)) {
+                return bad("station", format!("{} names a stage that is not among `stages`", station.code));
+            }
+        }
+        let minutes = &self.deadlines;
+        if [minutes.examine_min, minutes.resolve_hold_min, minutes.review_correction_min].iter().any(|&m| m < 1) {
+            return bad("deadlines", "every deadline is at least one minute".to_owned());
+        }
+        Ok(())
+    }
+
+    /// The time zone; the check has shown that the database has it.
+    #[must_use]
+    pub fn zone(&self) -> TimeZone {
+        TimeZone::get(&self.time_zone).unwrap_or(TimeZone::UTC)
+    }
+
+    /// A station by its code.
+    #[must_use]
+    pub fn station(&self, code: &str) -> Option<&Station> {
+        self.stations.iter().find(|s| s.code == code)
+    }
+
+    /// The stage that a clearance at this station uses up.
+    #[must_use]
+    pub fn stage_of(&self, station: &Station) -> String {
+        station.stage.clone().or_else(|| self.stages.first().cloned()).unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const GOOD: &str = r#"
+code = "CNPEK"
+iata = "PEK"
+name = { en = "Beijing Capital" }
+time_zone = "Asia/Shanghai"
+pack = "respiratory"
+help = { en = "Ask at the desk." }
+stages = ["entry"]
+[[area]]
+code = "T3D"
+name = { en = "T3D" }
+[[station]]
+code = "T3D-L01"
+kind = "lane"
+area = "T3D"
+[deadlines]
+examine_min = 30
+resolve_hold_min = 30
+review_correction_min = 60
+"#;
+
+    #[test]
+    fn a_port_is_read_and_a_lane_without_a_stage_uses_the_first() {
+        let port = Port::parse(GOOD).unwrap();
+        assert_eq!(port.stage_of(port.station("T3D-L01").unwrap()), "entry");
+    }
+
+    #[test]
+    fn what_cannot_be_is_named() {
+        for (from, to, field) in [
+            ("CNPEK", "PEK", "code"),
+            ("Asia/Shanghai", "Asia/Peking", "time_zone"),
+            ("[\"entry\"]", "[]", "stages"),
+            ("area = \"T3D\"", "area = \"T9\"", "station"),
+            ("examine_min = 30", "examine_min = 0", "deadlines"),
+        ] {
+            match Port::parse(&GOOD.replace(from, to)) {
+                Err(BadPort::Value { field: named, .. }) => assert_eq!(named, field),
+                other => panic!("{from} -> {to}: {other:?}"),
+            }
+        }
+    }
+}

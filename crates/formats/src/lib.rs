@@ -2,6 +2,7 @@
 //!
 //! One format owns one module, and every decoder has a fuzz target in `fuzz/`. ARCHITECTURE.md has the map.
 
+pub mod fhir;
 pub mod mrz;
 pub mod pass;
 pub mod qr;

@@ -1,1 +1,155 @@
-//! To be furnished.
+//! The journey: one person's one entry, from declaration to closed loop. The heart of the house.
+//!
+//! [`decide`] takes what is, a command and the time, and says what happens, or refuses; [`apply`] makes what happened the new
+//! state. Both are pure. Each sub-machine has a file of its own; the state that people see is derived in [`shown`], never
+//! stored beside its causes.
+
+pub mod checkpoint;
+pub mod command;
+pub mod declaration;
+pub mod event;
+pub mod obligation;
+pub mod pass;
+pub mod refusal;
+pub mod shown;
+pub mod triage;
+
+pub use checkpoint::{Decision, DocumentCheck, ScanFacts};
+pub use command::Command;
+pub use declaration::Declaration;
+pub use event::Event;
+pub use obligation::{Disposition, Obligation, ObligationKind, Outcome};
+pub use pass::{Pass, PassRef, Use};
+pub use refusal::Refusal;
+pub use shown::Shown;
+pub use triage::{ReasonRef, Triage, TriageInput};
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::flight::{FlightId, Window};
+use crate::id::Id;
+
+/// The current state of one journey. It holds ids, codes and verdicts; who the person is lies sealed elsewhere.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Journey {
+    /// The port of entry.
+    pub port: String,
+    /// The flight, as declared.
+    pub flight: FlightId,
+    /// The declarer's journey, for somebody who was declared by another.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub party: Option<Id>,
+    /// How many events made this state.
+    pub seq: i64,
+    /// The declaration.
+    pub declaration: Declaration,
+    /// The pass.
+    pub pass: Pass,
+    /// What the rules and the officers say.
+    pub triage: Triage,
+    /// What somebody owes, open or done, in the order in which it was opened.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub obligations: Vec<Obligation>,
+    /// How the entry ended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub disposition: Option<Disposition>,
+    /// When the loop was closed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub closed_at: Option<Timestamp>,
+}
+
+impl Journey {
+    /// What somebody still owes.
+    pub fn open(&self) -> impl Iterator<Item = &Obligation> {
+        self.obligations.iter().filter(|o| o.is_open())
+    }
+
+    /// What the traveller and the officer are told, under this window of the flight.
+    #[must_use]
+    pub fn shown(&self, window: &Window, now: Timestamp) -> Shown {
+        shown::shown(self, window, now)
+    }
+}
+
+/// Says what follows from a command, or why it does not. An empty list means that it is already so.
+///
+/// # Errors
+/// A [`Refusal`]: not a failure, but an answer that the person at the screen can act on.
+pub fn decide(journey: Option<&Journey>, command: &Command, now: Timestamp) -> Result<Vec<Event>, Refusal> {
+    let Some(journey) = journey else {
+        return match command {
+            Command::Declare(new) => Ok(declaration::declare(new, now)),
+            _ => Err(Refusal::NotDeclared),
+        };
+    };
+    let events = match command {
+        Command::Declare(_) => return Err(Refusal::AlreadyDeclared),
+        Command::Amend(change) => declaration::amend(journey, change, now)?,
+        Command::Confirm(change) => declaration::confirm(journey, change, now)?,
+        Command::Withdraw => declaration::withdraw(journey, now)?,
+        Command::Supersede { by } => declaration::supersede(journey, *by, now)?,
+        Command::Scan(scan) => checkpoint::scan(journey, scan, now)?,
+        Command::Decide(decision) => checkpoint::decide(journey, decision, now)?,
+        Command::Acknowledge { number, by } => obligation::acknowledge(journey, *number, by, now)?,
+        Command::Answer(answer) => obligation::answer(journey, answer, now)?,
+    };
+    Ok(with_closing(journey, events, now))
+}
+
+/// A journey closes by itself as soon as it has a disposition and nothing is owed (product.md, I9).
+fn with_closing(journey: &Journey, mut events: Vec<Event>, now: Timestamp) -> Vec<Event> {
+    let after = events.iter().fold(journey.clone(), apply);
+    let ended = after.disposition.is_some() && after.open().next().is_none();
+    if ended && after.closed_at.is_none() {
+        events.push(Event::Closed { at: now });
+    }
+    events
+}
+
+/// The first event makes the journey; `None` if it is not one that can.
+#[must_use]
+pub fn begin(event: &Event) -> Option<Journey> {
+    let Event::Declared { port, flight, party, .. } = event else { return None };
+    let declaration = Declaration::first(event)?;
+    Some(Journey {
+        port: port.clone(),
+        flight: flight.clone(),
+        party: *party,
+        seq: 1,
+        declaration,
+        pass: Pass::Missing,
+        triage: Triage::Unknown,
+        obligations: Vec::new(),
+        disposition: None,
+        closed_at: None,
+    })
+}
+
+/// The state after one event more.
+#[must_use]
+pub fn apply(journey: Journey, event: &Event) -> Journey {
+    let mut next = Journey {
+        seq: journey.seq + 1,
+        declaration: journey.declaration.apply(event),
+        pass: journey.pass.apply(event),
+        triage: journey.triage.apply(event),
+        obligations: obligation::apply(journey.obligations, event),
+        ..journey
+    };
+    match event {
+        Event::Disposed { disposition, .. } => next.disposition = Some(*disposition),
+        Event::Closed { at } => next.closed_at = Some(*at),
+        // Something is owed again: a late correction reopens the loop (journey.md 6.2, row 26).
+        Event::ObligationOpened { .. } => next.closed_at = None,
+        _ => {}
+    }
+    next
+}
+
+/// The state that a whole history makes; `None` for no events, or a history that does not begin with a declaration.
+#[must_use]
+pub fn fold(events: &[Event]) -> Option<Journey> {
+    let (first, rest) = events.split_first()?;
+    Some(rest.iter().fold(begin(first)?, apply))
+}

@@ -1,0 +1,114 @@
+# Every command of the house. `make` alone lists them.
+#
+# CARGO_TARGET_DIR moves what is built; PRATIQUE_TEST_DATA names the folder of shared test data; PORT moves the demo.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help demo test test-tools test-data test-rust test-doc test-fuzz test-interop test-browser build-tests \
+        lint bench fuzz fmt clean
+
+PORT ?= 8080
+FUZZ_SECONDS ?= 60
+TARGET := $(abspath $(or $(CARGO_TARGET_DIR),target))
+# In CI a lock file that does not fit the manifests is an error; at the desk cargo mends it.
+LOCKED := $(if $(CI),--locked)
+
+# Data shared between repositories, where it is. Tests skip with a line of their own where it is not.
+DATA := $(abspath $(or $(PRATIQUE_TEST_DATA),../shared/data))
+ifneq ($(wildcard $(DATA)/.),)
+export PRATIQUE_TEST_DATA := $(DATA)
+endif
+
+# The interoperability and browser tests drive this binary: the one that the Rust tests were built with.
+export PRATIQUE_BIN ?= $(TARGET)/debug/pratique
+# A snapshot that differs is a failed test, never a file written on the way.
+export INSTA_UPDATE ?= no
+
+say = @printf '\n== %s\n' "$(1)"
+
+help: ## list these commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: ## build, load a realistic day and serve it at 127.0.0.1:$PORT (8080); Ctrl-C stops it
+	@scripts/demo-tools.sh
+	$(call say,Building the release binary (minutes the first time))
+	@cargo build --release $(LOCKED) -p pratique
+	@exec "$(TARGET)/release/pratique" demo --listen 127.0.0.1:$(PORT)
+
+test: test-tools test-data lint build-tests test-rust test-doc test-fuzz test-interop test-browser ## run every check that CI runs
+	$(call say,Every check passed)
+
+test-tools: ## install what the tests need, where it is missing: a browser, PostgreSQL, Python and Node packages
+	$(call say,Tools for the tests)
+	@scripts/test-tools.sh
+
+test-data:
+ifneq ($(wildcard $(DATA)/.),)
+	@echo "shared test data: $(DATA)"
+else
+	@echo "shared test data: none at $(DATA); the tests over it are skipped, each with a line that says so"
+endif
+
+build-tests:
+	$(call say,Building every crate with its tests (one profile, shared by all tests))
+	@cargo build $(LOCKED) --workspace --all-targets
+
+# nextest where it is installed: it runs each test in a process of its own. It leaves out doctests.
+test-rust: ## Rust tests: units, properties, stories on SQLite and PostgreSQL
+	$(call say,Rust tests)
+	@if cargo nextest --version >/dev/null 2>&1; then \
+	  cargo nextest run $(LOCKED) --workspace --exclude pratique-fuzz $(if $(CI),--profile ci); \
+	else \
+	  cargo test $(LOCKED) --workspace --exclude pratique-fuzz --lib --bins --tests; \
+	fi
+
+test-doc: ## examples in doc comments
+	$(call say,Doc tests)
+	@cargo test $(LOCKED) --workspace --doc
+
+test-fuzz: ## a bounded run of every fuzz target, on the stable compiler
+	$(call say,Bounded fuzzing: every decoder against seeds and random bytes)
+	@cargo test $(LOCKED) -p pratique-fuzz --lib --tests
+
+test-interop: ## independent implementations (Python) read what we write
+	$(call say,Interoperability: independent implementations)
+	@scripts/interop.sh
+
+test-browser: ## a real browser against the real binary
+	$(call say,Browser tests)
+	@scripts/browser.sh
+
+lint: ## format, clippy, shell syntax, the house's own checks (xtask tidy), licences
+	$(call say,Lint: format)
+	@cargo fmt --all --check
+	$(call say,Lint: shell and scripts)
+	@for file in .ci/run scripts/*.sh; do bash -n "$$file"; done
+	@for file in tests/e2e/*.mjs; do node --check "$$file"; done
+	$(call say,Lint: walls sizes and dead files)
+	@cargo run --quiet $(LOCKED) -p xtask -- tidy
+	$(call say,Lint: clippy)
+	@cargo clippy $(LOCKED) --workspace --all-targets -- -D warnings
+	$(call say,Lint: licences and sources of dependencies)
+	@if cargo deny --version >/dev/null 2>&1; then \
+	  cargo deny --all-features check licenses bans sources; \
+	else \
+	  echo "skipped: cargo-deny is not installed (cargo install cargo-deny; it builds for minutes)"; \
+	fi
+
+bench: ## measure the store's write path and the pass; more to come
+	$(call say,Bench: the store's write path)
+	@cargo run --release $(LOCKED) -p pratique-store --example write_path
+	$(call say,Bench: signing and verifying passes and drawing them)
+	@cargo run --release $(LOCKED) -p pratique-formats --example pass_speed
+
+fuzz: ## fuzz each decoder for FUZZ_SECONDS (60), with coverage; installs cargo-fuzz if missing
+	@FUZZ_SECONDS=$(FUZZ_SECONDS) scripts/fuzz.sh
+
+fmt: ## format the Rust code
+	@cargo fmt --all
+
+clean: ## remove what was built and the tests' tools
+	@cargo clean
+	@rm -rf .venv tests/e2e/node_modules

@@ -1,0 +1,66 @@
+//! What is wrong with one field of what somebody sent: where, which rule, and the figures that belong in the sentence.
+//!
+//! The core says it in codes; the channels put it into words in the reader's language (`locales/*.ftl`, key `error-CODE`).
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+/// One field that cannot be taken as it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldError {
+    /// RFC 6901 pointer into the body that was sent, e.g. `/traveller/birth_date`.
+    pub pointer: String,
+    /// Stable code, e.g. `required`. [`CODES`] lists all that the declaration itself gives.
+    pub code: String,
+    /// Figures for the sentence, e.g. `max` = `40`.
+    pub params: BTreeMap<String, String>,
+}
+
+impl FieldError {
+    /// An error without figures.
+    pub fn new(pointer: impl Into<String>, code: &str) -> Self {
+        FieldError { pointer: pointer.into(), code: code.to_owned(), params: BTreeMap::new() }
+    }
+
+    /// The same with one figure more.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: impl ToString) -> Self {
+        self.params.insert(name.to_owned(), value.to_string());
+        self
+    }
+}
+
+/// Every code that [`crate::declaration`] and [`crate::flight`] give; the questionnaire has its own list.
+pub const CODES: &[&str] = &[
+    "required",
+    "too-long",
+    "not-text",
+    "not-a-date",
+    "date-in-future",
+    "date-too-old",
+    "not-a-flight",
+    "not-a-country",
+    "not-a-sex",
+    "not-a-document-number",
+    "not-a-document-type",
+    "not-a-name",
+    "not-a-phone",
+    "not-an-email",
+    "not-a-channel",
+    "not-a-relation",
+    "contact-missing",
+    "too-many-companions",
+    "same-person-twice",
+    "not-attested",
+    "trip-too-far",
+    "not-a-port",
+    "not-a-seat",
+    "other-questionnaire",
+    "not-an-airport",
+    "not-a-list",
+    "not-an-object",
+    "not-a-time",
+    "not-an-option",
+    "other-date-than-id",
+];

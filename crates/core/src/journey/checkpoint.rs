@@ -1,0 +1,165 @@
+//! What happens at a station: a scan, which uses nothing up, and an officer's decision on it.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::obligation::{self, Disposition, ObligationKind};
+use super::pass::Use;
+use super::{Declaration, Event, Journey, Refusal, Triage};
+use crate::id::Id;
+use crate::rules::Tier;
+
+/// What the document in front of the officer says of the person on the pass.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DocumentCheck {
+    /// It is theirs.
+    Match,
+    /// It is somebody else's.
+    Mismatch,
+    /// None was read.
+    Unchecked,
+}
+
+/// An officer's decision.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Decision {
+    /// May go on.
+    Clear,
+    /// To the medical desk.
+    Refer,
+    /// Stays, until a supervisor has resolved who this is.
+    Hold,
+}
+
+impl Decision {
+    /// All decisions.
+    pub const ALL: [Decision; 3] = [Decision::Clear, Decision::Refer, Decision::Hold];
+
+    /// The stable name.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Decision::Clear => "clear",
+            Decision::Refer => "refer",
+            Decision::Hold => "hold",
+        }
+    }
+
+    /// Reads the stable name.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|d| d.name() == text.trim())
+    }
+}
+
+/// A scan of this journey.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ScanFacts {
+    /// The client's own UUID.
+    pub scan: Id,
+    /// The station.
+    pub station: String,
+    /// What the document said.
+    pub document: DocumentCheck,
+}
+
+/// A decision with what it needs.
+#[derive(Debug, Clone)]
+pub struct DecisionInput {
+    /// The scan that it decides.
+    pub scan: ScanFacts,
+    /// The stage that a clearance here uses up.
+    pub stage: String,
+    /// All stages of the port, to know which is the last.
+    pub stages: Vec<String>,
+    /// What is decided.
+    pub decision: Decision,
+    /// Words were given (they are sealed elsewhere).
+    pub reasoned: bool,
+    /// The officer.
+    pub by: String,
+    /// By when a referred person is examined, a held one resolved.
+    pub due: Timestamp,
+}
+
+pub(super) fn scan(journey: &Journey, scan: &ScanFacts, now: Timestamp) -> Result<Vec<Event>, Refusal> {
+    journey.declaration.living()?;
+    let (station, document) = (scan.station.clone(), scan.document);
+    Ok(vec![Event::Scanned { at: now, scan: scan.scan, station, document }])
+}
+
+pub(super) fn decide(journey: &Journey, input: &DecisionInput, now: Timestamp) -> Result<Vec<Event>, Refusal> {
+    journey.declaration.living()?;
+    if matches!(journey.declaration, Declaration::Submitted(_)) {
+        return Err(Refusal::NotScanned);
+    }
+    if journey.closed_at.is_some() && input.decision != Decision::Clear {
+        return Err(Refusal::AlreadyClosed);
+    }
+    let decided = Event::Decided {
+        at: now,
+        scan: input.scan.scan,
+        decision: input.decision,
+        by: input.by.clone(),
+        reasoned: input.reasoned,
+    };
+    let rest = match input.decision {
+        Decision::Clear => clear(journey, input, now)?,
+        Decision::Refer => open_once(journey, ObligationKind::Examine, input, now),
+        Decision::Hold => open_once(journey, ObligationKind::ResolveHold, input, now),
+    };
+    Ok(std::iter::once(decided).chain(rest).collect())
+}
+
+/// A clearance needs: a stage not used yet, the right document, nothing owed, and for a tier above green a reason (amber) or a
+/// second person's act before it (red; I4).
+fn clear(journey: &Journey, input: &DecisionInput, now: Timestamp) -> Result<Vec<Event>, Refusal> {
+    journey.pass.unused(&input.stage)?;
+    if input.scan.document == DocumentCheck::Mismatch {
+        return Err(Refusal::DocumentMismatch);
+    }
+    let blocking: Vec<u32> = journey.open().filter(|o| o.kind.blocks_clearance()).map(|o| o.number).collect();
+    if !blocking.is_empty() {
+        return Err(Refusal::StillOwed { numbers: blocking });
+    }
+    let mut events = Vec::new();
+    match journey.triage.tier() {
+        Tier::Green => {
+            if matches!(journey.triage, Triage::Seen(_)) {
+                events.push(Event::TriageConfirmed { at: now, by: input.by.clone() });
+            }
+        }
+        Tier::Amber if !input.reasoned => return Err(Refusal::ReasonNeeded),
+        Tier::Amber => events.push(Event::TriageOverridden {
+            at: now,
+            from: Tier::Amber,
+            to: Tier::Green,
+            by: input.by.clone(),
+            first: None,
+        }),
+        Tier::Red => return Err(Refusal::SecondPersonNeeded),
+    }
+    let used = Use {
+        stage: input.stage.clone(),
+        station: input.scan.station.clone(),
+        at: now,
+        by: input.by.clone(),
+        scan: input.scan.scan,
+    };
+    events.push(Event::PassUsed { used });
+    let is_last = input.stages.iter().all(|s| *s == input.stage || journey.pass.used_at(s).is_some());
+    if is_last && journey.disposition.is_none() {
+        events.push(Event::Disposed { at: now, disposition: Disposition::Release, by: input.by.clone() });
+    }
+    Ok(events)
+}
+
+/// Referring twice does not owe twice.
+fn open_once(journey: &Journey, kind: ObligationKind, input: &DecisionInput, now: Timestamp) -> Vec<Event> {
+    if journey.open().any(|o| o.kind == kind) {
+        return Vec::new();
+    }
+    vec![obligation::opened(journey, kind, &input.by, now, input.due)]
+}

@@ -1,0 +1,82 @@
+//! What can be asked of a journey. Everything outside it, the flight's times, the rules' verdict, a new pass, comes as a value.
+
+use jiff::Timestamp;
+
+use super::checkpoint::{DecisionInput, ScanFacts};
+use super::obligation::Answer;
+use super::pass::PassRef;
+use super::triage::TriageInput;
+use crate::declaration::Channel;
+use crate::flight::FlightId;
+use crate::id::Id;
+
+/// A command.
+#[derive(Debug, Clone)]
+pub enum Command {
+    /// A new declaration.
+    Declare(NewDeclaration),
+    /// Other answers.
+    Amend(Change),
+    /// The same answers again, made within the 24 hours.
+    Confirm(Change),
+    /// The traveller takes it back.
+    Withdraw,
+    /// The same person declared again for the same arrival: the newest holds (journey.md 6.4).
+    Supersede {
+        /// The newer journey.
+        by: Id,
+    },
+    /// A pass, code or document was read at a station.
+    Scan(ScanFacts),
+    /// An officer's decision on a scan.
+    Decide(DecisionInput),
+    /// Somebody takes an obligation on.
+    Acknowledge {
+        /// Its number in the journey.
+        number: u32,
+        /// Who.
+        by: String,
+    },
+    /// Somebody answers an obligation.
+    Answer(Answer),
+}
+
+/// What a new declaration brings.
+#[derive(Debug, Clone)]
+pub struct NewDeclaration {
+    /// The port.
+    pub port: String,
+    /// The flight.
+    pub flight: FlightId,
+    /// The declarer's journey, for a companion.
+    pub party: Option<Id>,
+    /// How it came.
+    pub channel: Channel,
+    /// The form's version.
+    pub questionnaire: String,
+    /// It counted under the flight's window as it stood now.
+    pub counted: bool,
+    /// What the rules say.
+    pub triage: TriageInput,
+    /// The pass made for it.
+    pub pass: PassRef,
+}
+
+/// What an amendment or a confirmation brings.
+#[derive(Debug, Clone)]
+pub struct Change {
+    /// How it came.
+    pub channel: Channel,
+    /// The form's version.
+    pub questionnaire: String,
+    /// First instant at which it counts, for the refusal of a confirmation that is too early.
+    pub counts_from: Timestamp,
+    /// It counts under the flight's window as it stands now.
+    pub counted: bool,
+    /// What the rules say now.
+    pub triage: TriageInput,
+    /// The pass made for it.
+    pub pass: PassRef,
+    /// By when an officer looks at a correction made after the first scan.
+    pub review_due: Timestamp,
+}

@@ -1,0 +1,302 @@
+//! The journey's invariants (journey.md 6.3) as properties over random command sequences: whatever people do, in whatever
+//! order, at whatever time, these hold.
+
+use jiff::{SignedDuration, Timestamp};
+use pratique_core::access::Role;
+use pratique_core::declaration::Channel;
+use pratique_core::flight::{Standing, Window};
+use pratique_core::id::Id;
+use pratique_core::journey::checkpoint::DecisionInput;
+use pratique_core::journey::command::{Change, NewDeclaration};
+use pratique_core::journey::obligation::Answer;
+use pratique_core::journey::*;
+use pratique_core::rules::Tier;
+use proptest::prelude::*;
+
+const STAGES: [&str; 2] = ["entry", "exit"];
+
+/// One thing that somebody does, and how many minutes after the one before.
+#[derive(Debug, Clone)]
+enum Step {
+    Amend(Tier),
+    Confirm(Tier),
+    Withdraw,
+    Supersede,
+    Scan(DocumentCheck),
+    Decide { decision: Decision, stage: usize, document: DocumentCheck, reasoned: bool, by: usize },
+    Acknowledge { number: u32, by: usize },
+    Answer { number: u32, outcome: Outcome, by: usize },
+}
+
+fn tier() -> impl Strategy<Value = Tier> {
+    prop_oneof![Just(Tier::Green), Just(Tier::Amber), Just(Tier::Red)]
+}
+
+fn document() -> impl Strategy<Value = DocumentCheck> {
+    prop_oneof![3 => Just(DocumentCheck::Match), 1 => Just(DocumentCheck::Mismatch), 1 => Just(DocumentCheck::Unchecked)]
+}
+
+fn outcome() -> impl Strategy<Value = Outcome> {
+    prop_oneof![
+        3 => Just(Outcome::Fit),
+        2 => Just(Outcome::IdentityConfirmed),
+        2 => Just(Outcome::Seen),
+        1 => Just(Outcome::Disposed(Disposition::Hospital)),
+    ]
+}
+
+fn step() -> impl Strategy<Value = (i64, Step)> {
+    let decide = (prop::sample::select(&Decision::ALL[..]), 0..2usize, document(), any::<bool>(), 0..3usize)
+        .prop_map(|(decision, stage, document, reasoned, by)| Step::Decide { decision, stage, document, reasoned, by });
+    let step = prop_oneof![
+        2 => tier().prop_map(Step::Amend),
+        1 => tier().prop_map(Step::Confirm),
+        1 => Just(Step::Withdraw),
+        1 => Just(Step::Supersede),
+        4 => document().prop_map(Step::Scan),
+        6 => decide,
+        1 => (1..4u32, 0..3usize).prop_map(|(number, by)| Step::Acknowledge { number, by }),
+        5 => (1..4u32, outcome(), 0..3usize).prop_map(|(number, outcome, by)| Step::Answer { number, outcome, by }),
+    ];
+    (0..300i64, step)
+}
+
+fn officer(at: usize) -> String {
+    format!("officer-{at}")
+}
+
+fn triage(tier: Tier) -> TriageInput {
+    let reasons = match tier {
+        Tier::Green => Vec::new(),
+        tier => vec![ReasonRef { rule: "some-rule".into(), tier }],
+    };
+    TriageInput { tier, reasons, rules: "1".into(), pack: "respiratory@1".into() }
+}
+
+fn pass(n: usize, now: Timestamp) -> PassRef {
+    PassRef { cti: format!("{n:024x}"), issued_at: now, expires_at: now + SignedDuration::from_hours(72) }
+}
+
+fn arrival() -> Timestamp {
+    "2026-11-24T06:00:00Z".parse().unwrap()
+}
+
+fn first(made: Timestamp, tier: Tier) -> Vec<Event> {
+    let window = Window::of(arrival(), None);
+    let new = NewDeclaration {
+        port: "CNPEK".into(),
+        flight: "CA938-2026-11-24-CNPEK".parse().unwrap(),
+        party: None,
+        channel: Channel::Web,
+        questionnaire: "1".into(),
+        counted: window.standing(made, false) == Standing::Counts,
+        triage: triage(tier),
+        pass: pass(0, made),
+    };
+    decide(None, &Command::Declare(new), made).unwrap()
+}
+
+fn command(step: &Step, n: usize, now: Timestamp) -> Command {
+    let window = Window::of(arrival(), None);
+    let change = |tier: &Tier| Change {
+        channel: Channel::Web,
+        questionnaire: "1".into(),
+        counts_from: window.counts_from,
+        counted: window.standing(now, false) == Standing::Counts,
+        triage: triage(*tier),
+        pass: pass(n, now),
+        review_due: now + SignedDuration::from_mins(60),
+    };
+    let facts =
+        |document: &DocumentCheck| ScanFacts { scan: Id([7; 16]), station: "T3D-L01".into(), document: *document };
+    match step {
+        Step::Amend(tier) => Command::Amend(change(tier)),
+        Step::Confirm(tier) => Command::Confirm(change(tier)),
+        Step::Withdraw => Command::Withdraw,
+        Step::Supersede => Command::Supersede { by: Id([9; 16]) },
+        Step::Scan(document) => Command::Scan(facts(document)),
+        Step::Decide { decision, stage, document, reasoned, by } => Command::Decide(DecisionInput {
+            scan: facts(document),
+            stage: STAGES[*stage].into(),
+            stages: STAGES.iter().map(|s| (*s).to_owned()).collect(),
+            decision: *decision,
+            reasoned: *reasoned,
+            by: officer(*by),
+            due: now + SignedDuration::from_mins(30),
+        }),
+        Step::Acknowledge { number, by } => Command::Acknowledge { number: *number, by: officer(*by) },
+        Step::Answer { number, outcome, by } => {
+            Command::Answer(Answer { number: *number, outcome: *outcome, by: officer(*by) })
+        }
+    }
+}
+
+/// Plays a life and hands every accepted move to `look`: the state before, the events, the state after.
+fn live(
+    start_min: i64,
+    tier: Tier,
+    steps: &[(i64, Step)],
+    mut look: impl FnMut(&Journey, &[Event], &Journey),
+) -> Vec<Event> {
+    let mut now = arrival() - SignedDuration::from_mins(start_min);
+    let mut log = first(now, tier);
+    for (n, (wait_min, step)) in steps.iter().enumerate() {
+        now += SignedDuration::from_mins(*wait_min);
+        let before = fold(&log).unwrap();
+        let Ok(events) = decide(Some(&before), &command(step, n + 1, now), now) else { continue };
+        log.extend(events.iter().cloned());
+        look(&before, &events, &fold(&log).unwrap());
+    }
+    log
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(512))]
+
+    #[test]
+    fn i6_a_pass_is_used_up_once_at_each_stage(start in 0i64..3000, t in tier(), steps in prop::collection::vec(step(), 0..40)) {
+        let log = live(start, t, &steps, |_, _, _| {});
+        for stage in STAGES {
+            let used = log.iter().filter(|e| matches!(e, Event::PassUsed { used } if used.stage == stage)).count();
+            prop_assert!(used <= 1, "{stage} was used {used} times");
+        }
+    }
+
+    #[test]
+    fn i9_a_journey_closes_only_with_a_disposition_and_nothing_owed(start in 0i64..3000, t in tier(), steps in prop::collection::vec(step(), 0..40)) {
+        live(start, t, &steps, |_, events, after| {
+            if events.iter().any(|e| matches!(e, Event::Closed { .. })) {
+                assert!(after.disposition.is_some() && after.open().next().is_none());
+            }
+            // And the other way round: what has ended and owes nothing is closed, what owes something again is reopened.
+            assert_eq!(after.closed_at.is_some(), after.disposition.is_some() && after.open().next().is_none());
+        });
+    }
+
+    #[test]
+    fn i4_nobody_alone_lowers_red_and_amber_needs_a_reason(start in 0i64..3000, t in tier(), steps in prop::collection::vec(step(), 0..40)) {
+        live(start, t, &steps, |before, events, after| {
+            for event in events {
+                if let Event::TriageOverridden { from, to, by, first, .. } = event {
+                    assert!(to < from);
+                    assert!(*from != Tier::Red || first.as_ref().is_some_and(|f| f != by), "{by} lowered red alone");
+                    let reasoned = events.iter().any(|e| matches!(e, Event::Decided { reasoned: true, .. }));
+                    assert!(first.is_some() || reasoned);
+                }
+            }
+            let by_a_person = events.iter().any(|e| matches!(e, Event::TriageOverridden { .. }));
+            let seen = !matches!(before.triage, Triage::Proposed(_) | Triage::Unknown);
+            assert!(!seen || by_a_person || after.triage.tier() >= before.triage.tier(), "rules lowered what a person had seen");
+        });
+    }
+
+    #[test]
+    fn i5_no_change_of_answers_loses_the_ones_before(start in 0i64..3000, t in tier(), steps in prop::collection::vec(step(), 0..40)) {
+        live(start, t, &steps, |before, events, after| {
+            let changed = events.iter().any(|e| matches!(e, Event::Amended { .. } | Event::Corrected { .. }));
+            let step = u32::from(changed);
+            assert_eq!(after.declaration.made().version, before.declaration.made().version + step);
+        });
+    }
+
+    #[test]
+    fn nobody_is_cleared_while_owed_an_examination_or_with_a_strangers_document(start in 0i64..3000, t in tier(), steps in prop::collection::vec(step(), 0..40)) {
+        live(start, t, &steps, |before, events, _| {
+            if events.iter().any(|e| matches!(e, Event::PassUsed { .. })) {
+                assert!(before.open().all(|o| !o.kind.blocks_clearance()));
+                assert!(before.declaration.living().is_ok());
+                assert!(before.triage.tier() < Tier::Red);
+            }
+        });
+        let log = live(start, t, &steps, |_, _, _| {});
+        let ended = fold(&log).unwrap();
+        prop_assert!(ended.disposition.is_none() || !matches!(ended.declaration, Declaration::Submitted(_)));
+    }
+
+    #[test]
+    fn every_obligation_has_an_owner_a_deadline_and_one_end(start in 0i64..3000, t in tier(), steps in prop::collection::vec(step(), 0..40)) {
+        let log = live(start, t, &steps, |_, _, _| {});
+        let journey = fold(&log).unwrap();
+        for o in &journey.obligations {
+            prop_assert!(o.due > o.opened_at);
+            prop_assert!([Role::Medical, Role::Officer].contains(&o.kind.owner()));
+            let answers = log.iter().filter(|e| matches!(e, Event::ObligationAnswered { number, .. } if *number == o.number)).count();
+            prop_assert_eq!(answers, usize::from(!o.is_open()));
+        }
+    }
+
+    #[test]
+    fn the_history_alone_makes_the_state_and_survives_the_store(start in 0i64..3000, t in tier(), steps in prop::collection::vec(step(), 0..40)) {
+        let log = live(start, t, &steps, |_, _, _| {});
+        let stored: Vec<Event> = log.iter().map(|e| serde_json::from_str(&serde_json::to_string(e).unwrap()).unwrap()).collect();
+        let journey = fold(&stored).unwrap();
+        prop_assert_eq!(&journey, &fold(&log).unwrap());
+        prop_assert_eq!(journey.seq, i64::try_from(log.len()).unwrap());
+        let row: Journey = serde_json::from_str(&serde_json::to_string(&journey).unwrap()).unwrap();
+        prop_assert_eq!(row, journey);
+    }
+
+    #[test]
+    fn the_same_command_at_the_same_time_gives_the_same_events(start in 0i64..3000, t in tier(), steps in prop::collection::vec(step(), 0..20)) {
+        prop_assert_eq!(live(start, t, &steps, |_, _, _| {}), live(start, t, &steps, |_, _, _| {}));
+    }
+
+    #[test]
+    fn the_shown_state_agrees_with_its_causes(start in 0i64..3000, t in tier(), steps in prop::collection::vec(step(), 0..40), later in 0i64..6000) {
+        let log = live(start, t, &steps, |_, _, _| {});
+        let journey = fold(&log).unwrap();
+        let now = arrival() + SignedDuration::from_mins(later);
+        let shown = journey.shown(&Window::of(arrival(), None), now);
+        prop_assert_eq!(shown == Shown::Cleared, journey.disposition == Some(Disposition::Release) && journey.declaration.living().is_ok());
+        prop_assert_eq!(shown == Shown::Expired, journey.disposition.is_none() && matches!(journey.declaration, Declaration::Submitted(_)) && later > 48 * 60);
+    }
+}
+
+#[test]
+fn an_early_declaration_waits_for_its_confirmation() {
+    let made = arrival() - SignedDuration::from_hours(30);
+    let journey = fold(&first(made, Tier::Green)).unwrap();
+    let window = Window::of(arrival(), None);
+    assert_eq!(journey.shown(&window, made), Shown::Early);
+
+    let confirm = |now| decide(Some(&journey), &command(&Step::Confirm(Tier::Green), 1, now), now);
+    let too_early = confirm(arrival() - SignedDuration::from_hours(25));
+    assert_eq!(too_early, Err(Refusal::TooEarly { counts_from: window.counts_from }));
+
+    let in_time = arrival() - SignedDuration::from_hours(23);
+    let confirmed = confirm(in_time).unwrap().iter().fold(journey.clone(), apply);
+    assert_eq!(confirmed.shown(&window, in_time), Shown::Ready);
+}
+
+#[test]
+fn a_referral_is_owed_until_another_person_answers_it() {
+    let now = arrival();
+    let mut log = first(now - SignedDuration::from_hours(3), Tier::Red);
+    let play = |log: &mut Vec<Event>, step: Step| -> Result<(), Refusal> {
+        let events = decide(fold(log).as_ref(), &command(&step, 1, now), now)?;
+        log.extend(events);
+        Ok(())
+    };
+    let decision =
+        |decision, by| Step::Decide { decision, stage: 0, document: DocumentCheck::Match, reasoned: true, by };
+    assert_eq!(play(&mut log, decision(Decision::Clear, 0)), Err(Refusal::NotScanned));
+    play(&mut log, Step::Scan(DocumentCheck::Match)).unwrap();
+    assert_eq!(play(&mut log, decision(Decision::Clear, 0)), Err(Refusal::SecondPersonNeeded));
+    play(&mut log, decision(Decision::Refer, 0)).unwrap();
+    assert_eq!(fold(&log).unwrap().shown(&Window::of(arrival(), None), now), Shown::Referred);
+    assert_eq!(play(&mut log, decision(Decision::Clear, 1)), Err(Refusal::StillOwed { numbers: vec![1] }));
+
+    let fit = |by| Step::Answer { number: 1, outcome: Outcome::Fit, by };
+    assert_eq!(play(&mut log, fit(0)), Err(Refusal::SecondPersonNeeded));
+    play(&mut log, fit(1)).unwrap();
+    play(&mut log, decision(Decision::Clear, 0)).unwrap();
+    assert!(
+        matches!(play(&mut log, decision(Decision::Clear, 0)), Err(Refusal::UsedUp(used)) if used.by == "officer-0")
+    );
+}
+
+#[test]
+fn a_command_before_any_declaration_is_refused() {
+    assert_eq!(decide(None, &Command::Withdraw, arrival()), Err(Refusal::NotDeclared));
+    assert!(fold(&[Event::Closed { at: arrival() }]).is_none());
+}
