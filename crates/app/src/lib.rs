@@ -13,4 +13,6 @@ pub mod ledger;
 pub mod lookups;
 pub mod once;
 pub mod rng;
+pub mod serve;
 pub mod words;
+pub mod work;

@@ -25,6 +25,11 @@ impl Words {
     pub fn error(&self, code: &str, _: &std::collections::BTreeMap<String, String>) -> String {
         code.to_owned()
     }
+    /// Its tag.
+    #[must_use]
+    pub fn language(&self) -> &'static str {
+        "en"
+    }
     /// A text.
     #[must_use]
     pub fn t(&self, key: &str) -> String {
