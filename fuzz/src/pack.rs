@@ -43,10 +43,10 @@ pub fn questionnaire(data: &[u8]) {
 
 /// Answers as FHIR has them.
 pub fn questionnaire_response(data: &[u8]) {
-    if let (Some(form), Ok(response)) = (SOUND_FORM.as_ref(), QuestionnaireResponse::parse(data)) {
-        if let Ok(answers) = response.answers(form) {
-            let _ = check(form, &answers, date(2026, 11, 24));
-        }
+    if let (Some(form), Ok(response)) = (SOUND_FORM.as_ref(), QuestionnaireResponse::parse(data))
+        && let Ok(answers) = response.answers(form)
+    {
+        let _ = check(form, &answers, date(2026, 11, 24));
     }
 }
 
