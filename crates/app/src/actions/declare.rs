@@ -22,6 +22,7 @@ use crate::house::local_date;
 use crate::keys::PersonKey;
 use crate::ledger;
 use crate::lookups;
+pub use crate::lookups::declaration::pass_svg;
 use crate::once::{self, Once, Reply, Sealer};
 
 /// The answer to a declaration (contract.md, `POST /declarations`).
@@ -219,12 +220,6 @@ fn one(
     let shown = state.shown(&setting.window, now).name().to_owned();
     let pass_svg = pass_svg(&code.to_string());
     Ok((DeclaredCompanion { code: code.to_string(), pass: text, pass_svg, state: shown }, state))
-}
-
-/// The address of a pass's picture.
-#[must_use]
-pub fn pass_svg(code: &str) -> String {
-    format!("/api/v1/passes/{code}.svg")
 }
 
 /// The same document declared again for the same arrival: the newest holds, the older is kept and shown as replaced.
