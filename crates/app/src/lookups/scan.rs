@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use pratique_core::code::ShortCode;
+use pratique_core::country;
 use pratique_core::flight::{Standing, Window};
 use pratique_core::id::Id;
 use pratique_core::identity::document::normal_number;
@@ -91,7 +92,8 @@ fn of_mrz(mrz: &Mrz) -> Document {
 fn typed(document: Option<&TypedDocument>) -> Option<Document> {
     match document? {
         TypedDocument::Parts { number, issuer: Some(issuer), birth_date: Some(born) } => {
-            Some(Document { number: number.clone(), state: issuer.clone(), birth_date: born.clone() })
+            let state = country::canonical(issuer).unwrap_or(issuer).to_owned();
+            Some(Document { number: number.clone(), state, birth_date: born.clone() })
         }
         _ => None,
     }
