@@ -89,7 +89,7 @@ mod tests {
     use super::*;
     use crate::change::{AuditEntry, Claim, Kind, RowWrite};
     use crate::testing::id;
-    use crate::testing::model::Model;
+    use crate::testing::model::{Given, Model};
 
     fn row(n: u64, expected: i64) -> RowWrite {
         RowWrite { kind: Kind(1), id: id(n), expected, state: format!("{n} after {expected}") }
@@ -128,7 +128,7 @@ mod tests {
 
     /// What a look at the naive model sees.
     fn look(model: &Model) -> Seen {
-        let given = |(key, (body_hash, status, bytes, person)): (&[u8; 32], &([u8; 32], u16, Vec<u8>, Option<Id>))| {
+        let given = |(key, (body_hash, status, bytes, person)): (&[u8; 32], &Given)| {
             let (bytes, person) = (bytes.clone(), *person);
             (*key, StoredAnswer { key: *key, body_hash: *body_hash, status: *status, bytes, person, expires_ms: 0 })
         };

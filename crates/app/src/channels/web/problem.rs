@@ -5,12 +5,11 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use pratique_core::field::FieldError;
 use pratique_core::journey::Refusal;
-use pratique_store::StoreError;
 use serde_json::{Map, Value, json};
 
-use crate::actions::scan::UsedAnswer;
 use crate::failure::Failure;
 use crate::lookups::scan::refusal_words;
+use crate::verdict::UsedAnswer;
 use crate::words::Words;
 
 /// A failure with the words for it.
@@ -45,8 +44,13 @@ impl Problem {
             Failure::SignedOut => StatusCode::UNAUTHORIZED,
             Failure::Denied(_) => StatusCode::FORBIDDEN,
             Failure::Slow(_) => StatusCode::TOO_MANY_REQUESTS,
+<<<<<<< HEAD
             Failure::Store(StoreError::DiskFull(_)) => StatusCode::INSUFFICIENT_STORAGE,
             Failure::Busy | Failure::TimedOut | Failure::Store(_) => StatusCode::SERVICE_UNAVAILABLE,
+=======
+            full if full.is_disk_full() => StatusCode::INSUFFICIENT_STORAGE,
+            Failure::Busy | Failure::Store(_) => StatusCode::SERVICE_UNAVAILABLE,
+>>>>>>> main
             Failure::Key(_) | Failure::Sealed(_) | Failure::Bug(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -62,6 +66,7 @@ impl Problem {
             Failure::NotFound => "not-found",
             Failure::KeyReused => "key-reused",
             Failure::Slow(_) => "too-many-tries",
+<<<<<<< HEAD
             Failure::Store(StoreError::DiskFull(_)) => "disk-full",
             Failure::Malformed { .. } => "malformed",
             Failure::TooComplex => "too-complex",
@@ -69,6 +74,9 @@ impl Problem {
             Failure::Unsupported(_) => "unsupported",
             Failure::NoSuchMethod => "no-such-method",
             Failure::TimedOut => "timed-out",
+=======
+            full if full.is_disk_full() => "disk-full",
+>>>>>>> main
             Failure::Busy | Failure::Store(_) => "unavailable",
             Failure::Key(_) | Failure::Sealed(_) | Failure::Bug(_) => "internal",
         }
@@ -91,6 +99,7 @@ impl Problem {
         }
     }
 
+<<<<<<< HEAD
     /// Seconds after which another try makes sense.
     #[must_use]
     pub fn retry_after_s(&self) -> Option<u64> {
@@ -102,6 +111,8 @@ impl Problem {
         }
     }
 
+=======
+>>>>>>> main
     /// The wrong fields with their sentences.
     #[must_use]
     pub fn errors(&self) -> Vec<Value> {
@@ -143,7 +154,7 @@ impl IntoResponse for Problem {
         let mut response = (self.status(), self.body().to_string()).into_response();
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
-        if let Some(s) = self.retry_after_s() {
+        if let Some(s) = self.failure.retry_after_s() {
             headers.insert(header::RETRY_AFTER, s.into());
         }
         if matches!(self.failure, Failure::SignedOut) {
