@@ -1,6 +1,7 @@
 //! Channels: HTTP in, page or JSON out. Parse, call an action or a lookup, render. The route table is here; each channel owns
 //! its folder and one line.
 
+pub mod traveller;
 pub mod web;
 
 use std::sync::Arc;
