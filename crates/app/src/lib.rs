@@ -13,6 +13,7 @@ pub mod keys;
 pub mod ledger;
 pub mod lookups;
 pub mod once;
+pub mod page;
 pub mod rng;
 pub mod serve;
 pub mod setting;

@@ -3,6 +3,7 @@
 
 pub mod api;
 pub mod operations;
+pub mod traveller;
 pub mod web;
 
 use std::sync::Arc;
