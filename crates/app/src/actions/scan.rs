@@ -86,9 +86,24 @@ pub struct ScanRecord {
     pub document: DocumentCheck,
     /// What was advised.
     pub advice: advice::Advice,
+    /// The notices behind it, so that the verdict can be shown again as it was; the rules' reasons stand in the journey.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notices: Vec<NoticeRecord>,
+    /// Where the pass had been used up before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub used: Option<UsedAnswer>,
     /// What was decided, once somebody has.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decided: Option<journey::Decision>,
+}
+
+/// A notice, as a scan's record keeps it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NoticeRecord {
+    /// The notice's code.
+    pub code: String,
+    /// What it alone advises.
+    pub advice: advice::Advice,
 }
 
 /// The pass's part of the answer.
@@ -210,6 +225,7 @@ fn prepare(
     let mut answer = lookups::scan::answer(app, id, &seen, advice, &notices, language);
     let mut change = Change { label: "scan", ..Change::default() };
     if let Some(loaded) = &found.journey {
+        answer.journey = Some(loaded.id);
         answer.state = presented(&mut change, loaded, &found, (id, &station.code), now)?;
     }
     let record = ScanRecord {
@@ -223,6 +239,8 @@ fn prepare(
         verdict: found.verdict,
         document: found.document,
         advice,
+        notices: notices.iter().map(|n| NoticeRecord { code: n.code.to_owned(), advice: n.advice }).collect(),
+        used: answer.used.clone(),
         decided: None,
     };
     change.rows.push(RowWrite { kind: ledger::SCAN, id, expected: 0, state: serde_json::to_string(&record)? });

@@ -1,6 +1,10 @@
 //! Channels: HTTP in, page or JSON out. Parse, call an action or a lookup, render. The route table is here; each channel owns
 //! its folder and one line.
 
+pub mod checkpoint;
+pub mod flights;
+pub mod obligations;
+pub mod staff;
 pub mod web;
 
 use std::sync::Arc;
@@ -24,6 +28,10 @@ pub struct Web {
 pub fn router(app: Arc<App>) -> Router {
     let web = Arc::new(Web { app, roll: Roll::default() });
     Router::new()
+        .merge(staff::routes())
+        .merge(checkpoint::routes())
+        .merge(obligations::routes())
+        .merge(flights::routes())
         .fallback(web::missing::missing)
         .layer(from_fn_with_state(Arc::clone(&web), web::headers::protect))
         .with_state(web)

@@ -3,5 +3,7 @@
 pub mod declaration;
 pub mod flight;
 pub mod journey;
+pub mod note;
 pub mod obligation;
 pub mod scan;
+pub mod verdict;

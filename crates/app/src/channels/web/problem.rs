@@ -32,7 +32,13 @@ impl Problem {
     /// HTTP's status for it.
     #[must_use]
     pub fn status(&self) -> StatusCode {
-        match &self.failure {
+        Problem::status_of(&self.failure)
+    }
+
+    /// HTTP's status for a failure.
+    #[must_use]
+    pub fn status_of(failure: &Failure) -> StatusCode {
+        match failure {
             Failure::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Failure::Refused(Refusal::NotDeclared | Refusal::NoSuchObligation) | Failure::NotFound => {
                 StatusCode::NOT_FOUND
@@ -76,7 +82,13 @@ impl Problem {
     /// Seconds after which another try makes sense.
     #[must_use]
     pub fn retry_after_s(&self) -> Option<u64> {
-        match &self.failure {
+        Problem::retry_after_s_of(&self.failure)
+    }
+
+    /// The same for a failure.
+    #[must_use]
+    pub fn retry_after_s_of(failure: &Failure) -> Option<u64> {
+        match failure {
             Failure::Busy => Some(1),
             Failure::Slow(s) => Some(*s),
             Failure::Store(e) => e.retry_after_s(),
