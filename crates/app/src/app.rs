@@ -15,8 +15,9 @@ use crate::ledger;
 use crate::once::{self, Once, Reply};
 use crate::rng::Rng;
 
-/// How often an action reads and decides again when others were faster.
-const TRIES_MAX: usize = 8;
+/// How often an action reads and decides again when others were faster. Of those who want the same row at once, each round
+/// one wins: this is how many lanes may scan one pass at the same moment.
+const TRIES_MAX: usize = 128;
 
 /// What the command line or a test chose.
 #[derive(Debug, Clone)]
@@ -139,9 +140,11 @@ impl App {
     ///
     /// # Errors
     /// What `prepare` says; [`Failure::Busy`] after too many tries; the store's.
-    pub async fn settle<F>(&self, once: Option<Once>, mut prepare: F) -> Result<Reply, Failure>
+    pub async fn settle<F, P>(&self, once: Option<Once>, mut prepare: F) -> Result<Reply, Failure>
     where
-        F: AsyncFnMut() -> Result<Prepared, Failure>,
+        F: FnMut() -> P + Send,
+        // Not `AsyncFnMut`: of its future nobody can say that it may change threads, which a handler's must.
+        P: Future<Output = Result<Prepared, Failure>> + Send,
     {
         if let Some(first) = once::answered(self, once).await? {
             return Ok(first);

@@ -5,5 +5,8 @@ pub mod flight;
 pub mod journey;
 pub mod note;
 pub mod obligation;
+pub mod page;
+pub mod readiness;
 pub mod scan;
+pub mod trust;
 pub mod verdict;

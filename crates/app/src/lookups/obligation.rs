@@ -4,8 +4,7 @@ use jiff::Timestamp;
 use pratique_core::id::Id;
 use pratique_core::journey::obligation::State;
 use pratique_core::journey::{Journey, Obligation};
-pub use pratique_store::Cursor;
-use pratique_store::Order;
+use pratique_store::{Cursor, Order};
 use serde_json::{Value, json};
 
 use crate::app::App;

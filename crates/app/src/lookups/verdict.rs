@@ -6,10 +6,10 @@ use pratique_core::id::Id;
 use pratique_core::journey::Journey;
 
 use super::scan::rule_reasons;
-use crate::actions::person::Dossier;
-use crate::actions::scan::{ReasonAnswer, ScanRecord};
 use crate::app::App;
+use crate::dossier::Dossier;
 use crate::failure::Failure;
+use crate::verdict::{ReasonAnswer, ScanRecord};
 use crate::words::Words;
 
 /// A scan with all that its page shows.

@@ -55,10 +55,10 @@ pub async fn take(console: Console, Path(scan): Path<String>, Form(sent): Form<S
         Ok(_) => Ok(page::see(&format!("/checkpoint/scans/{scan}"))),
         Err(failure) => match why_not(&console, &failure) {
             Some(words) => {
-                let refused = Refused { words, reason: sent.reason };
-                render(&console, &scan, Problem::status_of(&failure), Some(refused)).await
+                let status = Problem::new(failure, console.words).status();
+                render(&console, &scan, status, Some(Refused { words, reason: sent.reason })).await
             }
-            None => Err(console.trouble(&failure)),
+            None => Err(console.trouble(failure)),
         },
     }
 }

@@ -118,7 +118,7 @@ async fn render(
     status: StatusCode,
     form: ScanForm,
 ) -> Result<Response, Response> {
-    let recent = recent::at(console.app(), console.words, port, station).await.map_err(|f| console.trouble(&f))?;
+    let recent = recent::at(console.app(), console.words, port, station).await.map_err(|f| console.trouble(f))?;
     let declare = declare_address(port);
     Ok(page::shown(status, &ScanPage { shell: console.shell(), frame: console.frame(), form, recent, declare }))
 }
@@ -141,7 +141,7 @@ pub async fn take(console: Console, Form(sent): Form<Sent>) -> Result<Response, 
             let form = ScanForm::empty(&console).with(&sent, &failure);
             render(&console, port, station, StatusCode::UNPROCESSABLE_ENTITY, form).await
         }
-        Err(failure) => Err(console.trouble(&failure)),
+        Err(failure) => Err(console.trouble(failure)),
     }
 }
 

@@ -13,9 +13,9 @@ use pratique_core::port::Port;
 use super::picture::Band;
 use super::scan::{ScanForm, declare_address};
 use crate::actions;
-use crate::actions::person::Dossier;
 use crate::channels::obligations::list::Line;
 use crate::channels::staff::{Console, Frame};
+use crate::dossier::Dossier;
 use crate::failure::Failure;
 use crate::lookups::verdict::{self, Reopened};
 use crate::page::when::When;
@@ -117,7 +117,7 @@ pub async fn render(
     refused: Option<Refused>,
 ) -> Result<Response, Response> {
     let port = console.port()?;
-    let page = build(console, port, scan, refused).await.map_err(|failure| console.trouble(&failure))?;
+    let page = build(console, port, scan, refused).await.map_err(|failure| console.trouble(failure))?;
     Ok(page::shown(status, &page))
 }
 

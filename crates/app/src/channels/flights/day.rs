@@ -83,7 +83,7 @@ pub async fn show(console: Console, Query(asked): Query<Asked>) -> Result<Respon
     let read = asked.as_deref().map(str::parse::<Date>);
     let problem = matches!(read, Some(Err(_))).then(|| words.error("not-a-date", &Default::default()));
     let date = read.and_then(Result::ok).unwrap_or_else(|| local_date(port, app.now()));
-    let flights = lines(&console, port, date).await.map_err(|failure| console.trouble(&failure))?;
+    let flights = lines(&console, port, date).await.map_err(|failure| console.trouble(failure))?;
     let beside = |days: i32| format!("/flights?date={}", date.saturating_add(days.days()));
     let status = if problem.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let page = DayPage {

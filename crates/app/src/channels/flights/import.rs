@@ -90,7 +90,7 @@ pub async fn take(console: Console, form: Multipart) -> Result<Response, Respons
     }
     match import_schedule(console.app(), &console.caller(), console.port_code(), csv, words, None).await {
         Ok(reply) => {
-            let imported: Imported = reply.read().map_err(|failure| console.trouble(&failure))?;
+            let imported: Imported = reply.read().map_err(|failure| console.trouble(failure))?;
             // What was pasted stays only while a line of it is still to be mended.
             let text = if imported.refused == 0 { String::new() } else { sent.text };
             Ok(render(&console, StatusCode::OK, text, None, Some(done(words, &imported))))
@@ -99,7 +99,7 @@ pub async fn take(console: Console, form: Multipart) -> Result<Response, Respons
             let problem = Problem::new(failure, words).errors().first().and_then(|e| e["message"].as_str().map(str::to_owned));
             Ok(render(&console, StatusCode::UNPROCESSABLE_ENTITY, sent.text, problem, None))
         }
-        Err(failure) => Err(console.trouble(&failure)),
+        Err(failure) => Err(console.trouble(failure)),
     }
 }
 

@@ -110,11 +110,11 @@ pub async fn show(console: Console, Path(name): Path<String>) -> Result<Response
 /// The flight of an address, for whoever may move it.
 async fn known(console: &Console, name: &str) -> Result<(FlightId, Flight), Response> {
     console.may(Act::MoveFlight)?;
-    let id = name.parse::<FlightId>().map_err(|_| console.trouble(&Failure::NotFound))?;
+    let id = name.parse::<FlightId>().map_err(|_| console.trouble(Failure::NotFound))?;
     let may = console.caller().may_for(Act::MoveFlight, &id.port, id.designator.carrier());
-    may.map_err(|denied| console.trouble(&denied.into()))?;
-    let found = lookups::flight::read(console.app(), &id).await.map_err(|failure| console.trouble(&failure))?;
-    let (flight, _) = found.ok_or_else(|| console.trouble(&Failure::NotFound))?;
+    may.map_err(|denied| console.trouble(denied.into()))?;
+    let found = lookups::flight::read(console.app(), &id).await.map_err(|failure| console.trouble(failure))?;
+    let (flight, _) = found.ok_or_else(|| console.trouble(Failure::NotFound))?;
     Ok((id, flight))
 }
 
@@ -160,9 +160,9 @@ async fn finish(console: &Console, moved: Option<&FlightId>, id: &FlightId, sent
         Err(Failure::Invalid(faults)) => render(console, moved, sent, StatusCode::UNPROCESSABLE_ENTITY, &faults, None),
         Err(failure @ Failure::Denied(_)) => {
             let words = Some(console.words.t("flight-not-yours"));
-            render(console, moved, sent, Problem::status_of(&failure), &[], words)
+            render(console, moved, sent, Problem::new(failure, console.words).status(), &[], words)
         }
-        Err(failure) => Err(console.trouble(&failure)),
+        Err(failure) => Err(console.trouble(failure)),
     }
 }
 

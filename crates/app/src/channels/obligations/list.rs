@@ -13,7 +13,7 @@ use pratique_core::port::Port;
 use serde::Deserialize;
 
 use crate::channels::staff::{Console, Frame};
-use crate::lookups::obligation::{self, Cursor};
+use crate::lookups::{obligation, page as pages};
 use crate::page::{self, Shell, when};
 use crate::words::Words;
 
@@ -115,8 +115,8 @@ pub struct Asked {
 pub async fn show(console: Console, Query(asked): Query<Asked>) -> Result<Response, Response> {
     console.may(Act::SeeObligations)?;
     let (app, port) = (console.app(), console.port()?);
-    let after = asked.after.as_deref().and_then(read_cursor);
-    let found = obligation::open(app, &port.code, after, PAGE).await.map_err(|f| console.trouble(&f))?;
+    let after = asked.after.as_deref().and_then(|text| pages::read_cursor(text).ok());
+    let found = obligation::open(app, &port.code, after, PAGE).await.map_err(|f| console.trouble(f))?;
     let (owed, next) = found;
     let now = app.now();
     let mut owed: Vec<_> = owed.iter().collect();
@@ -127,13 +127,7 @@ pub async fn show(console: Console, Query(asked): Query<Asked>) -> Result<Respon
         frame: console.frame(),
         lines: owed.iter().map(line).collect(),
         zone: when::When::of(console.words, now, &port.zone()).zone,
-        next: next.map(|c| format!("/obligations?after={}.{}", c.sort, c.id)),
+        next: next.map(|c| format!("/obligations?after={}", pages::cursor_text(&c))),
     };
     Ok(page::shown(StatusCode::OK, &page))
-}
-
-/// A place in the list, as the link to the next page has it. A wrong one begins at the start.
-fn read_cursor(text: &str) -> Option<Cursor> {
-    let (sort, id) = text.split_once('.')?;
-    Some(Cursor { sort: sort.parse().ok()?, id: id.parse().ok()? })
 }

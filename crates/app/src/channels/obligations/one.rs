@@ -14,8 +14,8 @@ use pratique_core::port::Port;
 use super::answers::{self, Section};
 use super::list::Line;
 use crate::actions::look::look;
-use crate::actions::person::Dossier;
 use crate::channels::staff::{Console, Frame};
+use crate::dossier::Dossier;
 use crate::failure::Failure;
 use crate::house::local_date;
 use crate::lookups::note::{Deed, Noted};
@@ -96,7 +96,7 @@ pub async fn render(
     typed: Option<Typed>,
 ) -> Result<Response, Response> {
     let port = console.port()?;
-    let page = build(console, port, name, typed.unwrap_or_default()).await.map_err(|f| console.trouble(&f))?;
+    let page = build(console, port, name, typed.unwrap_or_default()).await.map_err(|f| console.trouble(f))?;
     Ok(page::shown(status, &page))
 }
 

@@ -64,8 +64,8 @@ async fn after(console: &Console, name: &str, sent: Sent, done: Result<(), Failu
         Failure::Refused(refusal) => refusal_words(refusal, words),
         Failure::Invalid(faults) => faults.iter().map(|f| words.error(&f.code, &f.params)).collect::<Vec<_>>().join(" "),
         Failure::Busy => words.t("verdict-busy"),
-        _ => return Err(console.trouble(&failure)),
+        _ => return Err(console.trouble(failure)),
     };
     let typed = Typed { outcome: sent.outcome, reason: sent.reason, refused };
-    one::render(console, name, Problem::status_of(&failure), Some(typed)).await
+    one::render(console, name, Problem::new(failure, words).status(), Some(typed)).await
 }

@@ -68,7 +68,7 @@ impl Console {
     /// # Errors
     /// A page, if its file was taken away.
     pub fn port(&self) -> Result<&Port, Response> {
-        self.app().house.port(self.port_code()).ok_or_else(|| self.trouble(&Failure::NotFound))
+        self.app().house.port(self.port_code()).ok_or_else(|| self.trouble(Failure::NotFound))
     }
 
     /// May they do this at their port?
@@ -76,7 +76,7 @@ impl Console {
     /// # Errors
     /// The page that says that they may not, and where they can go.
     pub fn may(&self, act: Act) -> Result<(), Response> {
-        self.caller().may(act, self.port_code()).map_err(|denied| self.trouble(&denied.into()))
+        self.caller().may(act, self.port_code()).map_err(|denied| self.trouble(denied.into()))
     }
 
     /// Was the form made by us, for this session?
@@ -92,7 +92,7 @@ impl Console {
 
     /// The page for a failure.
     #[must_use]
-    pub fn trouble(&self, failure: &Failure) -> Response {
+    pub fn trouble(&self, failure: Failure) -> Response {
         trouble::of(self.shell(), Some(self.frame()), failure)
     }
 

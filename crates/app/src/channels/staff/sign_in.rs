@@ -105,8 +105,8 @@ pub async fn enter(
         Err(slow) => Err(slow),
     };
     match entered {
-        Ok(secret) => go_in(&web, &held, &secret, &sent).await.unwrap_or_else(|failure| trouble::of(shell, None, &failure)),
-        Err(failure) => again(app, shell, &held, &sent, &failure),
+        Ok(secret) => go_in(&web, &held, &secret, &sent).await.unwrap_or_else(|failure| trouble::of(shell, None, failure)),
+        Err(failure) => again(app, shell, &held, &sent, failure),
     }
 }
 
@@ -120,8 +120,8 @@ async fn go_in(web: &Web, held: &str, secret: &str, sent: &Sent) -> Result<Respo
 }
 
 /// The form once more, with the name as typed and the reason.
-fn again(app: &App, shell: Shell, held: &str, sent: &Sent, failure: &Failure) -> Response {
-    let Some((status, problem)) = reason(shell.words, failure) else { return trouble::of(shell, None, failure) };
+fn again(app: &App, shell: Shell, held: &str, sent: &Sent, failure: Failure) -> Response {
+    let Some((status, problem)) = reason(shell.words, &failure) else { return trouble::of(shell, None, failure) };
     let page = SignInPage {
         csrf: csrf::token(app, held),
         next: next::local(&sent.next, "").to_owned(),
@@ -131,7 +131,7 @@ fn again(app: &App, shell: Shell, held: &str, sent: &Sent, failure: &Failure) ->
     };
     let mut response = page::shown(status, &page);
     if let Failure::Slow(s) = failure {
-        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(*s));
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(s));
     }
     response
 }
@@ -167,7 +167,7 @@ pub async fn leave(
         return trouble::page(shell, None, StatusCode::FORBIDDEN, "form");
     }
     if let Err(failure) = staff::sign_out(&web.app, &signed.secret).await {
-        return trouble::of(shell, None, &failure);
+        return trouble::of(shell, None, failure);
     }
     let mut response = page::see("/sign-in");
     response.headers_mut().append(header::SET_COOKIE, cookie::remove(&web.app, Name::Staff));

@@ -32,10 +32,11 @@ pub fn page(shell: Shell, frame: Option<Frame>, status: StatusCode, name: &str) 
 
 /// The page for a failure.
 #[must_use]
-pub fn of(shell: Shell, frame: Option<Frame>, failure: &Failure) -> Response {
-    let status = Problem::status_of(failure);
+pub fn of(shell: Shell, frame: Option<Frame>, failure: Failure) -> Response {
+    let problem = Problem::new(failure, shell.words);
+    let status = problem.status();
     if status.is_server_error() {
-        tracing::error!(%failure, "page failed");
+        tracing::error!(failure = %problem.failure, "page failed");
     }
     let name = match status {
         StatusCode::FORBIDDEN => "denied",
@@ -45,7 +46,7 @@ pub fn of(shell: Shell, frame: Option<Frame>, failure: &Failure) -> Response {
         _ => "ours",
     };
     let mut response = page(shell, frame, status, name);
-    if let Some(s) = Problem::retry_after_s_of(failure) {
+    if let Some(s) = problem.retry_after_s() {
         response.headers_mut().insert(header::RETRY_AFTER, s.into());
     }
     response

@@ -5,12 +5,11 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use pratique_core::field::FieldError;
 use pratique_core::journey::Refusal;
-use pratique_store::StoreError;
 use serde_json::{Map, Value, json};
 
-use crate::actions::scan::UsedAnswer;
 use crate::failure::Failure;
 use crate::lookups::scan::refusal_words;
+use crate::verdict::UsedAnswer;
 use crate::words::Words;
 
 /// A failure with the words for it.
@@ -32,14 +31,12 @@ impl Problem {
     /// HTTP's status for it.
     #[must_use]
     pub fn status(&self) -> StatusCode {
-        Problem::status_of(&self.failure)
-    }
-
-    /// HTTP's status for a failure.
-    #[must_use]
-    pub fn status_of(failure: &Failure) -> StatusCode {
-        match failure {
+        match &self.failure {
             Failure::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Failure::Malformed { .. } | Failure::TooComplex => StatusCode::BAD_REQUEST,
+            Failure::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
+            Failure::Unsupported(_) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Failure::NoSuchMethod => StatusCode::METHOD_NOT_ALLOWED,
             Failure::Refused(Refusal::NotDeclared | Refusal::NoSuchObligation) | Failure::NotFound => {
                 StatusCode::NOT_FOUND
             }
@@ -47,8 +44,8 @@ impl Problem {
             Failure::SignedOut => StatusCode::UNAUTHORIZED,
             Failure::Denied(_) => StatusCode::FORBIDDEN,
             Failure::Slow(_) => StatusCode::TOO_MANY_REQUESTS,
-            Failure::Store(StoreError::DiskFull(_)) => StatusCode::INSUFFICIENT_STORAGE,
-            Failure::Busy | Failure::Store(_) => StatusCode::SERVICE_UNAVAILABLE,
+            full if full.is_disk_full() => StatusCode::INSUFFICIENT_STORAGE,
+            Failure::Busy | Failure::TimedOut | Failure::Store(_) => StatusCode::SERVICE_UNAVAILABLE,
             Failure::Key(_) | Failure::Sealed(_) | Failure::Bug(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -64,7 +61,13 @@ impl Problem {
             Failure::NotFound => "not-found",
             Failure::KeyReused => "key-reused",
             Failure::Slow(_) => "too-many-tries",
-            Failure::Store(StoreError::DiskFull(_)) => "disk-full",
+            full if full.is_disk_full() => "disk-full",
+            Failure::Malformed { .. } => "malformed",
+            Failure::TooComplex => "too-complex",
+            Failure::TooLarge(_) => "too-large",
+            Failure::Unsupported(_) => "unsupported",
+            Failure::NoSuchMethod => "no-such-method",
+            Failure::TimedOut => "timed-out",
             Failure::Busy | Failure::Store(_) => "unavailable",
             Failure::Key(_) | Failure::Sealed(_) | Failure::Bug(_) => "internal",
         }
@@ -75,24 +78,15 @@ impl Problem {
     pub fn detail(&self) -> String {
         match &self.failure {
             Failure::Refused(refusal) => refusal_words(refusal, self.words),
+            Failure::Malformed { line, column } => {
+                let (line, column) = (line.to_string(), column.to_string());
+                self.words.with("problem-malformed", &[("line", &line), ("column", &column)])
+            }
+            Failure::TooLarge(bytes_max) => {
+                self.words.with("problem-too-large", &[("kib", &(bytes_max / 1024).to_string())])
+            }
+            Failure::Unsupported(expected) => self.words.with("problem-unsupported", &[("expected", expected)]),
             _ => self.words.t(&format!("problem-{}", self.code())),
-        }
-    }
-
-    /// Seconds after which another try makes sense.
-    #[must_use]
-    pub fn retry_after_s(&self) -> Option<u64> {
-        Problem::retry_after_s_of(&self.failure)
-    }
-
-    /// The same for a failure.
-    #[must_use]
-    pub fn retry_after_s_of(failure: &Failure) -> Option<u64> {
-        match failure {
-            Failure::Busy => Some(1),
-            Failure::Slow(s) => Some(*s),
-            Failure::Store(e) => e.retry_after_s(),
-            _ => None,
         }
     }
 
@@ -113,6 +107,10 @@ impl Problem {
         body.insert("detail".into(), self.detail().into());
         match &self.failure {
             Failure::Invalid(_) => drop(body.insert("errors".into(), self.errors().into())),
+            Failure::Malformed { line, column } => {
+                body.insert("line".into(), json!(line));
+                body.insert("column".into(), json!(column));
+            }
             Failure::Refused(Refusal::UsedUp(used)) => drop(body.insert("used".into(), json!(UsedAnswer::from(used)))),
             Failure::Refused(Refusal::TooEarly { counts_from }) => {
                 body.insert("counts_from".into(), json!(counts_from));
@@ -133,7 +131,7 @@ impl IntoResponse for Problem {
         let mut response = (self.status(), self.body().to_string()).into_response();
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
-        if let Some(s) = self.retry_after_s() {
+        if let Some(s) = self.failure.retry_after_s() {
             headers.insert(header::RETRY_AFTER, s.into());
         }
         if matches!(self.failure, Failure::SignedOut) {
