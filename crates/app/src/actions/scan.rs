@@ -17,7 +17,9 @@ use crate::ledger;
 use crate::lookups;
 use crate::lookups::scan::Found;
 use crate::once::{self, Once, Reply, Sealer};
-pub use crate::verdict::{NoticeRecord, PassAnswer, ReasonAnswer, ScanRecord, ScanRequest, Scanned, TypedDocument, UsedAnswer};
+pub use crate::verdict::{
+    NoticeRecord, PassAnswer, ReasonAnswer, ScanRecord, ScanRequest, Scanned, TypedDocument, UsedAnswer,
+};
 
 /// Takes a scan at a port; reasons come in the officer's language.
 ///

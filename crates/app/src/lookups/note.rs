@@ -57,4 +57,3 @@ async fn words(app: &App, journey: Id, seq: i64) -> Result<Option<String>, Failu
     let plain = app.person_key(journey).await?.open(&format!("note/{seq}"), &body.sealed)?;
     Ok(Some(String::from_utf8_lossy(&plain).into_owned()))
 }
-

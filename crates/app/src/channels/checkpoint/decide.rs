@@ -45,7 +45,8 @@ pub async fn take(console: Console, Path(scan): Path<String>, Form(sent): Form<S
     // The same button pressed twice decides once; another button on the same page is another decision.
     let key = format!("{} {}", sent.once, sent.decision);
     let once = Once::of(app, &format!("decide {scan}"), &console.caller().name(), &key, sent.reason.as_bytes());
-    let decided = match actions::decide::decide(app, &console.caller(), console.port_code(), &request, Some(once)).await {
+    let decided = match actions::decide::decide(app, &console.caller(), console.port_code(), &request, Some(once)).await
+    {
         Err(Failure::KeyReused) => {
             actions::decide::decide(app, &console.caller(), console.port_code(), &request, None).await
         }
@@ -70,13 +71,14 @@ fn why_not(console: &Console, failure: &Failure) -> Option<String> {
         Failure::Refused(Refusal::UsedUp(used)) => {
             let zone = console.port().ok()?.zone();
             let when = When::of(words, used.at, &zone);
-            let figures = [("station", used.station.as_str()), ("by", &used.by), ("at", &when.local), ("zone", &when.zone)];
+            let figures =
+                [("station", used.station.as_str()), ("by", &used.by), ("at", &when.local), ("zone", &when.zone)];
             Some(words.with("verdict-used", &figures))
         }
         Failure::Refused(refusal) => Some(refusal_words(refusal, words)),
-        Failure::Invalid(faults) => Some(
-            faults.iter().map(|f| words.error(&f.code, &f.params)).collect::<Vec<_>>().join(" "),
-        ),
+        Failure::Invalid(faults) => {
+            Some(faults.iter().map(|f| words.error(&f.code, &f.params)).collect::<Vec<_>>().join(" "))
+        }
         Failure::Busy => Some(words.t("verdict-busy")),
         _ => None,
     }

@@ -68,7 +68,8 @@ fn without_symbology(text: &str) -> &str {
 /// Base 45 has no lower case (RFC 9285), so capitals change nothing; it has a blank, so blanks inside stay, and only the line
 /// breaks that scanners put in are taken out.
 fn pass(text: &str) -> Option<String> {
-    let joined: String = text.chars().filter(|c| !matches!(c, '\r' | '\n' | '\t')).collect::<String>().to_ascii_uppercase();
+    let joined: String =
+        text.chars().filter(|c| !matches!(c, '\r' | '\n' | '\t')).collect::<String>().to_ascii_uppercase();
     let body = joined.strip_prefix(PASS)?.trim();
     Some(format!("{PASS}{body}"))
 }
@@ -99,7 +100,9 @@ mod tests {
     #[test]
     fn a_pass_is_one_however_the_scanner_writes_it() {
         let pass = Reading::Pass("PQ1:6BF +70 A".into());
-        for written in ["PQ1:6BF +70 A", "pq1:6bf +70 a\r\n", " PQ1:6BF\n +70 A\t", "]Q1PQ1:6BF +70 A", "\u{feff}PQ1: 6BF +70 A"] {
+        for written in
+            ["PQ1:6BF +70 A", "pq1:6bf +70 a\r\n", " PQ1:6BF\n +70 A\t", "]Q1PQ1:6BF +70 A", "\u{feff}PQ1: 6BF +70 A"]
+        {
             assert_eq!(recognise(written), pass, "{written:?}");
         }
     }

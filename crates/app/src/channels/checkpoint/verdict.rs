@@ -146,7 +146,10 @@ async fn build(console: &Console, port: &Port, scan: &str, refused: Option<Refus
         facts: facts(words, port, &reopened),
         used: record.used.as_ref().map(|u| {
             let when = When::of(words, u.at, &port.zone());
-            words.with("verdict-used", &[("station", &u.station), ("by", &u.by), ("at", &when.local), ("zone", &when.zone)])
+            words.with(
+                "verdict-used",
+                &[("station", &u.station), ("by", &u.by), ("at", &when.local), ("zone", &when.zone)],
+            )
         }),
         decided: record.decided.filter(|_| refused.is_none()).map(|d| outcome(console, port, d, &reopened)),
         choices: choices(console, &reopened, refused),
@@ -206,7 +209,12 @@ fn flight(words: Words, port: &Port, journey: &Journey, reopened: &Reopened) -> 
     match &reopened.flight {
         Some(flight) => {
             let when = When::of(words, flight.scheduled_arrival, &port.zone());
-            let figures = [("flight", designator.as_str()), ("origin", &flight.origin), ("at", &when.local), ("zone", &when.zone)];
+            let figures = [
+                ("flight", designator.as_str()),
+                ("origin", &flight.origin),
+                ("at", &when.local),
+                ("zone", &when.zone),
+            ];
             words.with("verdict-flight-text", &figures)
         }
         None => {

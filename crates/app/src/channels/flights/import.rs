@@ -45,7 +45,13 @@ pub async fn form(console: Console) -> Result<Response, Response> {
     Ok(render(&console, StatusCode::OK, String::new(), None, None))
 }
 
-fn render(console: &Console, status: StatusCode, text: String, problem: Option<String>, done: Option<Done>) -> Response {
+fn render(
+    console: &Console,
+    status: StatusCode,
+    text: String,
+    problem: Option<String>,
+    done: Option<Done>,
+) -> Response {
     page::shown(status, &ImportPage { shell: console.shell(), frame: console.frame(), text, problem, done })
 }
 
@@ -96,7 +102,8 @@ pub async fn take(console: Console, form: Multipart) -> Result<Response, Respons
             Ok(render(&console, StatusCode::OK, text, None, Some(done(words, &imported))))
         }
         Err(failure @ Failure::Invalid(_)) => {
-            let problem = Problem::new(failure, words).errors().first().and_then(|e| e["message"].as_str().map(str::to_owned));
+            let problem =
+                Problem::new(failure, words).errors().first().and_then(|e| e["message"].as_str().map(str::to_owned));
             Ok(render(&console, StatusCode::UNPROCESSABLE_ENTITY, sent.text, problem, None))
         }
         Err(failure) => Err(console.trouble(failure)),

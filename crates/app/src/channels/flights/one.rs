@@ -199,7 +199,9 @@ fn elements(words: Words, moved: Option<&FlightId>, sent: &Sent, faults: &[Field
             label: words.t(label),
             hint: hint.map(|key| words.t(key)),
             optional: optional.then(|| words.t("optional")),
-            errors: told.map(|f| words.error_of(&f.code, name, &f.params).unwrap_or_else(|| words.error(&f.code, &f.params))).collect(),
+            errors: told
+                .map(|f| words.error_of(&f.code, name, &f.params).unwrap_or_else(|| words.error(&f.code, &f.params)))
+                .collect(),
             control,
         })
     };
@@ -212,7 +214,13 @@ fn elements(words: Words, moved: Option<&FlightId>, sent: &Sent, faults: &[Field
     }
     elements.extend([
         field("origin", "flights-origin", Some("flights-origin-hint"), false, line(&sent.origin, 5)),
-        field("scheduled_arrival", "flights-scheduled", Some("flights-time-hint"), false, line(&sent.scheduled_arrival, 20)),
+        field(
+            "scheduled_arrival",
+            "flights-scheduled",
+            Some("flights-time-hint"),
+            false,
+            line(&sent.scheduled_arrival, 20),
+        ),
         field("actual_arrival", "flights-actual", Some("flights-time-hint"), true, line(&sent.actual_arrival, 20)),
         field("category", "flights-category", None, false, categories(words, &sent.category)),
         field("status", "flights-status", Some("flights-status-hint"), true, statuses(words, &sent.status)),

@@ -118,7 +118,10 @@ async fn build(console: &Console, port: &Port, name: &str, typed: Typed) -> Resu
         line: Line::of(words, port, id, &journey, owed, now),
         person: dossier.as_ref().map(|d| person(words, d)).unwrap_or_default(),
         reasons: rule_reasons(app, &journey, words.language()).into_iter().map(|r| r.text).collect(),
-        answers: dossier.as_ref().filter(|_| console.may(Act::SeeAnswers).is_ok()).map(|d| said(console, port, &journey, d)),
+        answers: dossier
+            .as_ref()
+            .filter(|_| console.may(Act::SeeAnswers).is_ok())
+            .map(|d| said(console, port, &journey, d)),
         history: history.iter().map(|n| deed(console, port, n)).collect(),
         can_take: is_mine && matches!(&owed.state, State::Open),
         outcomes: if is_mine { outcomes(words, owed, &typed.outcome) } else { Vec::new() },
@@ -136,9 +139,13 @@ fn once(console: &Console) -> String {
 
 fn person(words: Words, dossier: &Dossier) -> Vec<(String, String)> {
     let (traveller, trip) = (&dossier.content.traveller, &dossier.content.trip);
-    let parts = [Some(traveller.name.primary.as_str()), traveller.name.secondary.as_deref(), traveller.name.native.as_deref()];
+    let parts =
+        [Some(traveller.name.primary.as_str()), traveller.name.secondary.as_deref(), traveller.name.native.as_deref()];
     let mut person = vec![(words.t("pass-name"), parts.into_iter().flatten().collect::<Vec<_>>().join(" "))];
-    let document = traveller.document.as_ref().map_or_else(|| words.t("document-none"), |d| format!("{} ({})", d.number, d.issuer));
+    let document = traveller
+        .document
+        .as_ref()
+        .map_or_else(|| words.t("document-none"), |d| format!("{} ({})", d.number, d.issuer));
     person.push((words.t("field-document-type"), document));
     person.push((words.t("field-birth-date"), page::when::day_of(words, &traveller.birth_date.to_string())));
     person.extend(trip.seat.as_ref().map(|seat| (words.t("field-seat"), seat.to_string())));
@@ -171,7 +178,9 @@ fn deed(console: &Console, port: &Port, noted: &Noted) -> Deedline {
 
 /// Every outcome that answers this kind.
 fn outcomes(words: Words, owed: &Obligation, chosen: &str) -> Vec<(&'static str, String, bool)> {
-    let all = [Outcome::Fit, Outcome::IdentityConfirmed, Outcome::Seen].into_iter().chain(Disposition::ALL.map(Outcome::Disposed));
+    let all = [Outcome::Fit, Outcome::IdentityConfirmed, Outcome::Seen]
+        .into_iter()
+        .chain(Disposition::ALL.map(Outcome::Disposed));
     all.filter(|outcome| outcome.fits(owed.kind))
         .map(|outcome| (outcome.name(), words.t(&format!("outcome-{}", outcome.name())), outcome.name() == chosen))
         .collect()

@@ -62,7 +62,9 @@ async fn after(console: &Console, name: &str, sent: Sent, done: Result<(), Failu
     };
     let refused = match &failure {
         Failure::Refused(refusal) => refusal_words(refusal, words),
-        Failure::Invalid(faults) => faults.iter().map(|f| words.error(&f.code, &f.params)).collect::<Vec<_>>().join(" "),
+        Failure::Invalid(faults) => {
+            faults.iter().map(|f| words.error(&f.code, &f.params)).collect::<Vec<_>>().join(" ")
+        }
         Failure::Busy => words.t("verdict-busy"),
         _ => return Err(console.trouble(failure)),
     };

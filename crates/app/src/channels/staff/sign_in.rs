@@ -105,7 +105,9 @@ pub async fn enter(
         Err(slow) => Err(slow),
     };
     match entered {
-        Ok(secret) => go_in(&web, &held, &secret, &sent).await.unwrap_or_else(|failure| trouble::of(shell, None, failure)),
+        Ok(secret) => {
+            go_in(&web, &held, &secret, &sent).await.unwrap_or_else(|failure| trouble::of(shell, None, failure))
+        }
         Err(failure) => again(app, shell, &held, &sent, failure),
     }
 }

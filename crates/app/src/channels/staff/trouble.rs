@@ -46,7 +46,7 @@ pub fn of(shell: Shell, frame: Option<Frame>, failure: Failure) -> Response {
         _ => "ours",
     };
     let mut response = page(shell, frame, status, name);
-    if let Some(s) = problem.retry_after_s() {
+    if let Some(s) = problem.failure.retry_after_s() {
         response.headers_mut().insert(header::RETRY_AFTER, s.into());
     }
     response
