@@ -23,6 +23,7 @@ const REASON_CHARS_MAX: usize = 500;
 
 /// A decision as a station sends it (contract.md, `POST /checkpoint/decisions`).
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct DecisionRequest {
     /// The scan that it decides.
     pub scan_id: String,
