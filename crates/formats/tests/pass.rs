@@ -1,8 +1,10 @@
 //! The pass, from outside: what is issued verifies, what is altered never does, and nothing personal shows.
 
-mod common;
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may stop at what must not be")]
 
-use common::{House, PORT, at, claims, document};
+mod invented_port;
+
+use invented_port::{House, PORT, at, claims, document};
 use pratique_formats::pass::{
     self, Algorithm, CHARACTERS_MAX, Claims, Document, DocumentVerdict, NO_DOCUMENT, PassError, Sealed, SealingKey,
     Signer, Tier, Verdict, verify,
@@ -289,4 +291,20 @@ fn no_single_wrong_byte_or_character_is_ever_valid() {
             }
         }
     }
+}
+
+/// A decoder that shares nothing with ours reads the same pass.
+#[test]
+fn coset_reads_the_envelope_that_our_own_writer_made() {
+    use coset::{CborSerializable, TaggedCborSerializable};
+    let house = House::new(Algorithm::Es256);
+    let bytes = base45::decode(&house.issue()[4..]).unwrap();
+    let envelope = coset::CoseSign1::from_tagged_slice(&bytes).unwrap();
+    assert_eq!(envelope.protected.header.key_id, house.signer.kid().0);
+    let claims = coset::cwt::ClaimsSet::from_slice(envelope.payload.as_deref().unwrap()).unwrap();
+    assert_eq!((claims.issuer.as_deref(), claims.cwt_id.as_deref()), (Some(PORT), Some(&b"twelve bytes"[..])));
+    let key = house.signer.verifying_key();
+    envelope
+        .verify_signature(&[], |signature, message| key.verifies(message, signature).then_some(()).ok_or(()))
+        .unwrap();
 }

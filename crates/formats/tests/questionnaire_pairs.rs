@@ -1,5 +1,7 @@
 //! Accept and refuse, judged against the FHIR validator's own pairs of questionnaire and response.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking, in its own functions too")]
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -62,4 +64,22 @@ fn accept_and_refuse_agree_with_every_pair_of_the_validator() {
     assert!(wrong.is_empty(), "these pairs disagree: {wrong:?}");
     assert!(stale.is_empty(), "these exceptions agree now, so take them off the list: {stale:?}");
     assert_eq!(agreed + EXCEPTIONS.len(), expected.len(), "an exception names no pair");
+}
+
+#[test]
+fn no_real_document_makes_the_readers_panic() {
+    let Some(data) = test_data() else { return };
+    let mut read = 0;
+    for folder in ["r4_examples", "who_surveillance", "questionnaire_validation", "questionnaire_validation/pairs"] {
+        for entry in std::fs::read_dir(data.join("fhir").join(folder)).unwrap() {
+            let path = entry.unwrap().path();
+            if path.extension().is_some_and(|ext| ext == "json") {
+                let bytes = std::fs::read(&path).unwrap();
+                let _ = Questionnaire::parse(&bytes);
+                let _ = QuestionnaireResponse::parse(&bytes);
+                read += 1;
+            }
+        }
+    }
+    assert!(read > 80, "only {read} documents were found");
 }

@@ -1,8 +1,10 @@
 //! The trust file: both editions, carried by hand and over a network.
 
-mod common;
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may stop at what must not be")]
 
-use common::{House, PORT, at, claims};
+mod invented_port;
+
+use invented_port::{House, PORT, at, claims};
 use pratique_formats::pass::{Algorithm, Signer, Tier, Verdict, verify};
 use pratique_formats::trust::{Jwk, RevokedKey, Trust, TrustError, TrustFile, sign};
 use proptest::prelude::*;

@@ -6,10 +6,13 @@ use std::thread;
 
 use pratique_core::id::Id;
 
+use crate::backup::Files;
 use crate::batcher::{Job, serve};
 use crate::change::Change;
+use crate::doctor::Health;
 use crate::error::StoreError;
 use crate::location::Location;
+use crate::postgres::{self, Postgres};
 use crate::sqlite::{self, Sqlite};
 use crate::value::{Record, Value};
 
@@ -17,6 +20,7 @@ use crate::value::{Record, Value};
 #[derive(Debug, Clone)]
 pub(crate) enum Engine {
     Sqlite(Sqlite),
+    Postgres(Postgres),
 }
 
 impl Engine {
@@ -25,7 +29,7 @@ impl Engine {
         match location {
             Location::Memory => Sqlite::in_memory().map(Engine::Sqlite),
             Location::Sqlite(path) => Sqlite::in_file(path.clone()).map(Engine::Sqlite),
-            Location::Postgres(_) => Err(StoreError::BadLocation("postgres".into())),
+            Location::Postgres(url) => Postgres::at(url).map(Engine::Postgres),
         }
     }
 
@@ -40,6 +44,7 @@ impl Engine {
         }
         match self {
             Engine::Sqlite(sqlite) => sqlite.read(sql, sets).await,
+            Engine::Postgres(postgres) => postgres.read(sql, sets).await,
         }
     }
 
@@ -52,6 +57,7 @@ impl Engine {
     pub(crate) async fn step(&self, sql: &'static str, set: Vec<Value>) -> Result<Vec<Record>, StoreError> {
         match self {
             Engine::Sqlite(sqlite) => sqlite.step(sql, set).await,
+            Engine::Postgres(postgres) => postgres.step(sql, set).await,
         }
     }
 
@@ -59,6 +65,7 @@ impl Engine {
     pub(crate) async fn migrate(&self, now_ms: i64) -> Result<(i64, i64), StoreError> {
         match self {
             Engine::Sqlite(sqlite) => sqlite.migrate(now_ms).await,
+            Engine::Postgres(postgres) => postgres.migrate(now_ms).await,
         }
     }
 
@@ -66,6 +73,7 @@ impl Engine {
     pub(crate) async fn schema_version(&self) -> Result<i64, StoreError> {
         match self {
             Engine::Sqlite(sqlite) => sqlite.schema_version().await,
+            Engine::Postgres(postgres) => postgres.schema_version().await,
         }
     }
 
@@ -76,6 +84,38 @@ impl Engine {
                 let mut lane = sqlite::Lane::new(sqlite.writer.clone(), writer, opened_by.to_owned());
                 Lanes::start(vec![Box::new(move |jobs| serve(jobs, |changes| lane.apply(changes)))])
             }
+            Engine::Postgres(postgres) => {
+                let lane = |n: u8| -> Result<Serve, StoreError> {
+                    let mut lane =
+                        postgres::Lane::new(postgres.config.clone(), writer_of(writer, n), opened_by.to_owned())?;
+                    Ok(Box::new(move |jobs| serve(jobs, |changes| lane.apply(changes))))
+                };
+                Lanes::start((0..postgres::LANES).map(lane).collect::<Result<_, _>>()?)
+            }
+        }
+    }
+
+    /// Copies everything into a backup's files, which are made and empty.
+    pub(crate) async fn back_up(&self, files: Files) -> Result<(), StoreError> {
+        match self {
+            Engine::Sqlite(sqlite) => sqlite.back_up(files).await,
+            Engine::Postgres(postgres) => postgres.back_up(files).await,
+        }
+    }
+
+    /// Takes a backup's files into an empty database.
+    pub(crate) async fn restore(&self, files: Files) -> Result<(), StoreError> {
+        match self {
+            Engine::Sqlite(sqlite) => sqlite.restore(files).await,
+            Engine::Postgres(postgres) => postgres.restore(files).await,
+        }
+    }
+
+    /// What the engine says of itself.
+    pub(crate) async fn health(&self) -> Result<Health, StoreError> {
+        match self {
+            Engine::Sqlite(sqlite) => sqlite.health().await,
+            Engine::Postgres(postgres) => postgres.health().await,
         }
     }
 
@@ -83,8 +123,16 @@ impl Engine {
     pub(crate) fn file(&self) -> Option<&Path> {
         match self {
             Engine::Sqlite(sqlite) => sqlite.path.as_deref(),
+            Engine::Postgres(_) => None,
         }
     }
+}
+
+/// Each lane's chain is named after the process's, so that two lanes never fork one.
+fn writer_of(process: Id, lane: u8) -> Id {
+    let mut writer = process;
+    writer.0[15] ^= lane;
+    writer
 }
 
 type Serve = Box<dyn FnMut(&mpsc::Receiver<Job>) + Send>;

@@ -13,7 +13,10 @@ pub enum StoreError {
     #[error("the store had no memory left ({0}); nothing was written")]
     NoMemory(String),
     /// The database cannot be reached, is starting, or is held by another process.
-    #[error("the store is not available ({why}); nothing was written. Try again in {retry_after_s} s")]
+    ///
+    /// The one case whose fate can be unknown: the link broke while PostgreSQL was committing. The same request with the
+    /// same idempotency key then finds its own answer.
+    #[error("the store is not available ({why}). Send the same request again in {retry_after_s} s")]
     Unavailable {
         /// What the engine said.
         why: String,

@@ -128,6 +128,35 @@ steps! {
     OUTBOX_DELIVERED = "DELETE FROM outbox WHERE id = $1";
 }
 
+/// How many rows each table holds, for `doctor`.
+pub(crate) const COUNTS: &[(&str, &str)] = &[
+    ("guarded_row", "SELECT COUNT(*) FROM guarded_row"),
+    ("body", "SELECT COUNT(*) FROM body"),
+    ("claim", "SELECT COUNT(*) FROM claim"),
+    ("entry", "SELECT COUNT(*) FROM entry"),
+    ("event", "SELECT COUNT(*) FROM event"),
+    ("audit", "SELECT COUNT(*) FROM audit"),
+    ("outbox", "SELECT COUNT(*) FROM outbox"),
+    ("answer", "SELECT COUNT(*) FROM answer"),
+    ("person_key", "SELECT COUNT(*) FROM person_key"),
+    ("tombstone", "SELECT COUNT(*) FROM tombstone"),
+];
+
+/// What a backup's main file holds: everything but the keys of persons.
+pub(crate) static KEPT: &[&Write] =
+    &[&ROW_NEW, &BODY, &CLAIM, &ENTRY_PUT, &EVENT, &OUTBOX, &TOMBSTONE, &ANSWER, &AUDIT];
+
+/// What its keys file holds. Tombstones stand in both: with an old main file and a newer keys file, the newer ones count.
+pub(crate) static KEPT_APART: &[&Write] = &[&PERSON_KEY, &TOMBSTONE];
+
+impl Write {
+    /// Reads what this write writes; events in the order of their arrival.
+    pub(crate) fn dump(&self, from: &str) -> String {
+        let order = if self.table == "event" { "n".to_owned() } else { self.names()[..self.keys].join(", ") };
+        format!("SELECT {} FROM {from}{} ORDER BY {order}", self.names().join(", "), self.table)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

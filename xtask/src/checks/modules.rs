@@ -1,7 +1,7 @@
 //! Rust files that no `mod` line reaches: the compiler never sees them, so they rot.
 
 use crate::finding::Finding;
-use crate::rust::{Source, TokenKind};
+use crate::rust::{Source, Token};
 use crate::tree::Tree;
 use std::collections::BTreeSet;
 
@@ -70,10 +70,14 @@ fn children(tree: &Tree, source: &Source) -> Vec<String> {
     found
 }
 
-/// Names in `mod name;`.
-fn declared(source: &Source) -> impl Iterator<Item = &str> {
-    let three = source.tokens.windows(3).filter(|w| w[0].word() == Some("mod") && w[2].kind == TokenKind::Sign(';'));
-    three.filter_map(|window| window[1].word())
+/// Names in `mod name;`. Where a macro writes the line (`mod $name;`), every word of the file may be the name.
+fn declared(source: &Source) -> Vec<&str> {
+    let after_mod = |window: &[Token]| window[0].word() == Some("mod");
+    if source.tokens.windows(2).any(|window| after_mod(window) && window[1].is('$')) {
+        return source.tokens.iter().filter_map(Token::word).collect();
+    }
+    let lines = source.tokens.windows(3).filter(|window| after_mod(window) && window[2].is(';'));
+    lines.filter_map(|window| window[1].word()).collect()
 }
 
 /// A path with its `..` and `.` taken out.
@@ -127,6 +131,12 @@ mod tests {
             ("c/targets/two.rs", ""),
         ];
         assert_eq!(dead(&files), ["c/targets/two.rs"]);
+    }
+
+    #[test]
+    fn a_register_made_by_a_macro_names_its_files() {
+        let text = "macro_rules! register { ($($name:ident)+) => { $(mod $name;)+ } }\nregister! { date }";
+        assert_eq!(dead(&[("c/src/lib.rs", text), ("c/src/date.rs", ""), ("c/src/gone.rs", "")]), ["c/src/gone.rs"]);
     }
 
     #[test]

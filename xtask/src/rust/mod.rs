@@ -9,7 +9,7 @@ mod tokens;
 pub use functions::Function;
 pub use mask::Literal;
 pub use paths::UsedPath;
-pub use tokens::{Token, TokenKind};
+pub use tokens::Token;
 
 use crate::tree::File;
 use std::ops::RangeInclusive;

@@ -4,6 +4,7 @@
 //! state. Both are pure. Each sub-machine has a file of its own; the state that people see is derived in [`shown`], never
 //! stored beside its causes.
 
+pub mod advice;
 pub mod checkpoint;
 pub mod command;
 pub mod declaration;
@@ -14,6 +15,7 @@ pub mod refusal;
 pub mod shown;
 pub mod triage;
 
+pub use advice::{Advice, PassVerdict, Seen, advise};
 pub use checkpoint::{Decision, DocumentCheck, ScanFacts};
 pub use command::Command;
 pub use declaration::Declaration;

@@ -35,6 +35,9 @@ impl Bounds {
     pub const TEXT_MAX: usize = 2000;
 }
 
+/// The longest way from today that a limit goes.
+const DAYS_MAX: i32 = 36_500;
+
 /// A date as a limit: fixed, or counted from the day of the declaration.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DateBound {
@@ -53,7 +56,8 @@ impl DateBound {
     pub fn on(self, today: Date) -> Date {
         match self {
             DateBound::Fixed(date) => date,
-            DateBound::Today { plus_days } => today.saturating_add(plus_days.days()),
+            // The library panics on spans beyond its calendar; a century either way is enough for any limit.
+            DateBound::Today { plus_days } => today.saturating_add(plus_days.clamp(-DAYS_MAX, DAYS_MAX).days()),
         }
     }
 
@@ -68,7 +72,7 @@ impl DateBound {
             None => (-1, rest.strip_prefix('-')?),
         };
         let days = rest.trim().strip_suffix('s').unwrap_or(rest.trim()).strip_suffix("day")?.trim();
-        let days: i32 = days.parse().ok().filter(|days| (0..=36_500).contains(days))?;
+        let days: i32 = days.parse().ok().filter(|days| (0..=DAYS_MAX).contains(days))?;
         Some(DateBound::Today { plus_days: sign * days })
     }
 }

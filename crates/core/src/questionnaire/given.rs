@@ -38,9 +38,18 @@ impl<'a> Given<'a> {
                 }
             } else if item.kind == Kind::Display && !is_blank(value) {
                 errors.push(Problem::from(Code::NotAQuestion).at(&pointer, link_id));
-            } else if self.found.contains_key(link_id.as_str()) {
-                errors.push(Problem::from(Code::GivenTwice).at(&pointer, link_id));
             } else {
+                self.put(link_id, pointer, value, errors);
+            }
+        }
+    }
+
+    /// A blank answer gives way to another.
+    fn put(&mut self, link_id: &'a str, pointer: String, value: &'a Value, errors: &mut Vec<FieldError>) {
+        match self.get(link_id) {
+            Some(_) if is_blank(value) => {}
+            Some(_) => errors.push(Problem::from(Code::GivenTwice).at(&pointer, link_id)),
+            None => {
                 self.found.insert(link_id, (pointer, value));
             }
         }
@@ -48,8 +57,12 @@ impl<'a> Given<'a> {
 
     /// Where the answer stands and what it is; nothing if it is blank or missing.
     pub fn get(&self, link_id: &str) -> Option<(&str, &'a Value)> {
-        let (pointer, value) = self.found.get(link_id)?;
-        (!is_blank(value)).then_some((pointer.as_str(), *value))
+        self.get_even_blank(link_id).filter(|(_, value)| !is_blank(value))
+    }
+
+    /// The same, also where what was given is blank: the rows of a repeating group that wait to be filled in.
+    pub fn get_even_blank(&self, link_id: &str) -> Option<(&str, &'a Value)> {
+        self.found.get(link_id).map(|(pointer, value)| (pointer.as_str(), *value))
     }
 }
 

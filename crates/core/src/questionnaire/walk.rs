@@ -22,7 +22,7 @@ pub struct Visible<'q> {
     pub pointer: String,
     /// The answer as it was given, wrong or not, so that nothing typed is lost.
     pub given: Option<Value>,
-    /// The items of a group: one row, or of a repeating group as many as were given.
+    /// The items of a group: one row, or of a repeating group as many as were given, blank ones among them.
     pub rows: Vec<Vec<Visible<'q>>>,
     /// What is wrong here (not inside).
     pub errors: Vec<FieldError>,
@@ -40,6 +40,12 @@ impl Visible<'_> {
     #[must_use]
     pub fn is_required(&self) -> bool {
         self.item.count_min() > 0
+    }
+
+    /// Takes back every error here and inside.
+    fn forgive(&mut self) {
+        self.errors.clear();
+        self.rows.iter_mut().flatten().for_each(Visible::forgive);
     }
 
     /// Everything that is wrong here and inside, in order.
@@ -117,7 +123,7 @@ impl<'q> Walker<'q> {
 
     fn rows(&mut self, item: &'q Item, given: &Given, pointer: String) -> Visible<'q> {
         let mut group = Visible::new(item, pointer);
-        let Some((at, value)) = given.get(&item.link_id) else {
+        let Some((at, value)) = given.get_even_blank(&item.link_id) else {
             group.errors.extend(too_few(item, 0, &group.pointer));
             return group;
         };
@@ -130,29 +136,50 @@ impl<'q> Walker<'q> {
             }
         };
         let mut accepted = Vec::new();
-        for (n, row) in values.iter().enumerate().filter(|(_, row)| !is_blank(row)) {
-            let place = format!("{at}/{n}");
-            let Value::Object(fields) = row else {
-                group
-                    .errors
-                    .push(Problem::with(Code::WrongType, "expected", item.kind.name()).at(&place, &item.link_id));
-                continue;
+        let mut wrong = 0;
+        for (n, row) in values.iter().enumerate() {
+            let inner = match self.row(item, row, (&group.pointer, at), n) {
+                Ok(inner) => inner,
+                Err(error) => {
+                    group.errors.push(error);
+                    continue;
+                }
             };
-            let scope = Given::gather(&item.children, fields, &place, &mut self.stray);
-            self.known.push(HashMap::new());
-            let inner = self.items(&item.children, &scope, &format!("{}/{n}", group.pointer));
-            self.known.pop();
-            // A row whose only answers were to questions that are not asked is no row: it will not be there next time.
-            match object(&inner) {
-                Some(row) => accepted.push(row),
-                None if inner.iter().all(Visible::is_complete) => continue,
-                None => {}
-            }
+            // A row that is blank, or whose answers were all to questions that are not asked, is shown but does not count:
+            // it is not among the accepted answers, so it must not be needed there either.
+            let object = object(&inner);
+            wrong += usize::from(object.is_none() && !inner.iter().all(Visible::is_complete));
+            accepted.extend(object);
             group.rows.push(inner);
         }
-        group.errors.extend(too_few(item, group.rows.len(), at));
+        group.errors.extend(too_few(item, accepted.len() + wrong, at));
         group.accepted = (!accepted.is_empty()).then_some(Value::Array(accepted));
         group
+    }
+
+    /// One row of a repeating group. In a blank one nothing is missing: a page offers it to be filled in.
+    fn row(
+        &mut self,
+        item: &'q Item,
+        row: &Value,
+        (to, from): (&str, &str),
+        n: usize,
+    ) -> Result<Vec<Visible<'q>>, FieldError> {
+        let place = format!("{from}/{n}");
+        let blank = Map::new();
+        let fields = match row {
+            row if is_blank(row) => &blank,
+            Value::Object(fields) => fields,
+            _ => return Err(Problem::with(Code::WrongType, "expected", item.kind.name()).at(&place, &item.link_id)),
+        };
+        let scope = Given::gather(&item.children, fields, &place, &mut self.stray);
+        self.known.push(HashMap::new());
+        let mut inner = self.items(&item.children, &scope, &format!("{to}/{n}"));
+        self.known.pop();
+        if is_blank(row) {
+            inner.iter_mut().for_each(Visible::forgive);
+        }
+        Ok(inner)
     }
 
     fn question(&mut self, item: &'q Item, given: &Given, pointer: String) -> Visible<'q> {
@@ -215,6 +242,9 @@ fn one<'v>(item: &Item, value: &'v Value, at: &str) -> Result<&'v Value, FieldEr
 /// The answers of a question, or the rows of a group, that takes several; they come as an array.
 fn several<'v>(item: &Item, value: &'v Value, at: &str) -> Result<&'v [Value], FieldError> {
     let Value::Array(values) = value else {
+        if is_blank(value) {
+            return Ok(&[]);
+        }
         return Err(Problem::with(Code::WrongType, "expected", "array").at(at, &item.link_id));
     };
     // Blank entries are none; but a thousand of them are still not looked at one by one.

@@ -3,7 +3,7 @@
 //! The first step needs no form (the document says which one it answers) and keeps the type of each `value[x]`; the second
 //! refuses types that the form's questions do not take and gives the plain answers that the engine checks like any others.
 
-use pratique_core::questionnaire::{Code, FieldError, Fault, Item, Kind, Questionnaire};
+use pratique_core::questionnaire::{Code, Fault, FieldError, Item, Kind, Questionnaire};
 use serde_json::{Map, Value};
 
 /// A response of more bytes than this is refused unread.
@@ -120,7 +120,8 @@ impl Reader {
     fn items(&mut self, object: &Value, at: &str) -> Vec<ResponseItem> {
         let mut items = Vec::new();
         for (pointer, value) in self.entries(object, "item", at) {
-            let Some(link_id) = value.get("linkId").and_then(Value::as_str).filter(|link_id| !link_id.is_empty()) else {
+            let Some(link_id) = value.get("linkId").and_then(Value::as_str).filter(|link_id| !link_id.is_empty())
+            else {
                 self.fault(&pointer, None, "an item needs a linkId");
                 continue;
             };
@@ -181,7 +182,7 @@ fn typed((key, value): (&String, &Value)) -> Option<TypedValue> {
 fn fields(items: &[ResponseItem], form: &Questionnaire, at: &str, errors: &mut Vec<FieldError>) -> Map<String, Value> {
     let mut fields: Map<String, Value> = Map::new();
     for response in items {
-        let pointer = format!("{at}/{}", response.link_id.replace('~', "~0").replace('/', "~1"));
+        let pointer = format!("{at}/{}", token(&response.link_id));
         let Some(item) = form.find(&response.link_id) else {
             // Null is no answer, but the engine still sees the linkId and says that it is unknown.
             fields.insert(response.link_id.clone(), Value::Null);
@@ -194,7 +195,7 @@ fn fields(items: &[ResponseItem], form: &Questionnaire, at: &str, errors: &mut V
             vec![Value::Object(self::fields(&response.items, form, &pointer, errors))]
         } else {
             if let Some(inner) = response.items.first() {
-                errors.push(error(Code::UnknownQuestion, &format!("{pointer}/{}", inner.link_id), item));
+                errors.push(error(Code::UnknownQuestion, &format!("{pointer}/{}", token(&inner.link_id)), item));
             }
             values(response, item, &pointer, errors)
         };
@@ -252,6 +253,11 @@ fn value(answer: &TypedValue, item: &Item) -> Result<Value, Code> {
         (Some(system), Some(expected)) if system != expected => Err(refusal),
         _ => Ok(Value::from(code)),
     }
+}
+
+/// One reference token of an RFC 6901 pointer, escaped (section 3).
+fn token(key: &str) -> String {
+    key.replace('~', "~0").replace('/', "~1")
 }
 
 fn error(code: Code, pointer: &str, item: &Item) -> FieldError {

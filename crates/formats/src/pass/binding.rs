@@ -1,6 +1,9 @@
 //! What ties a pass to the document held in front of the officer, and to its flight.
 
 use aws_lc_rs::{digest, hmac};
+use unicode_normalization::UnicodeNormalization;
+
+use crate::mrz::{Fields, Mrz};
 
 /// The tag of a pass whose holder declared no travel document: nothing can be compared with it.
 pub const NO_DOCUMENT: [u8; 8] = [0; 8];
@@ -18,13 +21,24 @@ pub struct Document {
     pub birth_date: String,
 }
 
+impl From<&Mrz> for Document {
+    fn from(mrz: &Mrz) -> Self {
+        let Fields { document, birth_date, .. } = &mrz.fields;
+        Document {
+            number: document.number.clone(),
+            state: document.issuer.clone(),
+            birth_date: birth_date.clone().unwrap_or_default(),
+        }
+    }
+}
+
 /// The keyed tag of a document: the first eight bytes of HMAC-SHA-256 under `tag_key`.
 ///
 /// Keyed, because document numbers are few enough to try them all against a plain hash. The message is
 /// `pratique document 1`, then number, state and birth date, each of the four ended by a zero byte:
-/// - number: letters and digits only, in upper case;
-/// - state: the same, with the codes that mean one issuer folded: `D` to `DEU`, `GBD GBN GBO GBP GBS` to `GBR`, `XKX` to
-///   `RKS`. Forms offer ISO 3166, where a document prints ICAO's own code;
+/// - number: in NFKC (which folds full-width forms), letters and digits only, in upper case;
+/// - state: the same, with the codes that mean one issuer folded: `D` to `DEU`, `GBD GBN GBO GBP GBS` to `GBR`, `XKX`
+///   and `XXK` to `RKS`. Forms offer ISO 3166, where a document prints ICAO's own code;
 /// - birth date: `YYMMDD` with `<<` for unknown parts, as a machine-readable zone has it. It knows no century, so a
 ///   wrongly guessed one cannot part a traveller from their pass.
 ///
@@ -59,14 +73,14 @@ pub fn flight_hash(flight: &str) -> [u8; 4] {
 }
 
 fn bare(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_uppercase).collect()
+    text.nfkc().filter(|c| c.is_alphanumeric()).flat_map(char::to_uppercase).collect()
 }
 
 fn one_issuer(state: &str) -> &str {
     match state {
         "D" => "DEU",
         "GBD" | "GBN" | "GBO" | "GBP" | "GBS" => "GBR",
-        "XKX" => "RKS",
+        "XKX" | "XXK" => "RKS",
         other => other,
     }
 }
@@ -104,8 +118,18 @@ mod tests {
     }
 
     #[test]
+    fn a_number_typed_on_a_chinese_keyboard_is_the_same_number() {
+        assert_eq!(tag("Ｅ１２３ ４５６７８", "CHN", "1974"), tag("E12345678", "CHN", "1974"));
+    }
+
+    #[test]
     fn the_parts_do_not_run_into_one_another() {
         assert_ne!(tag("E12", "CHN", "1974"), tag("E1", "2CHN", "1974"));
+    }
+
+    #[test]
+    fn the_tag_is_the_one_that_the_decision_record_gives_as_its_example() {
+        assert_eq!(tag("E12345678", "CHN", "1974-08-12"), 0x06f5_1bfc_e7df_d0f8_u64.to_be_bytes());
     }
 
     #[test]

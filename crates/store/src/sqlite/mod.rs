@@ -1,5 +1,6 @@
 //! The SQLite engine: one writer connection, two readers that never go through it.
 
+mod care;
 mod connection;
 mod lane;
 mod migrate;
@@ -10,7 +11,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use rusqlite::Connection;
 use tokio::sync::Semaphore;
 
-pub(crate) use connection::{Durability, failure, open_file, query};
+pub(crate) use connection::{failure, open_file, private, query, record};
 pub(crate) use lane::Lane;
 
 use crate::dialect::sqlite_text;

@@ -11,7 +11,7 @@ const BASE: &str = "http://hl7.org/fhir/StructureDefinition/";
 impl Reader {
     pub(super) fn bounds(&mut self, object: &Map<String, Value>, kind: Kind, at: Place) -> Bounds {
         let mut bounds = Bounds {
-            length_max: self.typed(object, "maxLength", at, "a whole number from 1", count),
+            length_max: self.typed(object, "maxLength", at, "a whole number from 0", count),
             length_min: self.count(object, "minLength", at),
             count_min: self.count(object, "minOccurs", at),
             count_max: self.count(object, "maxOccurs", at),

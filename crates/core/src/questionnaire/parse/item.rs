@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::{DEPTH_MAX, ITEMS_MAX, Place, Reader, extensions};
+use crate::language::Text;
 use crate::questionnaire::item::Item;
 use crate::questionnaire::kind::Kind;
 
@@ -38,9 +39,7 @@ impl Reader {
             self.fault(at, "an item needs a linkId of 1 to 64 characters without space or control characters");
             return None;
         };
-        if self.before.contains_key(link_id) {
-            self.fault(at, "another item has this linkId: they are unique in a form (R4 constraint que-2)");
-        }
+        self.unique(link_id, at);
         let kind = self.kind(object, at)?;
         let (conditions, behaviour) = self.conditions(object, at);
         let mut item = Item {
@@ -112,9 +111,28 @@ impl Reader {
         }
     }
 
-    fn help(&mut self, object: &Map<String, Value>, at: Place) -> Option<crate::language::Text> {
-        let help = object.get("item")?.as_array()?.iter().find(|inner| !is_no_help(inner))?.as_object()?;
+    /// The help text among the item's own items.
+    fn help(&mut self, object: &Map<String, Value>, at: Place) -> Option<Text> {
+        let inner = object.get("item")?.as_array()?;
+        let mut found = inner.iter().enumerate().filter_map(|(n, inner)| Some((n, inner.as_object()?)));
+        let (n, help) = found.find(|(_, inner)| is_help(inner))?;
+        let pointer = format!("{}/item/{n}", at.pointer);
+        let at = Place { pointer: &pointer, link_id: help.get("linkId").and_then(Value::as_str) };
+        if found.any(|(_, inner)| is_help(inner)) {
+            self.fault(at, "there is more than one help text: make them one");
+        }
+        if let Some(link_id) = at.link_id {
+            self.unique(link_id, at);
+            let row = self.rows.clone();
+            self.before.insert(link_id.to_owned(), (Item::bare(Kind::Display, link_id.to_owned()), row));
+        }
         Some(self.text(help, "text", at))
+    }
+
+    fn unique(&mut self, link_id: &str, at: Place) {
+        if self.before.contains_key(link_id) {
+            self.fault(at, "another item has this linkId: they are unique in a form (R4 constraint que-2)");
+        }
     }
 }
 

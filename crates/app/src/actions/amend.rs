@@ -1,0 +1,158 @@
+//! Other answers: before the first scan they replace the earlier ones, after it they stand beside them as a correction and an
+//! officer is told (contract.md). Every version is kept (I5).
+
+use pratique_core::declaration::{Content, Declare};
+use pratique_core::journey::command::Change as Changed;
+use pratique_core::journey::{self, Command};
+use pratique_store::Change;
+use serde_json::{Value, json};
+
+use super::person::{self, Dossier, Setting};
+use super::write::{Loaded, audit, follow};
+use crate::app::{App, Prepared};
+use crate::caller::Caller;
+use crate::failure::Failure;
+use crate::house::local_date;
+use crate::lookups::declaration::{self, Opened};
+use crate::once::{self, Once, Reply, Sealer};
+
+/// How the traveller shows that the declaration is theirs.
+#[derive(Debug, Clone)]
+pub enum Right {
+    /// Code and document number (or birth date).
+    Proof {
+        /// The short code.
+        code: String,
+        /// The document number.
+        proof: String,
+    },
+    /// The browser session that declared, or proved itself before.
+    Session(pratique_core::id::Id),
+}
+
+impl Right {
+    /// Opens the declaration.
+    ///
+    /// # Errors
+    /// [`Failure::NotFound`].
+    pub async fn open<'a>(&self, app: &'a App) -> Result<Opened<'a>, Failure> {
+        match self {
+            Right::Proof { code, proof } => declaration::prove(app, code, proof).await,
+            Right::Session(id) => declaration::open(app, *id).await,
+        }
+    }
+}
+
+/// Amends a declaration; `body` is the contract's JSON of a whole declaration (companions are amended under their own codes).
+///
+/// # Errors
+/// As for a new one; `Refused` for one that was withdrawn or replaced.
+pub async fn amend(app: &App, who: &Caller, right: &Right, body: &Value, once: Option<Once>) -> Result<Reply, Failure> {
+    app.settle(once, async || {
+        let opened = right.open(app).await?;
+        prepare(app, who, opened, body, once).await
+    })
+    .await
+}
+
+async fn prepare(
+    app: &App,
+    who: &Caller,
+    opened: Opened<'_>,
+    body: &Value,
+    once: Option<Once>,
+) -> Result<Prepared, Failure> {
+    let now = app.now();
+    let mut body = body.clone();
+    // A change keeps its port; whoever leaves it out means the same one.
+    if let Value::Object(map) = &mut body {
+        map.insert("port".to_owned(), json!(opened.journey.port));
+        map.remove("companions");
+    }
+    let declare = Declare::check(&body, local_date(opened.port, now)).map_err(Failure::Invalid)?;
+    let mut flight_id = opened.journey.flight.clone();
+    flight_id.designator = declare.trip.flight.clone();
+    flight_id.date = declare.trip.date;
+    if flight_id != opened.journey.flight {
+        // Another flight is another entry: the pass, the seat and the manifest belong to the first.
+        return Err(Failure::field("/trip/flight", "other-flight"));
+    }
+    let setting = Setting::of(app, &opened.journey.port, flight_id, now).await?;
+    let answers = setting.check(&declare.answers, "/answers").map_err(Failure::Invalid)?;
+    let content = Content {
+        traveller: declare.traveller,
+        trip: declare.trip,
+        contact: declare.contact,
+        answers,
+        relation: opened.dossier.content.relation,
+        language: declare.language,
+        notice: declare.notice,
+        questionnaire: setting.in_force.form_version(),
+    };
+    reissue(app, who, &setting, opened, content, (Kind::Amend, declare.channel), once).await
+}
+
+/// Which command a new issue of the pass belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Amend,
+    Confirm,
+}
+
+/// Runs the rules, signs a new pass and writes both; the same for an amendment and for a confirmation.
+pub(super) async fn reissue(
+    app: &App,
+    who: &Caller,
+    setting: &Setting<'_>,
+    opened: Opened<'_>,
+    content: Content,
+    (kind, channel): (Kind, pratique_core::declaration::Channel),
+    once: Option<Once>,
+) -> Result<Prepared, Failure> {
+    let now = setting.now;
+    let loaded = Loaded { id: opened.id, version: opened.version, journey: Some(opened.journey.clone()) };
+    let assessment = setting.assess(&content.traveller, &content.answers, channel);
+    let (pass, text) = setting.issue(app, &content.traveller, assessment.tier)?;
+    let review_min = setting.port.deadlines.review_correction_min;
+    let changed = Changed {
+        channel,
+        questionnaire: content.questionnaire.clone(),
+        counts_from: setting.window.counts_from,
+        counted: setting.counts_now(),
+        triage: person::triage(&assessment),
+        pass: pass.clone(),
+        review_due: now + jiff::SignedDuration::from_mins(review_min),
+    };
+    let (action, command) = match kind {
+        Kind::Amend => ("amend", Command::Amend(changed)),
+        Kind::Confirm => ("confirm", Command::Confirm(changed)),
+    };
+    let events = journey::decide(Some(&opened.journey), &command, now)?;
+    let mut change = Change { label: action, ..Change::default() };
+    let key = app.person_key(opened.id).await?;
+    let mut after = opened;
+    if events.is_empty() {
+        // It is so already: nothing changes, but the same question keeps its answer.
+        change.audit.push(audit(who, action, Some(after.id), "{\"changed\":false}", now));
+    } else {
+        let state = follow(&mut change, &loaded, &events, now)?;
+        let before = after.dossier.content.traveller.document.clone();
+        let dossier = Dossier { content, code: after.dossier.code.clone(), pass: text };
+        person::seal_dossier(&mut change, app, &key, after.id, state.seq, &dossier)?;
+        person::index_pass(&mut change, after.id, &pass)?;
+        if dossier.content.traveller.document != before {
+            person::index_document(&mut change, app, after.id, &dossier.content.traveller, now);
+        }
+        let detail = format!(
+            "{{\"version\":{},\"tier\":\"{}\"}}",
+            state.declaration.made().version,
+            state.triage.tier().as_str()
+        );
+        change.audit.push(audit(who, action, Some(after.id), &detail, now));
+        after.journey = state;
+        after.dossier = dossier;
+    }
+    let reply = Reply::new(200, &declaration::own_view(app, &after, now))?;
+    change.answer = once::stored(app, once, &reply, &Sealer::Person(&key, after.id), now)?;
+    Ok(Prepared { change, reply })
+}

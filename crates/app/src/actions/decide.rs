@@ -1,0 +1,172 @@
+//! An officer's decision on a scan. A clearance uses the pass up at the stage, once: of two officers at the same moment one
+//! holds, and the other is told who, where and when (F14).
+
+use pratique_core::access::Act;
+use pratique_core::id::Id;
+use pratique_core::journey::checkpoint::DecisionInput;
+use pratique_core::journey::{self, Command, Decision, Journey, Obligation, ScanFacts};
+use pratique_core::port::Port;
+use pratique_store::{Body, Change, RowWrite};
+use serde::{Deserialize, Serialize};
+
+use super::scan::{ScanRecord, UsedAnswer};
+use super::write::{audit, follow};
+use crate::app::{App, Prepared};
+use crate::caller::Caller;
+use crate::failure::Failure;
+use crate::ledger;
+use crate::lookups;
+use crate::once::{self, Once, Reply, Sealer};
+
+/// The longest reason, characters.
+const REASON_CHARS_MAX: usize = 500;
+
+/// A decision as a station sends it (contract.md, `POST /checkpoint/decisions`).
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DecisionRequest {
+    /// The scan that it decides.
+    pub scan_id: String,
+    /// `clear`, `refer` or `hold`.
+    pub decision: String,
+    /// The reason in words.
+    #[serde(default)]
+    pub reason: Option<String>,
+}
+
+/// The answer to a decision.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Decided {
+    /// The scan.
+    pub scan_id: Id,
+    /// What was decided.
+    pub decision: Decision,
+    /// The journey.
+    pub journey: Id,
+    /// What is shown of it now.
+    pub state: String,
+    /// Where the pass was used up, for a clearance.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub used: Option<UsedAnswer>,
+    /// What is owed now, for a referral or a hold: ids for `/obligations/{id}`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub obligations: Vec<String>,
+}
+
+/// Decides.
+///
+/// # Errors
+/// [`Failure::Denied`], [`Failure::Invalid`], [`Failure::Refused`] (the second clearance: `UsedUp`).
+pub async fn decide(
+    app: &App,
+    who: &Caller,
+    port: &str,
+    request: &DecisionRequest,
+    once: Option<Once>,
+) -> Result<Reply, Failure> {
+    who.may(Act::Decide, port)?;
+    let scan: Id = request.scan_id.parse().map_err(|_| Failure::field("/scan_id", "not-a-uuid"))?;
+    let decision = Decision::parse(&request.decision).ok_or_else(|| Failure::field("/decision", "not-a-decision"))?;
+    let reason = words(request.reason.as_deref())?;
+    let port = app.house.port(port).ok_or(Failure::NotFound)?;
+    app.settle(once, async || prepare(app, who, port, scan, (decision, reason.as_deref()), once).await).await
+}
+
+/// An officer's words, cleaned; `None` if there are none.
+///
+/// # Errors
+/// Too long, or with characters that show nothing.
+pub fn words(text: Option<&str>) -> Result<Option<String>, Failure> {
+    use pratique_core::identity::name::{BadText, clean};
+    match clean(text.unwrap_or_default(), REASON_CHARS_MAX) {
+        Ok(text) => Ok(Some(text).filter(|t| !t.is_empty())),
+        Err(BadText::TooLong) => Err(Failure::field("/reason", "too-long")),
+        Err(BadText::Control) => Err(Failure::field("/reason", "not-text")),
+    }
+}
+
+async fn prepare(
+    app: &App,
+    who: &Caller,
+    port: &Port,
+    scan: Id,
+    (decision, reason): (Decision, Option<&str>),
+    once: Option<Once>,
+) -> Result<Prepared, Failure> {
+    let now = app.now();
+    let (record, version) = lookups::scan::read(app, scan).await?.ok_or(Failure::NotFound)?;
+    let journey_id = record.journey.filter(|_| record.port == port.code).ok_or(Failure::NotFound)?;
+    let loaded = lookups::journey::load(app, journey_id).await?;
+    let input = input(&record, scan, port, decision, reason.is_some(), who, now);
+    let events = journey::decide(Some(loaded.existing()?), &Command::Decide(input), now)?;
+    let mut change = Change { label: "decide", ..Change::default() };
+    let first_new = loaded.existing()?.seq + 1;
+    let state = follow(&mut change, &loaded, &events, now)?;
+    if let Some(reason) = reason {
+        note(&mut change, app, journey_id, first_new, reason).await?;
+    }
+    let decided = ScanRecord { decided: Some(decision), ..record };
+    change.rows.push(RowWrite {
+        kind: ledger::SCAN,
+        id: scan,
+        expected: version,
+        state: serde_json::to_string(&decided)?,
+    });
+    let detail = format!("{{\"station\":\"{}\",\"decision\":\"{}\"}}", decided.station, decision.name());
+    change.audit.push(audit(who, "decide", Some(journey_id), &detail, now));
+    let flight = lookups::flight::read(app, &state.flight).await?.map(|(flight, _)| flight);
+    let window = super::person::window(port, &state.flight, flight.as_ref())?;
+    let answer = Decided {
+        scan_id: scan,
+        decision,
+        journey: journey_id,
+        state: state.shown(&window, now).name().to_owned(),
+        used: (decision == Decision::Clear).then(|| state.pass.used_at(&decided.stage).map(UsedAnswer::from)).flatten(),
+        obligations: owed(&state, journey_id),
+    };
+    let reply = Reply::new(200, &answer)?;
+    change.answer = once::stored(app, once, &reply, &Sealer::Server, now)?;
+    Ok(Prepared { change, reply })
+}
+
+fn input(
+    record: &ScanRecord,
+    scan: Id,
+    port: &Port,
+    decision: Decision,
+    reasoned: bool,
+    who: &Caller,
+    now: jiff::Timestamp,
+) -> DecisionInput {
+    let due_min = match decision {
+        Decision::Hold => port.deadlines.resolve_hold_min,
+        Decision::Refer | Decision::Clear => port.deadlines.examine_min,
+    };
+    DecisionInput {
+        scan: ScanFacts { scan, station: record.station.clone(), document: record.document },
+        stage: record.stage.clone(),
+        stages: port.stages.clone(),
+        decision,
+        reasoned,
+        by: who.name(),
+        due: now + jiff::SignedDuration::from_mins(due_min),
+    }
+}
+
+/// Seals an officer's words under the person's key, at the event they belong to.
+///
+/// # Errors
+/// An erased person; the store's.
+pub async fn note(change: &mut Change, app: &App, journey: Id, seq: i64, text: &str) -> Result<(), Failure> {
+    let part = seq;
+    let key = app.person_key(journey).await?;
+    let owner = crate::ledger::notes_of(journey);
+    let sealed = key.seal(&format!("note/{part}"), text.as_bytes(), &app.rng)?;
+    change.bodies.push(Body { owner, part, person: Some(journey), sealed });
+    Ok(())
+}
+
+/// The ids by which what is owed can be answered.
+#[must_use]
+pub fn owed(journey: &Journey, id: Id) -> Vec<String> {
+    journey.open().map(|o: &Obligation| lookups::obligation::name(id, o.number)).collect()
+}

@@ -1,0 +1,252 @@
+//! A new declaration, with everybody declared along: one change, so that a family of ten is received whole or not at all.
+
+use jiff::Timestamp;
+use pratique_core::declaration::{Content, Declare, Trip};
+use pratique_core::field::FieldError;
+use pratique_core::flight::FlightId;
+use pratique_core::id::Id;
+use pratique_core::identity::Traveller;
+use pratique_core::journey::command::NewDeclaration;
+use pratique_core::journey::{self, Command, Journey};
+use pratique_core::rules::Assessment;
+use pratique_store::{Change, Entry};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use super::person::{self, Dossier, Setting};
+use super::write::{Loaded, audit, follow};
+use crate::app::{App, Prepared};
+use crate::caller::Caller;
+use crate::failure::Failure;
+use crate::house::local_date;
+use crate::keys::PersonKey;
+use crate::ledger;
+use crate::lookups;
+pub use crate::lookups::declaration::pass_svg;
+use crate::once::{self, Once, Reply, Sealer};
+
+/// The answer to a declaration (contract.md, `POST /declarations`).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Declared {
+    /// The short code.
+    pub code: String,
+    /// The pass's text.
+    pub pass: String,
+    /// Where its picture is.
+    pub pass_svg: String,
+    /// The shown state.
+    pub state: String,
+    /// From when on it counts.
+    pub counts_from: Timestamp,
+    /// Until when the pass is good, as the flight stands.
+    pub valid_until: Timestamp,
+    /// What happens next, in the traveller's language.
+    pub next: String,
+    /// The flight, and whether the schedule has it.
+    pub flight: DeclaredFlight,
+    /// The people declared along, in the order sent.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub companions: Vec<DeclaredCompanion>,
+}
+
+/// The flight of a declaration.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeclaredFlight {
+    /// Its id.
+    pub id: FlightId,
+    /// The schedule has it. A flight that it does not have is taken all the same, and marked so.
+    pub on_schedule: bool,
+}
+
+/// A companion's part of the answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeclaredCompanion {
+    /// The short code.
+    pub code: String,
+    /// The pass's text.
+    pub pass: String,
+    /// Where its picture is.
+    pub pass_svg: String,
+    /// The shown state.
+    pub state: String,
+}
+
+/// One person of the party, checked.
+struct Person<'a> {
+    traveller: &'a Traveller,
+    content: Content,
+    assessment: Assessment,
+}
+
+/// Receives a declaration. `body` is the JSON of the contract, whatever channel it came through.
+///
+/// # Errors
+/// [`Failure::Invalid`] with every fault; `Refused(AlreadyPresented)` if the same person was already scanned for this
+/// arrival: then it is corrected, not declared anew.
+pub async fn declare(app: &App, who: &Caller, body: &Value, once: Option<Once>) -> Result<Reply, Failure> {
+    app.settle(once, async || prepare(app, who, body, once).await).await
+}
+
+async fn prepare(app: &App, who: &Caller, body: &Value, once: Option<Once>) -> Result<Prepared, Failure> {
+    let now = app.now();
+    let named =
+        body.get("port").and_then(Value::as_str).and_then(|code| app.house.port(&code.trim().to_ascii_uppercase()));
+    // Without a port there is no local date; UTC's serves to tell all other faults at once.
+    let today =
+        named.map_or_else(|| now.to_zoned_datetime(jiff::tz::TimeZone::UTC).date(), |port| local_date(port, now));
+    let declare = Declare::check(body, today).map_err(Failure::Invalid)?;
+    let id = FlightId { designator: declare.trip.flight.clone(), date: declare.trip.date, port: declare.port.clone() };
+    let setting = Setting::of(app, &declare.port, id, now).await?;
+    if declare.questionnaire.as_deref().is_some_and(|named| !setting.in_force.is_form(named)) {
+        return Err(Failure::Invalid(vec![
+            FieldError::new("/questionnaire", "other-questionnaire").with("version", setting.in_force.form_version()),
+        ]));
+    }
+    let party = party(&setting, &declare).map_err(Failure::Invalid)?;
+    write(app, who, &setting, &declare, &party, once).await
+}
+
+/// Checks the answers of everybody; all faults of all people at once.
+fn party<'a>(setting: &Setting<'_>, declare: &'a Declare) -> Result<Vec<Person<'a>>, Vec<FieldError>> {
+    let mut faults = Vec::new();
+    let mut people = Vec::new();
+    let mut take =
+        |traveller: &'a Traveller, answers: &Map<String, Value>, trip: Trip, relation, at: &str| match setting
+            .check(answers, at)
+        {
+            Ok(answers) => {
+                let assessment = setting.assess(traveller, &answers, declare.channel);
+                let content = Content {
+                    traveller: traveller.clone(),
+                    trip,
+                    contact: declare.contact.clone(),
+                    answers,
+                    relation,
+                    language: declare.language.clone(),
+                    notice: declare.notice.clone(),
+                    questionnaire: setting.in_force.form_version(),
+                };
+                people.push(Person { traveller, content, assessment });
+            }
+            Err(more) => faults.extend(more),
+        };
+    take(&declare.traveller, &declare.answers, declare.trip.clone(), None, "/answers");
+    for (at, companion) in declare.companions.iter().enumerate() {
+        let trip = Trip { seat: companion.seat.clone(), ..declare.trip.clone() };
+        let pointer = format!("/companions/{at}/answers");
+        take(&companion.traveller, &companion.answers, trip, Some(companion.relation), &pointer);
+    }
+    if faults.is_empty() { Ok(people) } else { Err(faults) }
+}
+
+async fn write(
+    app: &App,
+    who: &Caller,
+    setting: &Setting<'_>,
+    declare: &Declare,
+    party: &[Person<'_>],
+    once: Option<Once>,
+) -> Result<Prepared, Failure> {
+    let now = setting.now;
+    let mut change = Change { label: "declare", ..Change::default() };
+    let mut declarer: Option<(Id, PersonKey)> = None;
+    let mut answers: Vec<DeclaredCompanion> = Vec::new();
+    for person in party {
+        let id = app.rng.id(now);
+        replace_earlier(app, &mut change, setting, person.traveller, id).await?;
+        let key = PersonKey::new(id, &app.rng);
+        let parent = declarer.as_ref().map(|(id, _)| *id);
+        let (declared, state) = one(app, &mut change, setting, declare, person, (id, &key, parent))?;
+        let detail =
+            format!("{{\"channel\":\"{}\",\"tier\":\"{}\"}}", declare.channel.name(), state.triage.tier().as_str());
+        change.audit.push(audit(who, "declare", Some(id), &detail, now));
+        answers.push(declared);
+        declarer.get_or_insert((id, key));
+    }
+    let (id, key) = declarer.ok_or_else(|| Failure::bug("a declaration of nobody"))?;
+    let mut answers = answers.into_iter();
+    let first = answers.next().ok_or_else(|| Failure::bug("a declaration of nobody"))?;
+    let tier = party.first().map(|p| p.assessment.tier).unwrap_or_default();
+    let answer = Declared {
+        code: first.code,
+        pass: first.pass,
+        pass_svg: first.pass_svg,
+        state: first.state,
+        counts_from: setting.window.counts_from,
+        valid_until: setting.window.valid_until,
+        next: setting.in_force.pack.next(tier).get(&declare.language).to_owned(),
+        flight: DeclaredFlight { id: setting.flight_id.clone(), on_schedule: setting.flight.is_some() },
+        companions: answers.collect(),
+    };
+    let reply = Reply::new(201, &answer)?;
+    change.answer = once::stored(app, once, &reply, &Sealer::Person(&key, id), now)?;
+    Ok(Prepared { change, reply })
+}
+
+/// One person of the party: journey, pass, sealed dossier, indexes.
+fn one(
+    app: &App,
+    change: &mut Change,
+    setting: &Setting<'_>,
+    declare: &Declare,
+    person: &Person<'_>,
+    (id, key, parent): (Id, &PersonKey, Option<Id>),
+) -> Result<(DeclaredCompanion, Journey), Failure> {
+    let now = setting.now;
+    let (pass, text) = setting.issue(app, person.traveller, person.assessment.tier)?;
+    let new = NewDeclaration {
+        port: setting.port.code.clone(),
+        flight: setting.flight_id.clone(),
+        party: parent,
+        channel: declare.channel,
+        questionnaire: setting.in_force.form_version(),
+        counted: setting.counts_now(),
+        triage: person::triage(&person.assessment),
+        pass: pass.clone(),
+    };
+    let events = journey::decide(None, &Command::Declare(new), now)?;
+    let state = follow(change, &Loaded { id, version: 0, journey: None }, &events, now)?;
+    let code = app.rng.code();
+    let dossier = Dossier { content: person.content.clone(), code: code.to_string(), pass: text.clone() };
+    change.person_keys.push((id, key.wrapped(&app.root, &app.rng)?));
+    person::seal_dossier(change, app, key, id, state.seq, &dossier)?;
+    person::index_pass(change, id, &pass)?;
+    person::index_code(change, app, id, &code);
+    person::index_document(change, app, id, person.traveller, now);
+    change.put.push(Entry { list: ledger::journeys_of(&setting.flight_id), sort: now.as_millisecond(), id });
+    if let Some(parent) = parent {
+        change.put.push(Entry { list: ledger::party_of(parent), sort: now.as_millisecond(), id });
+    }
+    let shown = state.shown(&setting.window, now).name().to_owned();
+    let pass_svg = pass_svg(&code.to_string());
+    Ok((DeclaredCompanion { code: code.to_string(), pass: text, pass_svg, state: shown }, state))
+}
+
+/// The same document declared again for the same arrival: the newest holds, the older is kept and shown as replaced.
+async fn replace_earlier(
+    app: &App,
+    change: &mut Change,
+    setting: &Setting<'_>,
+    traveller: &Traveller,
+    by: Id,
+) -> Result<(), Failure> {
+    let Some(document) = &traveller.document else { return Ok(()) };
+    for earlier in lookups::journey::by_document(app, &document.number).await? {
+        let journey = earlier.existing()?;
+        if journey.flight != setting.flight_id || !lookups::journey::is_living(journey) {
+            continue;
+        }
+        // Two states may have given the same number to two people.
+        let theirs = match lookups::journey::dossier(app, earlier.id).await {
+            Err(Failure::Sealed(_)) => continue,
+            other => other?.content.traveller.document,
+        };
+        if theirs.is_none_or(|d| d.issuer != document.issuer) {
+            continue;
+        }
+        let events = journey::decide(Some(journey), &Command::Supersede { by }, setting.now)?;
+        follow(change, &earlier, &events, setting.now)?;
+        change.audit.push(audit(&Caller::System("declare"), "supersede", Some(earlier.id), "", setting.now));
+    }
+    Ok(())
+}

@@ -1,0 +1,119 @@
+//! A traveller's draft: what was typed so far, sealed, found by a secret that the browser alone holds. Every step saves, so
+//! that nothing typed is lost to a closed page or a lost link. Submitting or dropping it destroys its key.
+
+use base64::Engine;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+use jiff::Timestamp;
+use pratique_core::id::Id;
+use pratique_store::{Body, Change, Outcome, RowWrite};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::write::audit;
+use crate::app::App;
+use crate::caller::Caller;
+use crate::failure::Failure;
+use crate::keys::PersonKey;
+use crate::ledger;
+
+/// What the store keeps of a draft beside its sealed text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Draft {
+    saved_at: Timestamp,
+    dropped: bool,
+}
+
+/// A draft in hand: its text is the contract's JSON of `POST /declarations`, as far as it goes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OpenDraft {
+    id: Id,
+    version: i64,
+    /// What was typed so far.
+    pub body: Value,
+}
+
+/// Starts a draft: answers the secret by which it is found again.
+///
+/// # Errors
+/// The store's.
+pub async fn start(app: &App, body: &Value) -> Result<String, Failure> {
+    let secret = BASE64_URL_SAFE_NO_PAD.encode(app.rng.bytes::<32>());
+    let id = ledger::draft_row(&secret);
+    let key = PersonKey::new(id, &app.rng);
+    let mut change = saved(app, &key, id, 0, body)?;
+    change.person_keys.push((id, key.wrapped(&app.root, &app.rng)?));
+    match app.store.apply(change).await? {
+        Outcome::Applied => Ok(secret),
+        other => Err(Failure::bug(format!("{other:?}"))),
+    }
+}
+
+/// Opens a draft.
+///
+/// # Errors
+/// [`Failure::NotFound`] if there is none, or it was submitted or dropped.
+pub async fn open(app: &App, secret: &str) -> Result<OpenDraft, Failure> {
+    let id = ledger::draft_row(secret);
+    let row = app.store.row(id).await?.filter(|row| row.kind == ledger::DRAFT).ok_or(Failure::NotFound)?;
+    let draft: Draft = serde_json::from_str(&row.state)?;
+    if draft.dropped {
+        return Err(Failure::NotFound);
+    }
+    let body = app.store.latest_body(id).await?.ok_or(Failure::NotFound)?;
+    let key = app.person_key(id).await?;
+    let plain = key.open(&format!("draft/{}", body.part), &body.sealed)?;
+    Ok(OpenDraft { id, version: row.version, body: serde_json::from_slice(&plain)? })
+}
+
+/// Saves what was typed. Two tabs of one browser: the later save wins, both are kept.
+///
+/// # Errors
+/// [`Failure::NotFound`] if it was submitted meanwhile.
+pub async fn save(app: &App, secret: &str, body: &Value) -> Result<(), Failure> {
+    for _ in 0..4 {
+        let draft = open(app, secret).await?;
+        let key = app.person_key(draft.id).await?;
+        let change = saved(app, &key, draft.id, draft.version, body)?;
+        match app.store.apply(change).await? {
+            Outcome::Applied => return Ok(()),
+            Outcome::Conflict { .. } => {}
+            other => return Err(Failure::bug(format!("{other:?}"))),
+        }
+    }
+    Err(Failure::Busy)
+}
+
+/// Drops a draft and destroys its key. Dropping what is gone is no error.
+///
+/// # Errors
+/// The store's.
+pub async fn drop_draft(app: &App, secret: &str) -> Result<(), Failure> {
+    let draft = match open(app, secret).await {
+        Err(Failure::NotFound | Failure::Sealed(_)) => return Ok(()),
+        other => other?,
+    };
+    let now = app.now();
+    let state = serde_json::to_string(&Draft { saved_at: now, dropped: true })?;
+    let change = Change {
+        label: "drop-draft",
+        rows: vec![RowWrite { kind: ledger::DRAFT, id: draft.id, expected: draft.version, state }],
+        audit: vec![audit(&Caller::Traveller, "drop-draft", Some(draft.id), "", now)],
+        shred: vec![draft.id],
+        ..Change::default()
+    };
+    app.store.apply(change).await.map(drop).map_err(Failure::from)
+}
+
+fn saved(app: &App, key: &PersonKey, id: Id, version: i64, body: &Value) -> Result<Change, Failure> {
+    let now = app.now();
+    let part = version + 1;
+    let sealed = key.seal(&format!("draft/{part}"), &serde_json::to_vec(body)?, &app.rng)?;
+    let state = serde_json::to_string(&Draft { saved_at: now, dropped: false })?;
+    Ok(Change {
+        label: "save-draft",
+        rows: vec![RowWrite { kind: ledger::DRAFT, id, expected: version, state }],
+        bodies: vec![Body { owner: id, part, person: Some(id), sealed }],
+        audit: vec![audit(&Caller::Traveller, "save-draft", Some(id), "", now)],
+        ..Change::default()
+    })
+}

@@ -1,0 +1,17 @@
+//! What the system does: load, decide in the core, one `Change`. No HTTP here; every channel calls the same action.
+
+pub mod person;
+pub mod write;
+
+pub mod amend;
+pub mod answer_obligation;
+pub mod confirm;
+pub mod decide;
+pub mod declare;
+pub mod draft;
+pub mod look;
+pub mod move_flight;
+pub mod scan;
+pub mod staff;
+pub mod turn_key;
+pub mod withdraw;

@@ -1,0 +1,146 @@
+//! What every declared person passes through, whoever declares them and however: answers checked, rules run, a pass signed,
+//! all of it sealed under a key of their own.
+
+use jiff::Timestamp;
+use pratique_core::code::ShortCode;
+use pratique_core::declaration::Channel;
+use pratique_core::field::FieldError;
+use pratique_core::flight::Window;
+use pratique_core::id::Id;
+use pratique_core::identity::Traveller;
+use pratique_core::journey::{PassRef, ReasonRef, TriageInput};
+use pratique_core::questionnaire;
+use pratique_core::rules::{Answers, Assessment, Facts, FlightFacts, Stay, Tier};
+use pratique_formats::pass::{self, Claims, NO_DOCUMENT, Sealed};
+use pratique_store::{Body, Change, Claim, Entry};
+use serde_json::{Map, Value};
+
+use crate::app::App;
+pub use crate::dossier::{Dossier, document_of};
+use crate::failure::Failure;
+use crate::house::local_date;
+use crate::keys::PersonKey;
+use crate::ledger;
+pub use crate::setting::{Setting, window};
+
+impl Setting<'_> {
+    /// Checks a person's answers against the form in force; errors point into the body at `at`.
+    ///
+    /// # Errors
+    /// Every wrong answer.
+    pub fn check(&self, answers: &Map<String, Value>, at: &str) -> Result<Map<String, Value>, Vec<FieldError>> {
+        let today = local_date(self.port, self.now);
+        let checked = questionnaire::check(&self.in_force.form, answers, today);
+        checked.map(|a| a.as_map().clone()).map_err(|errors| errors.into_iter().map(|e| placed(e, at)).collect())
+    }
+
+    /// Runs the rules.
+    #[must_use]
+    pub fn assess(&self, traveller: &Traveller, answers: &Map<String, Value>, channel: Channel) -> Assessment {
+        let today = local_date(self.port, self.now);
+        let answers = Answers::read(answers, &self.in_force.vocabulary);
+        let flight = FlightFacts {
+            carrier: self.flight_id.designator.carrier().to_owned(),
+            number: self.flight_id.designator.number().to_owned(),
+            category: self.flight.as_ref().map(|f| f.category.name().to_owned()).unwrap_or_default(),
+            origin: self.flight.as_ref().map(|f| f.origin.clone()).unwrap_or_default(),
+            on_schedule: self.flight.is_some(),
+        };
+        let facts = Facts {
+            age_y: traveller.birth_date.age_on(today),
+            sex: Some(traveller.sex.letter().to_owned()),
+            nationality: traveller.nationality.clone(),
+            flight,
+            channel: channel.name().to_owned(),
+            stays: Stay::from_answers(&answers),
+            answers,
+            temperature_c: None,
+        };
+        self.in_force.pack.assess(&facts, today)
+    }
+
+    /// Signs a pass for a person.
+    ///
+    /// # Errors
+    /// A port without keys.
+    pub fn issue(&self, app: &App, traveller: &Traveller, tier: Tier) -> Result<(PassRef, String), Failure> {
+        let ring = app.ring();
+        let keys = ring.port(&self.port.code)?;
+        let cti: [u8; 12] = app.rng.bytes();
+        let expires_at = self.expires_at();
+        // An early declaration's pass says itself from when on it can be good.
+        let not_before = (self.window.counts_from > self.now).then_some(self.window.counts_from);
+        let claims = Claims { issuer: self.port.code.clone(), issued_at: self.now, expires_at, not_before, cti };
+        let document_tag = document_of(traveller).map_or(NO_DOCUMENT, |d| keys.sealing.document_tag(&d));
+        let tier = match tier {
+            Tier::Green => pass::Tier::Green,
+            Tier::Amber => pass::Tier::Amber,
+            Tier::Red => pass::Tier::Red,
+        };
+        let sealed = Sealed { document_tag, tier, flight_hash: pass::flight_hash(&self.flight_id.to_string()) };
+        let text = pass::issue(&keys.signer, &keys.sealing, &claims, &sealed).map_err(Failure::bug)?;
+        Ok((PassRef { cti: ledger::hex(&cti), issued_at: self.now, expires_at }, text))
+    }
+
+    /// The `exp` printed in a pass: scheduled arrival and 48 hours. A pass made long after that (a late paper form) still gets
+    /// a day, or it would be born dead.
+    fn expires_at(&self) -> Timestamp {
+        let scheduled = self.flight.as_ref().map_or(self.window, |f| Window::of(f.scheduled_arrival, None)).valid_until;
+        scheduled.max(self.now + jiff::SignedDuration::from_hours(24))
+    }
+}
+
+/// What the journey keeps of an assessment.
+#[must_use]
+pub fn triage(assessment: &Assessment) -> TriageInput {
+    TriageInput {
+        tier: assessment.tier,
+        reasons: assessment.reasons.iter().map(|r| ReasonRef { rule: r.rule.clone(), tier: r.tier }).collect(),
+        rules: assessment.rules_version.clone(),
+        pack: format!("{}@{}", assessment.pack.id, assessment.pack.version),
+    }
+}
+
+/// Adds the sealed dossier of issue number `part` to a change.
+///
+/// # Errors
+/// If it cannot be sealed.
+pub fn seal_dossier(
+    change: &mut Change,
+    app: &App,
+    key: &PersonKey,
+    id: Id,
+    part: i64,
+    dossier: &Dossier,
+) -> Result<(), Failure> {
+    let sealed = key.seal(&format!("body/{part}"), &serde_json::to_vec(dossier)?, &app.rng)?;
+    change.bodies.push(Body { owner: id, part, person: Some(id), sealed });
+    Ok(())
+}
+
+/// Adds the blind indexes by which a pass, a code or a document leads to the journey.
+pub fn index_pass(change: &mut Change, id: Id, pass: &PassRef) -> Result<(), Failure> {
+    let cti = ledger::padded_cti(&pass.cti).ok_or_else(|| Failure::bug("a pass's id is 24 digits"))?;
+    let key = ledger::cti_claim(&ledger::cti_of(cti));
+    change.claims.push(Claim { key, holder: id, detail: String::new() });
+    Ok(())
+}
+
+/// The claim of a short code.
+pub fn index_code(change: &mut Change, app: &App, id: Id, code: &ShortCode) {
+    let key = ledger::code_claim(&app.indexes.code(code));
+    change.claims.push(Claim { key, holder: id, detail: String::new() });
+}
+
+/// The list entry of a document number.
+pub fn index_document(change: &mut Change, app: &App, id: Id, traveller: &Traveller, now: Timestamp) {
+    if let Some(document) = &traveller.document {
+        let list = ledger::document(&app.indexes.document(&document.number));
+        change.put.push(Entry { list, sort: now.as_millisecond(), id });
+    }
+}
+
+fn placed(error: questionnaire::FieldError, at: &str) -> FieldError {
+    let params = error.params.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+    FieldError { pointer: format!("{at}{}", error.pointer), code: error.code.as_str().to_owned(), params }
+}

@@ -1,0 +1,338 @@
+//! Users, machines and sessions. Passwords are argon2id hashes, tokens and sessions are random 256-bit values of which the store
+//! knows a hash alone; a disabled user's sessions and tokens stop within a second, on every server (contract.md).
+
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+
+use argon2::Argon2;
+use argon2::password_hash::phc::PasswordHash;
+use argon2::password_hash::{PasswordHasher, PasswordVerifier};
+use base64::Engine;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+use jiff::{SignedDuration, Timestamp};
+use pratique_core::access::{Act, Grant};
+use pratique_core::id::Id;
+use pratique_core::identity::name::clean;
+use pratique_store::{Change, Claim, Entry, Order, Outcome, RowWrite};
+use serde::{Deserialize, Serialize};
+use tokio::sync::Semaphore;
+
+use super::write::audit;
+use crate::app::App;
+use crate::caller::{Caller, Staff};
+use crate::failure::Failure;
+use crate::ledger;
+
+/// A session ends after so many hours, whatever happens (security.md 2.3).
+pub const SESSION_H_MAX: i64 = 12;
+/// A session ends after so many idle minutes.
+pub const SESSION_IDLE_MIN: i64 = 60;
+/// A password that a person chooses has at least so many characters (security.md 2.3).
+pub const PASSWORD_CHARS_MIN: usize = 15;
+/// Hashing a password takes 19 MiB and as much CPU as 300 verified passes: two at a time (limits.md C).
+static HASHING: Semaphore = Semaphore::const_new(2);
+
+/// A user or a machine.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct User {
+    /// The name to sign in with.
+    pub name: String,
+    /// Role and port.
+    pub grant: Grant,
+    /// Argon2id hash, for people.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub password: Option<String>,
+    /// When it was added.
+    pub added_at: Timestamp,
+    /// Set once it is disabled.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub disabled_at: Option<Timestamp>,
+}
+
+/// What the store keeps of a session.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Session {
+    /// The user's row.
+    pub user: Id,
+    /// When it began.
+    pub began_at: Timestamp,
+    /// When it ended, by signing out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ended_at: Option<Timestamp>,
+}
+
+/// Adds a user who signs in with a password.
+///
+/// # Errors
+/// A name that is taken or empty, a password that is too short, an unknown port.
+pub async fn add(app: &App, who: &Caller, name: &str, grant: Grant, password: &str) -> Result<(), Failure> {
+    if password.chars().count() < PASSWORD_CHARS_MIN {
+        return Err(Failure::field("/password", "too-short"));
+    }
+    let hash = hash(password.to_owned()).await?;
+    insert(app, who, name, grant, Some(hash), None).await
+}
+
+/// Adds a machine, or a person who works with a program: answers the token, which is shown this once.
+///
+/// # Errors
+/// As [`add`].
+pub async fn add_with_token(app: &App, who: &Caller, name: &str, grant: Grant) -> Result<String, Failure> {
+    let token = new_token(app);
+    insert(app, who, name, grant, None, Some(&token)).await?;
+    Ok(token)
+}
+
+/// A password good enough to be printed once and typed once: 25 characters, 125 bits.
+#[must_use]
+pub fn new_password(app: &App) -> String {
+    let code = || app.rng.code().as_str()[..5].to_ascii_lowercase();
+    [code(), code(), code(), code(), code()].join("-")
+}
+
+fn new_token(app: &App) -> String {
+    BASE64_URL_SAFE_NO_PAD.encode(app.rng.bytes::<32>())
+}
+
+async fn insert(
+    app: &App,
+    who: &Caller,
+    name: &str,
+    grant: Grant,
+    password: Option<String>,
+    token: Option<&str>,
+) -> Result<(), Failure> {
+    who.may(Act::Administer, &grant.port)?;
+    app.house.port(&grant.port).ok_or_else(|| Failure::field("/port", "not-a-port"))?;
+    let name = clean(name, 60).ok().filter(|n| !n.is_empty()).ok_or_else(|| Failure::field("/name", "not-a-name"))?;
+    let now = app.now();
+    let id = app.rng.id(now);
+    let detail = serde_json::to_string(&grant)?;
+    let user = User { name: name.clone(), grant, password, added_at: now, disabled_at: None };
+    let claim = |key| Claim { key, holder: id, detail: String::new() };
+    let claims = std::iter::once(ledger::user_claim(&name)).chain(token.map(ledger::token_claim)).map(claim).collect();
+    let change = Change {
+        label: "add-user",
+        rows: vec![RowWrite { kind: ledger::USER, id, expected: 0, state: serde_json::to_string(&user)? }],
+        claims,
+        put: vec![Entry { list: ledger::USERS.to_owned(), sort: now.as_millisecond(), id }],
+        audit: vec![audit(who, "add-user", Some(id), &detail, now)],
+        generation: true,
+        ..Change::default()
+    };
+    match app.store.apply(change).await? {
+        Outcome::Applied => Ok(()),
+        Outcome::Taken { .. } => Err(Failure::field("/name", "taken")),
+        other => Err(Failure::bug(format!("{other:?}"))),
+    }
+}
+
+/// Disables a user: no session and no token of theirs works any more.
+///
+/// # Errors
+/// [`Failure::NotFound`].
+pub async fn disable(app: &App, who: &Caller, name: &str) -> Result<(), Failure> {
+    let held = app.store.claim(&ledger::user_claim(name)).await?.ok_or(Failure::NotFound)?;
+    let (user, version) = read(app, held.holder).await?.ok_or(Failure::NotFound)?;
+    who.may(Act::Administer, &user.grant.port)?;
+    let now = app.now();
+    let state = serde_json::to_string(&User { disabled_at: Some(now), ..user })?;
+    let change = Change {
+        label: "disable-user",
+        rows: vec![RowWrite { kind: ledger::USER, id: held.holder, expected: version, state }],
+        audit: vec![audit(who, "disable-user", Some(held.holder), "", now)],
+        generation: true,
+        ..Change::default()
+    };
+    match app.store.apply(change).await? {
+        Outcome::Applied => Ok(()),
+        Outcome::Conflict { .. } => Err(Failure::Busy),
+        other => Err(Failure::bug(format!("{other:?}"))),
+    }
+}
+
+/// All users, in the order in which they were added.
+///
+/// # Errors
+/// The store's.
+pub async fn all(app: &App) -> Result<Vec<User>, Failure> {
+    let listed = app.store.entries(ledger::USERS, i64::MIN..i64::MAX, None, 10_000, Order::Ascending).await?;
+    let ids: Vec<Id> = listed.iter().map(|entry| entry.id).collect();
+    let rows = app.store.rows(&ids).await?.into_iter().flatten();
+    rows.map(|row| Ok(serde_json::from_str(&row.state)?)).collect()
+}
+
+async fn read(app: &App, id: Id) -> Result<Option<(User, i64)>, Failure> {
+    match app.store.row(id).await? {
+        Some(row) if row.kind == ledger::USER => Ok(Some((serde_json::from_str(&row.state)?, row.version))),
+        _ => Ok(None),
+    }
+}
+
+/// Signs a person in: answers the session's secret, for the cookie.
+///
+/// # Errors
+/// [`Failure::SignedOut`], alike and after the same time for an unknown name and a wrong password (ASVS V6.3.8).
+pub async fn sign_in(app: &App, name: &str, password: &str) -> Result<String, Failure> {
+    let user = match app.store.claim(&ledger::user_claim(name.trim())).await? {
+        Some(held) => read(app, held.holder).await?.map(|(user, _)| (held.holder, user)),
+        None => None,
+    };
+    let hash = user.as_ref().and_then(|(_, u)| u.password.clone());
+    let fits = verify(password.to_owned(), hash).await?;
+    let Some((id, user)) = user.filter(|(_, u)| fits && u.disabled_at.is_none()) else {
+        return Err(Failure::SignedOut);
+    };
+    let now = app.now();
+    let secret = new_token(app);
+    let session = Session { user: id, began_at: now, ended_at: None };
+    let row = ledger::session_row(&secret);
+    let change = Change {
+        label: "sign-in",
+        rows: vec![RowWrite { kind: ledger::SESSION, id: row, expected: 0, state: serde_json::to_string(&session)? }],
+        audit: vec![audit(&Caller::Staff(Staff { name: user.name, grant: user.grant }), "sign-in", Some(id), "", now)],
+        ..Change::default()
+    };
+    match app.store.apply(change).await? {
+        Outcome::Applied => Ok(secret),
+        other => Err(Failure::bug(format!("{other:?}"))),
+    }
+}
+
+/// Ends a session.
+///
+/// # Errors
+/// The store's.
+pub async fn sign_out(app: &App, secret: &str) -> Result<(), Failure> {
+    let id = ledger::session_row(secret);
+    let Some(row) = app.store.row(id).await?.filter(|row| row.kind == ledger::SESSION) else { return Ok(()) };
+    let now = app.now();
+    let session: Session = serde_json::from_str(&row.state)?;
+    let audit = audit(&Caller::System("session"), "sign-out", Some(session.user), "", now);
+    let ended = Session { ended_at: Some(now), ..session };
+    let change = Change {
+        label: "sign-out",
+        rows: vec![RowWrite {
+            kind: ledger::SESSION,
+            id,
+            expected: row.version,
+            state: serde_json::to_string(&ended)?,
+        }],
+        audit: vec![audit],
+        generation: true,
+        ..Change::default()
+    };
+    match app.store.apply(change).await? {
+        Outcome::Applied | Outcome::Conflict { .. } => Ok(()),
+        other => Err(Failure::bug(format!("{other:?}"))),
+    }
+}
+
+async fn hash(password: String) -> Result<String, Failure> {
+    let _turn = HASHING.acquire().await.map_err(Failure::bug)?;
+    tokio::task::spawn_blocking(move || Argon2::default().hash_password(password.as_bytes()).map(|h| h.to_string()))
+        .await
+        .map_err(Failure::bug)?
+        .map_err(Failure::bug)
+}
+
+/// Does the password fit? Without a hash the same work is done on a hash that nothing fits, so that time tells nothing.
+async fn verify(password: String, hash: Option<String>) -> Result<bool, Failure> {
+    const NOBODY: &str =
+        "$argon2id$v=19$m=19456,t=2,p=1$cHJhdGlxdWUtbm9ib2R5$YjF5m0uJ0l3o9b2Yw5p0yY9mZr8m1gk0h0Zt6m9l3uE";
+    let _turn = HASHING.acquire().await.map_err(Failure::bug)?;
+    tokio::task::spawn_blocking(move || {
+        let known = hash.is_some();
+        let hash = hash.unwrap_or_else(|| NOBODY.to_owned());
+        let fits = PasswordHash::new(&hash)
+            .map(|parsed| Argon2::default().verify_password(password.as_bytes(), &parsed).is_ok())
+            .unwrap_or(false);
+        fits && known
+    })
+    .await
+    .map_err(Failure::bug)
+}
+
+/// Who is behind a session or a token, remembered between requests until keys or users change anywhere.
+#[derive(Debug, Default)]
+pub struct Roll {
+    known: Mutex<(i64, HashMap<Id, Known>)>,
+}
+
+#[derive(Debug, Clone)]
+struct Known {
+    staff: Staff,
+    session: Option<Session>,
+    last_seen: Timestamp,
+}
+
+impl Roll {
+    /// Who holds this bearer token.
+    ///
+    /// # Errors
+    /// [`Failure::SignedOut`].
+    pub async fn by_token(&self, app: &App, token: &str) -> Result<Staff, Failure> {
+        let cached = ledger::session_row(token);
+        if let Some(known) = self.remembered(app, cached) {
+            return Ok(known.staff);
+        }
+        let held = app.store.claim(&ledger::token_claim(token)).await?.ok_or(Failure::SignedOut)?;
+        let staff = self.living(app, held.holder).await?;
+        self.remember(app, cached, Known { staff: staff.clone(), session: None, last_seen: app.now() });
+        Ok(staff)
+    }
+
+    /// Who holds this session.
+    ///
+    /// # Errors
+    /// [`Failure::SignedOut`], also when it was idle or open for too long.
+    pub async fn by_session(&self, app: &App, secret: &str) -> Result<Staff, Failure> {
+        let id = ledger::session_row(secret);
+        let now = app.now();
+        if let Some(known) = self.remembered(app, id) {
+            let is_fresh = known.session.as_ref().is_some_and(|s| in_time(s, known.last_seen, now));
+            return if is_fresh {
+                self.remember(app, id, Known { last_seen: now, ..known.clone() });
+                Ok(known.staff)
+            } else {
+                Err(Failure::SignedOut)
+            };
+        }
+        let row = app.store.row(id).await?.filter(|row| row.kind == ledger::SESSION).ok_or(Failure::SignedOut)?;
+        let session: Session = serde_json::from_str(&row.state)?;
+        // After a restart nobody knows when it was last seen: the long limit alone holds.
+        if session.ended_at.is_some() || !in_time(&session, now, now) {
+            return Err(Failure::SignedOut);
+        }
+        let staff = self.living(app, session.user).await?;
+        self.remember(app, id, Known { staff: staff.clone(), session: Some(session), last_seen: now });
+        Ok(staff)
+    }
+
+    async fn living(&self, app: &App, user: Id) -> Result<Staff, Failure> {
+        match read(app, user).await? {
+            Some((user, _)) if user.disabled_at.is_none() => Ok(Staff { name: user.name, grant: user.grant }),
+            _ => Err(Failure::SignedOut),
+        }
+    }
+
+    fn remembered(&self, app: &App, id: Id) -> Option<Known> {
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if known.0 != app.generation() {
+            *known = (app.generation(), HashMap::new());
+        }
+        known.1.get(&id).cloned()
+    }
+
+    fn remember(&self, app: &App, id: Id, who: Known) {
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if known.0 == app.generation() {
+            known.1.insert(id, who);
+        }
+    }
+}
+
+fn in_time(session: &Session, last_seen: Timestamp, now: Timestamp) -> bool {
+    now < session.began_at + SignedDuration::from_hours(SESSION_H_MAX)
+        && now < last_seen + SignedDuration::from_mins(SESSION_IDLE_MIN)
+}

@@ -1,0 +1,80 @@
+//! The pieces that every action on a journey writes alike: the row, its events, the audit line, the lists that follow from it.
+
+use jiff::Timestamp;
+use pratique_core::id::Id;
+use pratique_core::journey::{self, Event, Journey};
+use pratique_store::{AuditEntry, Change, Entry, Event as EventRow, RowWrite};
+
+use crate::caller::Caller;
+use crate::failure::Failure;
+use crate::ledger;
+pub use crate::lookups::journey::Loaded;
+
+/// Adds to a change what these events mean for the journey: its row one version on, the events, and the list of open
+/// obligations. Answers the new state.
+pub fn follow(change: &mut Change, loaded: &Loaded, events: &[Event], now: Timestamp) -> Result<Journey, Failure> {
+    let (mut state, rest) = match (&loaded.journey, events) {
+        (Some(journey), events) => (journey.clone(), events),
+        (None, [first, rest @ ..]) => (journey::begin(first).ok_or_else(|| Failure::bug("no such beginning"))?, rest),
+        (None, []) => return Err(Failure::bug("a journey without events")),
+    };
+    let before = state.clone();
+    state = rest.iter().fold(state, journey::apply);
+    let first_seq = loaded.journey.as_ref().map_or(0, |j| j.seq);
+    for (event, seq) in events.iter().zip(first_seq + 1..) {
+        let body = serde_json::to_string(event)?;
+        change.events.push(EventRow {
+            subject: loaded.id,
+            seq,
+            kind: event.name().to_owned(),
+            at_ms: now.as_millisecond(),
+            body,
+        });
+    }
+    change.rows.push(RowWrite {
+        kind: ledger::JOURNEY,
+        id: loaded.id,
+        expected: loaded.version,
+        state: serde_json::to_string(&state)?,
+    });
+    list_obligations(change, loaded, &before, &state);
+    revoke_passes(change, &before, &state);
+    Ok(state)
+}
+
+/// One entry a journey at its earliest deadline: a screen that opens the list reads the journey and sees all it owes.
+fn list_obligations(change: &mut Change, loaded: &Loaded, before: &Journey, after: &Journey) {
+    let entry = |journey: &Journey| {
+        let due = journey.open().map(|o| o.due.as_millisecond()).min()?;
+        Some(Entry { list: ledger::obligations(&journey.port), sort: due, id: loaded.id })
+    };
+    let was = loaded.journey.is_some().then(|| entry(before)).flatten();
+    let is = entry(after);
+    if was != is {
+        change.remove.extend(was);
+        change.put.extend(is);
+    }
+}
+
+/// A pass that was replaced, withdrawn or superseded stands on the list that offline checkpoints fetch, until it would have
+/// expired anyway.
+fn revoke_passes(change: &mut Change, before: &Journey, after: &Journey) {
+    if let Some(old) = before.pass.current()
+        && after.pass.current() != Some(old)
+        && let Some(id) = ledger::padded_cti(&old.cti)
+    {
+        change.put.push(Entry { list: ledger::revoked(&before.port), sort: old.expires_at.as_millisecond(), id });
+    }
+}
+
+/// One audit line.
+#[must_use]
+pub fn audit(who: &Caller, action: &str, subject: Option<Id>, detail: &str, now: Timestamp) -> AuditEntry {
+    AuditEntry {
+        at_ms: now.as_millisecond(),
+        actor: who.name(),
+        action: action.to_owned(),
+        subject,
+        detail: detail.to_owned(),
+    }
+}

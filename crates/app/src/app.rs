@@ -1,0 +1,183 @@
+//! What the whole application shares: built once, passed everywhere.
+
+use std::path::PathBuf;
+use std::sync::{Arc, PoisonError, RwLock};
+
+use jiff::Timestamp;
+use pratique_core::id::Id;
+use pratique_store::{Change, Location, Opening, Order, Outcome, Store};
+
+use crate::clock::Clock;
+use crate::failure::Failure;
+use crate::house::House;
+use crate::keys::{Indexes, KeyRecord, KeyRing, PersonKey, Root};
+use crate::ledger;
+use crate::once::{self, Once, Reply};
+use crate::rng::Rng;
+
+/// How often an action reads and decides again when others were faster. Of those who want the same row at once, each round
+/// one wins: this is how many lanes may scan one pass at the same moment.
+const TRIES_MAX: usize = 128;
+
+/// What the command line or a test chose.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// Where the store lives.
+    pub database: Location,
+    /// The folder of the root key and of the embedded store.
+    pub data: PathBuf,
+    /// The server is reached over TLS (its own or a proxy's), so cookies are `__Host-` and HSTS is sent.
+    pub secure: bool,
+    /// Who opens the store: `server`, `command line`, for the audit.
+    pub opened_by: String,
+}
+
+/// The application.
+#[derive(Debug)]
+pub struct App {
+    /// The store.
+    pub store: Store,
+    /// The clock.
+    pub clock: Clock,
+    /// The random generator.
+    pub rng: Rng,
+    /// Ports and packs.
+    pub house: House,
+    /// The root key.
+    pub root: Root,
+    /// Blind indexes.
+    pub indexes: Indexes,
+    /// Seals stored answers that name nobody.
+    pub answer_key: [u8; 32],
+    /// Seals cookies.
+    pub cookie_key: [u8; 32],
+    /// What was chosen at the start.
+    pub config: Config,
+    ring: RwLock<Arc<KeyRing>>,
+    generation: std::sync::atomic::AtomicI64,
+}
+
+impl App {
+    /// Opens everything. The store must be migrated.
+    ///
+    /// # Errors
+    /// What is missing or does not fit, with what to do.
+    pub async fn open(config: Config, clock: Clock, rng: Rng, root: Root, house: House) -> Result<Arc<Self>, Failure> {
+        let opening = Opening { writer: rng.id(clock.now()), opened_by: config.opened_by.clone() };
+        let store = Store::open(&config.database, opening).await?;
+        let generation = store.generation().await?;
+        let ring = KeyRing::of(&read_keys(&store).await?, &root, clock.now())?;
+        let (answer_key, cookie_key) = (root.derive("answers"), root.derive("cookies"));
+        let indexes = Indexes::of(&root);
+        Ok(Arc::new(App {
+            store,
+            clock,
+            rng,
+            house,
+            indexes,
+            answer_key,
+            cookie_key,
+            config,
+            ring: RwLock::new(Arc::new(ring)),
+            generation: generation.into(),
+            root,
+        }))
+    }
+
+    /// Now.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// The keys.
+    #[must_use]
+    pub fn ring(&self) -> Arc<KeyRing> {
+        Arc::clone(&self.ring.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// All key records, oldest first.
+    ///
+    /// # Errors
+    /// The store's.
+    pub async fn keys(&self) -> Result<Vec<KeyRecord>, Failure> {
+        read_keys(&self.store).await
+    }
+
+    /// Reads keys anew if another process, or this one, changed them. Answers whether anything changed, so that whoever caches
+    /// users drops them too.
+    ///
+    /// # Errors
+    /// The store's, or a key that does not open; the old ring stays then.
+    pub async fn refresh(&self) -> Result<bool, Failure> {
+        use std::sync::atomic::Ordering;
+        let found = self.store.generation().await?;
+        if self.generation.load(Ordering::Acquire) == found {
+            return Ok(false);
+        }
+        let ring = KeyRing::of(&self.keys().await?, &self.root, self.now())?;
+        *self.ring.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(ring);
+        self.generation.store(found, Ordering::Release);
+        Ok(true)
+    }
+
+    /// Which generation of keys and users this server knows.
+    #[must_use]
+    pub fn generation(&self) -> i64 {
+        self.generation.load(std::sync::atomic::Ordering::Acquire)
+    }
+
+    /// A person's data key.
+    ///
+    /// # Errors
+    /// `Sealed(Erased)` for an erased person.
+    pub async fn person_key(&self, person: Id) -> Result<PersonKey, Failure> {
+        let wrapped = self.store.person_key(person).await?;
+        Ok(PersonKey::unwrap(person, wrapped.as_deref(), &self.root)?)
+    }
+
+    /// Runs an action to its end: what it prepares is written, and prepared again from fresh reads if others were faster.
+    ///
+    /// # Errors
+    /// What `prepare` says; [`Failure::Busy`] after too many tries; the store's.
+    pub async fn settle<F>(&self, once: Option<Once>, mut prepare: F) -> Result<Reply, Failure>
+    where
+        F: AsyncFnMut() -> Result<Prepared, Failure>,
+    {
+        if let Some(first) = once::answered(self, once).await? {
+            return Ok(first);
+        }
+        for _ in 0..TRIES_MAX {
+            let prepared = prepare().await?;
+            let label = prepared.change.label;
+            match self.store.apply(prepared.change).await? {
+                Outcome::Applied => return Ok(prepared.reply),
+                Outcome::Repeat { status, bytes, person } => {
+                    let once = once.ok_or_else(|| Failure::bug("a repeat without a key"))?;
+                    return once::opened(self, once, status, &bytes, person).await;
+                }
+                Outcome::KeyReused => return Err(Failure::KeyReused),
+                Outcome::Conflict { .. } | Outcome::Taken { .. } => {
+                    metrics::counter!("pratique_conflicts_total", "action" => label).increment(1);
+                }
+            }
+        }
+        Err(Failure::Busy)
+    }
+}
+
+/// What an action wants written, and what it answers once that is durable.
+#[derive(Debug)]
+pub struct Prepared {
+    /// The change, with the stored answer in it.
+    pub change: Change,
+    /// The answer.
+    pub reply: Reply,
+}
+
+async fn read_keys(store: &Store) -> Result<Vec<KeyRecord>, Failure> {
+    let listed = store.entries(ledger::KEYS, i64::MIN..i64::MAX, None, 10_000, Order::Ascending).await?;
+    let ids: Vec<Id> = listed.iter().map(|entry| entry.id).collect();
+    let rows = store.rows(&ids).await?;
+    rows.into_iter().flatten().map(|row| Ok(serde_json::from_str(&row.state)?)).collect()
+}

@@ -1,0 +1,99 @@
+//! Who calls: a program by its bearer token, a person by the session in their browser. The API takes tokens alone, so that no
+//! foreign page can make a browser act there; pages take sessions alone.
+
+use std::sync::Arc;
+
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum::http::{Method, StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+
+use super::cookie::{self, Name};
+use super::problem::Problem;
+use super::{Language, csrf};
+use crate::caller::{Caller, Staff};
+use crate::channels::Web;
+use crate::failure::Failure;
+
+/// A program, or staff working with one: `Authorization: Bearer TOKEN`.
+#[derive(Debug)]
+pub struct Machine(pub Caller);
+
+impl Machine {
+    /// The port that the caller belongs to.
+    ///
+    /// # Errors
+    /// [`Failure::SignedOut`] for anybody without one.
+    pub fn port(&self) -> Result<&str, Failure> {
+        match &self.0 {
+            Caller::Staff(staff) => Ok(&staff.grant.port),
+            _ => Err(Failure::SignedOut),
+        }
+    }
+}
+
+impl FromRequestParts<Arc<Web>> for Machine {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, web: &Arc<Web>) -> Result<Self, Problem> {
+        let Language(words) = Language::of(parts);
+        let header = parts.headers.get(header::AUTHORIZATION).and_then(|v| v.to_str().ok());
+        let token = header.and_then(|v| v.strip_prefix("Bearer ")).map(str::trim).filter(|t| !t.is_empty());
+        let staff = match token {
+            Some(token) => web.roll.by_token(&web.app, token).await,
+            None => Err(Failure::SignedOut),
+        };
+        staff.map(|staff| Machine(Caller::Staff(staff))).map_err(|failure| Problem::new(failure, words))
+    }
+}
+
+/// A person signed in on a page. Reaching for a page without a session leads to `/sign-in` and back.
+#[derive(Debug)]
+pub struct SignedIn {
+    /// Who.
+    pub staff: Staff,
+    /// The session's secret, for the forms' tokens.
+    pub secret: String,
+}
+
+impl SignedIn {
+    /// As actions want it.
+    #[must_use]
+    pub fn caller(&self) -> Caller {
+        Caller::Staff(self.staff.clone())
+    }
+
+    /// The token that this session's forms carry.
+    #[must_use]
+    pub fn csrf(&self, web: &Web) -> String {
+        csrf::token(&web.app, &self.secret)
+    }
+}
+
+impl FromRequestParts<Arc<Web>> for SignedIn {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, web: &Arc<Web>) -> Result<Self, Response> {
+        let secret = cookie::read(&parts.headers, &web.app, Name::Staff);
+        let staff = match &secret {
+            Some(secret) => web.roll.by_session(&web.app, secret).await,
+            None => Err(Failure::SignedOut),
+        };
+        match (staff, secret) {
+            (Ok(staff), Some(secret)) => Ok(SignedIn { staff, secret }),
+            (Err(Failure::SignedOut), _) | (Ok(_), None) => Err(to_sign_in(parts)),
+            (Err(failure), _) => Err(Problem::new(failure, Language::of(parts).0).into_response()),
+        }
+    }
+}
+
+/// What was typed into a form is gone with the session, so a POST comes back to its page and not to itself.
+fn to_sign_in(parts: &Parts) -> Response {
+    let path = parts.uri.path();
+    let next = if parts.method == Method::GET { path } else { path.rsplit_once('/').map_or(path, |(page, _)| page) };
+    let next = if next.is_empty() { "/" } else { next };
+    match parts.method {
+        Method::GET | Method::POST | Method::HEAD => Redirect::to(&format!("/sign-in?next={next}")).into_response(),
+        _ => StatusCode::UNAUTHORIZED.into_response(),
+    }
+}

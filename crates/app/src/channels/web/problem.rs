@@ -1,0 +1,120 @@
+//! How a failure looks to a program: RFC 9457, with a stable code, in the caller's language. The one mapping from [`Failure`] to
+//! HTTP; pages use the same status and the same words.
+
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use pratique_core::field::FieldError;
+use pratique_core::journey::Refusal;
+use serde_json::{Map, Value, json};
+
+use crate::failure::Failure;
+use crate::lookups::scan::refusal_words;
+use crate::verdict::UsedAnswer;
+use crate::words::Words;
+
+/// A failure with the words for it.
+#[derive(Debug)]
+pub struct Problem {
+    /// What went wrong.
+    pub failure: Failure,
+    /// The caller's language.
+    pub words: Words,
+}
+
+impl Problem {
+    /// A failure in a language.
+    #[must_use]
+    pub fn new(failure: Failure, words: Words) -> Self {
+        Problem { failure, words }
+    }
+
+    /// HTTP's status for it.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        match &self.failure {
+            Failure::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Failure::Refused(Refusal::NotDeclared | Refusal::NoSuchObligation) | Failure::NotFound => {
+                StatusCode::NOT_FOUND
+            }
+            Failure::Refused(_) | Failure::KeyReused => StatusCode::CONFLICT,
+            Failure::SignedOut => StatusCode::UNAUTHORIZED,
+            Failure::Denied(_) => StatusCode::FORBIDDEN,
+            Failure::Slow(_) => StatusCode::TOO_MANY_REQUESTS,
+            full if full.is_disk_full() => StatusCode::INSUFFICIENT_STORAGE,
+            Failure::Busy | Failure::Store(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Failure::Key(_) | Failure::Sealed(_) | Failure::Bug(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// The stable code: the last part of the problem's `type`.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match &self.failure {
+            Failure::Invalid(_) => "invalid",
+            Failure::Refused(refusal) => refusal.code(),
+            Failure::SignedOut => "signed-out",
+            Failure::Denied(_) => "denied",
+            Failure::NotFound => "not-found",
+            Failure::KeyReused => "key-reused",
+            Failure::Slow(_) => "too-many-tries",
+            full if full.is_disk_full() => "disk-full",
+            Failure::Busy | Failure::Store(_) => "unavailable",
+            Failure::Key(_) | Failure::Sealed(_) | Failure::Bug(_) => "internal",
+        }
+    }
+
+    /// The sentence for it.
+    #[must_use]
+    pub fn detail(&self) -> String {
+        match &self.failure {
+            Failure::Refused(refusal) => refusal_words(refusal, self.words),
+            _ => self.words.t(&format!("problem-{}", self.code())),
+        }
+    }
+
+    /// The wrong fields with their sentences.
+    #[must_use]
+    pub fn errors(&self) -> Vec<Value> {
+        let Failure::Invalid(fields) = &self.failure else { return Vec::new() };
+        let error = |f: &FieldError| json!({ "pointer": f.pointer, "code": f.code, "message": self.words.error(&f.code, &f.params) });
+        fields.iter().map(error).collect()
+    }
+
+    fn body(&self) -> Value {
+        let mut body = Map::new();
+        body.insert("type".into(), format!("/problems/{}", self.code()).into());
+        body.insert("title".into(), self.words.t(&format!("problem-title-{}", self.status().as_u16())).into());
+        body.insert("status".into(), self.status().as_u16().into());
+        body.insert("code".into(), self.code().into());
+        body.insert("detail".into(), self.detail().into());
+        match &self.failure {
+            Failure::Invalid(_) => drop(body.insert("errors".into(), self.errors().into())),
+            Failure::Refused(Refusal::UsedUp(used)) => drop(body.insert("used".into(), json!(UsedAnswer::from(used)))),
+            Failure::Refused(Refusal::TooEarly { counts_from }) => {
+                body.insert("counts_from".into(), json!(counts_from));
+            }
+            Failure::Refused(Refusal::StillOwed { numbers }) => drop(body.insert("obligations".into(), json!(numbers))),
+            _ => {}
+        }
+        body.into()
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        // A failure of ours is a line in the log; a refusal or a wrong field is daily business and holds personal data.
+        if self.status().is_server_error() {
+            tracing::error!(code = self.code(), failure = %self.failure, "request failed");
+        }
+        let mut response = (self.status(), self.body().to_string()).into_response();
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        if let Some(s) = self.failure.retry_after_s() {
+            headers.insert(header::RETRY_AFTER, s.into());
+        }
+        if matches!(self.failure, Failure::SignedOut) {
+            headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
+        response
+    }
+}

@@ -1,0 +1,85 @@
+//! Why an action or a lookup gives no answer, typed. The channels turn it into RFC 9457 or a page; here is no HTTP.
+
+use pratique_core::access::Denied;
+use pratique_core::field::FieldError;
+use pratique_core::journey::Refusal;
+use pratique_store::StoreError;
+
+use crate::keys::SealError;
+use crate::keys::ring::RingError;
+
+/// A failure, or a refusal that somebody can act on.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    /// Fields that cannot be taken; nothing was stored.
+    #[error("{} field(s) cannot be taken as they are", .0.len())]
+    Invalid(Vec<FieldError>),
+    /// The journey refuses.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// Nobody is signed in, or the session is over.
+    #[error("sign in first")]
+    SignedOut,
+    /// Signed in, but not allowed.
+    #[error(transparent)]
+    Denied(#[from] Denied),
+    /// No such thing, or not for this person: the two look the same from outside (security.md 2.4).
+    #[error("there is nothing here under that name")]
+    NotFound,
+    /// The same idempotency key came with another body.
+    #[error("this Idempotency-Key was used for another request; take a new one")]
+    KeyReused,
+    /// Others kept changing the same thing.
+    #[error("the same thing was changed by others at the same time; try again")]
+    Busy,
+    /// The store could not write or read; nothing was lost.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A key is missing or does not open.
+    #[error(transparent)]
+    Key(#[from] RingError),
+    /// Sealed data do not open.
+    #[error(transparent)]
+    Sealed(#[from] SealError),
+    /// Too many tries; wait so many seconds.
+    #[error("too many tries; wait {0} s")]
+    Slow(u64),
+    /// What must not happen, said where it did.
+    #[error("something that must not happen: {0}")]
+    Bug(String),
+}
+
+impl Failure {
+    /// One wrong field.
+    pub fn field(pointer: &str, code: &str) -> Self {
+        Failure::Invalid(vec![FieldError::new(pointer, code)])
+    }
+
+    /// The disk is full: said as such, and it heals without a restart (F5).
+    #[must_use]
+    pub fn is_disk_full(&self) -> bool {
+        matches!(self, Failure::Store(StoreError::DiskFull(_)))
+    }
+
+    /// Seconds after which another try makes sense.
+    #[must_use]
+    pub fn retry_after_s(&self) -> Option<u64> {
+        match self {
+            Failure::Busy => Some(1),
+            Failure::Slow(s) => Some(*s),
+            Failure::Store(e) => e.retry_after_s(),
+            _ => None,
+        }
+    }
+
+    /// A defect, with words for whoever mends it.
+    pub fn bug(what: impl ToString) -> Self {
+        Failure::Bug(what.to_string())
+    }
+}
+
+impl From<serde_json::Error> for Failure {
+    fn from(e: serde_json::Error) -> Self {
+        Failure::bug(e)
+    }
+}

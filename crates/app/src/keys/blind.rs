@@ -1,0 +1,73 @@
+//! Blind indexes: keyed hashes by which a sealed person is found. Each purpose has a key of its own, so that the same number
+//! gives different indexes in two purposes (security.md 2.6).
+
+use aws_lc_rs::hmac;
+use pratique_core::code::ShortCode;
+
+use super::Root;
+
+/// One blind index: the first 16 bytes of HMAC-SHA-256.
+pub type BlindIndex = [u8; 16];
+
+/// The indexing keys.
+#[derive(Debug)]
+pub struct Indexes {
+    code: hmac::Key,
+    document: hmac::Key,
+    once: hmac::Key,
+}
+
+impl Indexes {
+    /// The keys of this root.
+    #[must_use]
+    pub fn of(root: &Root) -> Self {
+        let key = |purpose: &str| hmac::Key::new(hmac::HMAC_SHA256, &root.derive(purpose));
+        Indexes { code: key("index code"), document: key("index document"), once: key("index once") }
+    }
+
+    /// Of a short code.
+    #[must_use]
+    pub fn code(&self, code: &ShortCode) -> BlindIndex {
+        cut(&self.code, code.as_str().as_bytes())
+    }
+
+    /// Of a document number in its normal form. The issuing state is not in it: an officer who types a number off a damaged
+    /// page has no state; who it is, is compared after opening.
+    #[must_use]
+    pub fn document(&self, normal_number: &str) -> BlindIndex {
+        cut(&self.document, normal_number.as_bytes())
+    }
+
+    /// Of a request: route, caller and key, or the body. Keyed, because bodies hold guessable personal data.
+    #[must_use]
+    pub fn once(&self, parts: &[&[u8]]) -> [u8; 32] {
+        let mut mac = hmac::Context::with_key(&self.once);
+        for part in parts {
+            mac.update(&(part.len() as u64).to_be_bytes());
+            mac.update(part);
+        }
+        let mut hash = [0; 32];
+        hash.copy_from_slice(mac.sign().as_ref());
+        hash
+    }
+}
+
+fn cut(key: &hmac::Key, value: &[u8]) -> BlindIndex {
+    let mut index = [0; 16];
+    index.copy_from_slice(&hmac::sign(key, value).as_ref()[..16]);
+    index
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_same_value_gives_different_indexes_in_two_purposes_and_under_two_roots() {
+        let one = Indexes::of(&Root::of([1; 32]));
+        let code = ShortCode::from_random(7);
+        assert_ne!(one.code(&code), one.document(code.as_str()));
+        assert_ne!(one.code(&code), Indexes::of(&Root::of([2; 32])).code(&code));
+        assert_ne!(one.once(&[b"ab", b"c"]), one.once(&[b"a", b"bc"]));
+    }
+}

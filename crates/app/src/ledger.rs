@@ -1,0 +1,148 @@
+//! What the app keeps in the store, by name: kinds of rows, lists, claims. A stranger reads here what there is.
+
+use pratique_core::flight::FlightId;
+use pratique_core::id::Id;
+use pratique_store::Kind;
+use sha2::{Digest, Sha256};
+
+/// A journey (`pratique_core::journey::Journey`).
+pub const JOURNEY: Kind = Kind(1);
+/// A flight (`pratique_core::flight::Flight`).
+pub const FLIGHT: Kind = Kind(2);
+/// A scan (`actions::scan::ScanRecord`).
+pub const SCAN: Kind = Kind(3);
+/// A user or machine (`actions::staff::User`).
+pub const USER: Kind = Kind(4);
+/// A signed-in session (`actions::staff::Session`).
+pub const SESSION: Kind = Kind(5);
+/// A signing or sealing key (`keys::ring::KeyRecord`).
+pub const KEY: Kind = Kind(6);
+/// A traveller's draft (`actions::draft::Draft`).
+pub const DRAFT: Kind = Kind(7);
+
+/// A row's id that follows from its name, so that one read finds it.
+fn named(kind: &str, name: &str) -> Id {
+    let hash = Sha256::new().chain_update(kind).chain_update([0]).chain_update(name).finalize();
+    let mut id = [0; 16];
+    id.copy_from_slice(&hash[..16]);
+    Id(id)
+}
+
+/// The row of a flight.
+#[must_use]
+pub fn flight_row(id: &FlightId) -> Id {
+    named("flight", &id.to_string())
+}
+
+/// The row of a session, by its secret.
+#[must_use]
+pub fn session_row(token: &str) -> Id {
+    named("session", token)
+}
+
+/// The row of a draft, by its secret.
+#[must_use]
+pub fn draft_row(token: &str) -> Id {
+    named("draft", token)
+}
+
+/// Who owns the officers' words about a journey: bodies of their own, so that the newest dossier stays the highest part.
+#[must_use]
+pub fn notes_of(journey: Id) -> Id {
+    named("notes", &journey.to_string())
+}
+
+/// Flights of a port, by scheduled arrival.
+#[must_use]
+pub fn flights(port: &str) -> String {
+    format!("flights/{port}")
+}
+
+/// Journeys declared for a flight, by the time of the declaration.
+#[must_use]
+pub fn journeys_of(flight: &FlightId) -> String {
+    format!("journeys/{flight}")
+}
+
+/// Journeys of people declared by another, under the declarer's.
+#[must_use]
+pub fn party_of(declarer: Id) -> String {
+    format!("party/{declarer}")
+}
+
+/// Journeys by the blind index of a document number.
+#[must_use]
+pub fn document(index: &[u8; 16]) -> String {
+    format!("document/{}", hex(index))
+}
+
+/// Journeys with an open obligation at a port, by its deadline.
+#[must_use]
+pub fn obligations(port: &str) -> String {
+    format!("obligations/{port}")
+}
+
+/// Scans at a station, by time.
+#[must_use]
+pub fn scans(port: &str, station: &str) -> String {
+    format!("scans/{port}/{station}")
+}
+
+/// Passes revoked before their time, by their expiry; an entry's id is the pass's, padded.
+#[must_use]
+pub fn revoked(port: &str) -> String {
+    format!("revoked/{port}")
+}
+
+/// A pass's id (24 hexadecimal digits) as a list entry's: four zero bytes behind it.
+#[must_use]
+pub fn padded_cti(cti: &str) -> Option<Id> {
+    let mut id = [0; 16];
+    for (at, byte) in id.iter_mut().take(12).enumerate() {
+        *byte = u8::from_str_radix(cti.get(2 * at..2 * at + 2)?, 16).ok()?;
+    }
+    Some(Id(id))
+}
+
+/// The pass's id in a list entry's.
+#[must_use]
+pub fn cti_of(entry: Id) -> [u8; 12] {
+    let mut cti = [0; 12];
+    cti.copy_from_slice(&entry.0[..12]);
+    cti
+}
+
+/// All users, by the time they were added.
+pub const USERS: &str = "users";
+/// All keys, by the time they were made.
+pub const KEYS: &str = "keys";
+
+/// The claim that ties a short code's blind index to its journey.
+#[must_use]
+pub fn code_claim(index: &[u8; 16]) -> Vec<u8> {
+    [b"code:".as_slice(), index].concat()
+}
+
+/// The claim that ties a pass's id to its journey.
+#[must_use]
+pub fn cti_claim(cti: &[u8; 12]) -> Vec<u8> {
+    [b"cti:".as_slice(), cti].concat()
+}
+
+/// The claim of a user's name.
+#[must_use]
+pub fn user_claim(name: &str) -> Vec<u8> {
+    [b"user:".as_slice(), name.as_bytes()].concat()
+}
+
+/// The claim of a token's hash.
+#[must_use]
+pub fn token_claim(token: &str) -> Vec<u8> {
+    [b"token:".as_slice(), &Sha256::digest(token.as_bytes())].concat()
+}
+
+/// Lower-case hexadecimal.
+#[must_use]
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|b| format!("{b:02x}")).collect()
+}

@@ -1,0 +1,50 @@
+//! Flights: one, and the day's.
+
+use jiff::Timestamp;
+use pratique_core::flight::{Flight, FlightId};
+use pratique_store::{Cursor, Order};
+
+use crate::app::App;
+use crate::failure::Failure;
+use crate::ledger;
+
+/// A flight with the version of its row.
+///
+/// # Errors
+/// The store's.
+pub async fn read(app: &App, id: &FlightId) -> Result<Option<(Flight, i64)>, Failure> {
+    match app.store.row(ledger::flight_row(id)).await? {
+        None => Ok(None),
+        Some(row) => Ok(Some((serde_json::from_str(&row.state)?, row.version))),
+    }
+}
+
+/// Flights of a port whose scheduled arrival lies in a span, earliest first; a page and where the next one starts.
+///
+/// # Errors
+/// The store's.
+pub async fn scheduled(
+    app: &App,
+    port: &str,
+    span: std::ops::Range<Timestamp>,
+    after: Option<Cursor>,
+    limit: u32,
+) -> Result<(Vec<Flight>, Option<Cursor>), Failure> {
+    let range = span.start.as_millisecond()..span.end.as_millisecond();
+    let listed = app.store.entries(&ledger::flights(port), range, after, limit, Order::Ascending).await?;
+    let ids: Vec<_> = listed.iter().map(|entry| entry.id).collect();
+    let rows = app.store.rows(&ids).await?;
+    let flights = rows.into_iter().flatten().map(|row| Ok(serde_json::from_str(&row.state)?));
+    let next = if listed.len() == limit as usize { listed.last().copied() } else { None };
+    Ok((flights.collect::<Result<_, Failure>>()?, next))
+}
+
+/// How many declarations name each of these flights.
+///
+/// # Errors
+/// The store's.
+pub async fn declared(app: &App, flights: &[Flight]) -> Result<Vec<u64>, Failure> {
+    let lists: Vec<String> = flights.iter().map(|f| ledger::journeys_of(&f.id)).collect();
+    let asked: Vec<_> = lists.iter().map(|list| (list.as_str(), i64::MIN..i64::MAX)).collect();
+    Ok(app.store.count_many(&asked).await?)
+}

@@ -1,0 +1,94 @@
+//! Journeys: by id, by short code, by pass, by document.
+
+use pratique_core::code::ShortCode;
+use pratique_core::id::Id;
+use pratique_core::journey::{Declaration, Journey};
+use pratique_store::Order;
+
+use crate::app::App;
+use crate::dossier::Dossier;
+use crate::failure::Failure;
+use crate::ledger;
+
+/// How many journeys of one document are looked at: a person who crosses daily has many, and the newest matter.
+const SAME_DOCUMENT_MAX: u32 = 20;
+
+/// A journey as it was read, ready to be decided on.
+#[derive(Debug, Clone)]
+pub struct Loaded {
+    /// Its id.
+    pub id: Id,
+    /// The version that was read; 0 for one that does not exist yet.
+    pub version: i64,
+    /// Its state.
+    pub journey: Option<Journey>,
+}
+
+impl Loaded {
+    /// The journey, which must be there.
+    ///
+    /// # Errors
+    /// [`Failure::NotFound`].
+    pub fn existing(&self) -> Result<&Journey, Failure> {
+        self.journey.as_ref().ok_or(Failure::NotFound)
+    }
+}
+
+/// A journey by its id; `journey` is `None` if there is none.
+///
+/// # Errors
+/// The store's.
+pub async fn load(app: &App, id: Id) -> Result<Loaded, Failure> {
+    match app.store.row(id).await? {
+        Some(row) if row.kind == ledger::JOURNEY => {
+            Ok(Loaded { id, version: row.version, journey: Some(serde_json::from_str(&row.state)?) })
+        }
+        _ => Ok(Loaded { id, version: 0, journey: None }),
+    }
+}
+
+/// The journey of a short code.
+///
+/// # Errors
+/// The store's.
+pub async fn by_code(app: &App, code: &ShortCode) -> Result<Option<Id>, Failure> {
+    Ok(app.store.claim(&ledger::code_claim(&app.indexes.code(code))).await?.map(|held| held.holder))
+}
+
+/// The journey of a pass.
+///
+/// # Errors
+/// The store's.
+pub async fn by_pass(app: &App, cti: &[u8; 12]) -> Result<Option<Id>, Failure> {
+    Ok(app.store.claim(&ledger::cti_claim(cti)).await?.map(|held| held.holder))
+}
+
+/// Journeys of a document number, newest first.
+///
+/// # Errors
+/// The store's.
+pub async fn by_document(app: &App, normal_number: &str) -> Result<Vec<Loaded>, Failure> {
+    let list = ledger::document(&app.indexes.document(normal_number));
+    let listed = app.store.entries(&list, i64::MIN..i64::MAX, None, SAME_DOCUMENT_MAX, Order::Descending).await?;
+    let ids: Vec<Id> = listed.iter().map(|entry| entry.id).collect();
+    let rows = app.store.rows(&ids).await?.into_iter().flatten();
+    rows.map(|row| Ok(Loaded { id: row.id, version: row.version, journey: Some(serde_json::from_str(&row.state)?) }))
+        .collect()
+}
+
+/// Is this declaration neither withdrawn nor replaced?
+#[must_use]
+pub fn is_living(journey: &Journey) -> bool {
+    !matches!(journey.declaration, Declaration::Withdrawn(_) | Declaration::Superseded { .. })
+}
+
+/// Opens the newest dossier of a journey. Whoever calls this shows a person: it must be on record (`actions::look`).
+///
+/// # Errors
+/// [`Failure::Sealed`] for an erased person; the store's.
+pub async fn dossier(app: &App, id: Id) -> Result<Dossier, Failure> {
+    let body = app.store.latest_body(id).await?.ok_or(Failure::NotFound)?;
+    let key = app.person_key(id).await?;
+    let plain = key.open(&format!("body/{}", body.part), &body.sealed)?;
+    Ok(serde_json::from_slice(&plain)?)
+}

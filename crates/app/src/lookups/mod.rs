@@ -1,0 +1,7 @@
+//! What screens and answers ask; read-only. To see a person is a write and goes through `actions::look`.
+
+pub mod declaration;
+pub mod flight;
+pub mod journey;
+pub mod obligation;
+pub mod scan;

@@ -1,0 +1,292 @@
+//! What was scanned: which journey it leads to, how pass and document stand, and the words for it.
+
+use jiff::Timestamp;
+use pratique_core::code::ShortCode;
+use pratique_core::country;
+use pratique_core::flight::{Standing, Window};
+use pratique_core::id::Id;
+use pratique_core::identity::document::normal_number;
+use pratique_core::journey::advice::{Advice, Notice, PassVerdict, Seen};
+use pratique_core::journey::{DocumentCheck, Journey};
+use pratique_core::port::Port;
+use pratique_core::rules::Tier;
+use pratique_formats::mrz::{self, Mrz};
+use pratique_formats::pass::{self, Document, DocumentVerdict, Verdict, Verification};
+use pratique_store::Order;
+
+use super::journey::{self as journeys, Loaded};
+use crate::app::App;
+use crate::dossier;
+use crate::failure::Failure;
+use crate::house::local_date;
+use crate::ledger;
+use crate::setting;
+use crate::verdict::{PassAnswer, ReasonAnswer, ScanRecord, ScanRequest, Scanned, TypedDocument, UsedAnswer};
+use crate::words::Words;
+
+/// What a scan led to.
+#[derive(Debug)]
+pub struct Found {
+    /// The journey.
+    pub journey: Option<Loaded>,
+    /// How the pass stands, live.
+    pub verdict: PassVerdict,
+    /// How the document stands.
+    pub document: DocumentCheck,
+    /// A zone was read whose check digits do not fit.
+    pub damaged_mrz: bool,
+    /// The flight is on the schedule.
+    pub on_schedule: bool,
+    /// The flight's times.
+    pub window: Option<Window>,
+}
+
+/// The document in front of the officer, as far as it was read.
+struct Shown {
+    document: Option<Document>,
+    damaged: bool,
+}
+
+/// Follows what was scanned to a journey.
+///
+/// # Errors
+/// [`Failure::Invalid`] if nothing was scanned or it cannot be read at all.
+pub async fn find(app: &App, port: &Port, request: &ScanRequest) -> Result<Found, Failure> {
+    let now = app.now();
+    let shown = shown(port, request, now)?;
+    let (loaded, verdict, document) = match (&request.pass, &request.code, &request.document) {
+        (Some(text), _, _) => by_pass(app, text, &shown, now).await?,
+        (None, Some(code), _) => by_code(app, code, &shown).await?,
+        (None, None, _) => by_document(app, port, request, &shown).await?,
+    };
+    let mut found =
+        Found { journey: loaded, verdict, document, damaged_mrz: shown.damaged, on_schedule: true, window: None };
+    // A journey of another port is none of this one's business.
+    found.journey = found.journey.filter(|l| l.journey.as_ref().is_some_and(|j| j.port == port.code));
+    if let Some(journey) = found.journey.as_ref().and_then(|l| l.journey.clone()) {
+        let flight = super::flight::read(app, &journey.flight).await?.map(|(flight, _)| flight);
+        let window = setting::window(port, &journey.flight, flight.as_ref())?;
+        found.on_schedule = flight.is_some();
+        found.window = Some(window);
+        found.verdict = live(found.verdict, &journey, &window, now);
+    }
+    Ok(found)
+}
+
+fn shown(port: &Port, request: &ScanRequest, now: Timestamp) -> Result<Shown, Failure> {
+    let zone = request.mrz.as_deref().map(str::trim).filter(|text| !text.is_empty());
+    let Some(zone) = zone else { return Ok(Shown { document: typed(request.document.as_ref()), damaged: false }) };
+    let mrz = mrz::read(zone, local_date(port, now)).map_err(|_| Failure::field("/mrz", "not-an-mrz"))?;
+    Ok(Shown { damaged: !mrz.valid, document: Some(of_mrz(&mrz)) })
+}
+
+fn of_mrz(mrz: &Mrz) -> Document {
+    Document {
+        number: mrz.fields.document.number.clone(),
+        state: mrz.fields.document.issuer.clone(),
+        birth_date: mrz.fields.birth_date.clone().unwrap_or_default(),
+    }
+}
+
+/// A typed document can be compared only if all three of its parts were typed.
+fn typed(document: Option<&TypedDocument>) -> Option<Document> {
+    match document? {
+        TypedDocument::Parts { number, issuer: Some(issuer), birth_date: Some(born) } => {
+            let state = country::canonical(issuer).unwrap_or(issuer).to_owned();
+            Some(Document { number: number.clone(), state, birth_date: born.clone() })
+        }
+        _ => None,
+    }
+}
+
+type Led = (Option<Loaded>, PassVerdict, DocumentCheck);
+
+async fn by_pass(app: &App, text: &str, shown: &Shown, now: Timestamp) -> Result<Led, Failure> {
+    let ring = app.ring();
+    let read = pass::verify(ring.trust(), text.trim(), shown.document.as_ref(), now);
+    let document = match read.document {
+        DocumentVerdict::Match => DocumentCheck::Match,
+        // Check digits that do not fit mean that the zone was misread: it accuses nobody.
+        DocumentVerdict::Mismatch if !shown.damaged => DocumentCheck::Mismatch,
+        DocumentVerdict::Mismatch | DocumentVerdict::Unchecked => DocumentCheck::Unchecked,
+    };
+    let loaded = match (&read.cti, is_genuine(&read)) {
+        (Some(cti), true) => match journeys::by_pass(app, cti).await? {
+            Some(id) => Some(journeys::load(app, id).await?),
+            None => None,
+        },
+        _ => None,
+    };
+    let replaced = loaded.as_ref().and_then(|l| l.journey.as_ref()).is_some_and(|journey| {
+        let current = journey.pass.current().map(|p| p.cti.as_str());
+        current != read.cti.map(|cti| ledger::hex(&cti)).as_deref()
+    });
+    let verdict = if replaced { PassVerdict::Revoked } else { of_signature(read.verdict) };
+    Ok((loaded, verdict, document))
+}
+
+fn is_genuine(read: &Verification) -> bool {
+    matches!(read.verdict, Verdict::Valid | Verdict::Expired | Verdict::NotYet)
+}
+
+fn of_signature(verdict: Verdict) -> PassVerdict {
+    match verdict {
+        Verdict::Valid => PassVerdict::Valid,
+        Verdict::Expired => PassVerdict::Expired,
+        Verdict::NotYet => PassVerdict::NotYet,
+        Verdict::Revoked => PassVerdict::Revoked,
+        Verdict::Forged => PassVerdict::Forged,
+        Verdict::UnknownIssuer => PassVerdict::UnknownIssuer,
+        Verdict::Malformed => PassVerdict::Malformed,
+    }
+}
+
+/// The signature is proven; what is true now is what the store says, for it follows the flight (contract.md, The pass).
+fn live(verdict: PassVerdict, journey: &Journey, window: &Window, now: Timestamp) -> PassVerdict {
+    if !matches!(verdict, PassVerdict::Valid | PassVerdict::Expired | PassVerdict::NotYet) {
+        return verdict;
+    }
+    if !journeys::is_living(journey) {
+        PassVerdict::Revoked
+    } else if now > window.valid_until {
+        PassVerdict::Expired
+    } else if journey.declaration.standing(window) == Standing::Early {
+        PassVerdict::NotYet
+    } else {
+        PassVerdict::Valid
+    }
+}
+
+async fn by_code(app: &App, code: &str, shown: &Shown) -> Result<Led, Failure> {
+    let code: ShortCode = code.parse().map_err(|_| Failure::field("/code", "not-a-code"))?;
+    match journeys::by_code(app, &code).await? {
+        None => Ok((None, PassVerdict::Valid, DocumentCheck::Unchecked)),
+        Some(id) => {
+            let document = compare(app, id, shown).await?;
+            Ok((Some(journeys::load(app, id).await?), PassVerdict::Valid, document))
+        }
+    }
+}
+
+async fn by_document(app: &App, port: &Port, request: &ScanRequest, shown: &Shown) -> Result<Led, Failure> {
+    let typed = match &request.document {
+        Some(TypedDocument::Number(number) | TypedDocument::Parts { number, .. }) => Some(number.clone()),
+        None => shown.document.as_ref().map(|d| d.number.clone()),
+    };
+    let number = typed.ok_or_else(|| Failure::field("/pass", "nothing-scanned"))?;
+    let number = normal_number(&number).ok_or_else(|| Failure::field("/document", "not-a-document-number"))?;
+    let mut living = journeys::by_document(app, &number).await?;
+    living.retain(|l| l.journey.as_ref().is_some_and(|j| j.port == port.code && journeys::is_living(j)));
+    // The newest that is not over: a person who crosses often has old ones too.
+    let at = living.iter().position(|l| l.journey.as_ref().is_some_and(|j| j.closed_at.is_none())).unwrap_or(0);
+    if living.is_empty() {
+        return Ok((None, PassVerdict::Valid, DocumentCheck::Unchecked));
+    }
+    let loaded = living.swap_remove(at);
+    let document = compare(app, loaded.id, shown).await?;
+    Ok((Some(loaded), PassVerdict::Valid, document))
+}
+
+/// Compares the document shown with the one declared, by the same keyed tag as a pass does.
+async fn compare(app: &App, id: Id, shown: &Shown) -> Result<DocumentCheck, Failure> {
+    let Some(document) = &shown.document else { return Ok(DocumentCheck::Unchecked) };
+    let kept = match journeys::dossier(app, id).await {
+        Err(Failure::Sealed(_)) => return Ok(DocumentCheck::Unchecked),
+        other => other?,
+    };
+    let Some(declared) = dossier::document_of(&kept.content.traveller) else { return Ok(DocumentCheck::Unchecked) };
+    let tag = |d: &Document| pass::document_tag(&app.cookie_key, d);
+    Ok(match tag(document) == tag(&declared) {
+        true => DocumentCheck::Match,
+        false if shown.damaged => DocumentCheck::Unchecked,
+        false => DocumentCheck::Mismatch,
+    })
+}
+
+/// The answer with all reasons in words, weightiest first.
+#[must_use]
+pub fn answer(app: &App, scan_id: Id, seen: &Seen<'_>, advice: Advice, notices: &[Notice], language: &str) -> Scanned {
+    let words = Words::of(language);
+    let mut reasons: Vec<ReasonAnswer> = notices
+        .iter()
+        // The tier speaks through its rules.
+        .filter(|n| n.code != "tier")
+        .map(|n| ReasonAnswer {
+            kind: "notice".to_owned(),
+            code: n.code.to_owned(),
+            advice: n.advice,
+            text: words.t(&format!("notice-{}", n.code)),
+        })
+        .collect();
+    reasons.extend(seen.journey.map(|j| rule_reasons(app, j, language)).unwrap_or_default());
+    reasons.sort_by_key(|r| std::cmp::Reverse(r.advice));
+    Scanned {
+        scan_id,
+        pass: PassAnswer { verdict: seen.verdict },
+        document: seen.document,
+        manifest: "unknown".to_owned(),
+        tier: seen.journey.map(|j| j.triage.tier().as_str().to_owned()),
+        reasons,
+        used: seen.journey.and_then(|j| j.pass.used_at(seen.stage)).map(UsedAnswer::from),
+        advice,
+        journey: None,
+        state: None,
+        flight: seen.journey.map(|j| j.flight.to_string()),
+    }
+}
+
+/// The rules that hit, in the words of the pack that judged; of a pack that is gone, their ids.
+#[must_use]
+pub fn rule_reasons(app: &App, journey: &Journey, language: &str) -> Vec<ReasonAnswer> {
+    let Some(standing) = journey.triage.standing() else { return Vec::new() };
+    let pack = app.house.pack(&standing.input.pack);
+    let text = |rule: &str| {
+        let known = pack.and_then(|p| p.pack.rules.rules.iter().find(|r| r.id == rule));
+        known.map_or_else(|| rule.to_owned(), |r| r.reason.get(language).to_owned())
+    };
+    let reason = |r: &pratique_core::journey::ReasonRef| ReasonAnswer {
+        kind: "rule".to_owned(),
+        code: r.rule.clone(),
+        advice: if r.tier == Tier::Green { Advice::Clear } else { Advice::Refer },
+        text: text(&r.rule),
+    };
+    standing.input.reasons.iter().map(reason).collect()
+}
+
+/// A scan's record, with the version of its row.
+///
+/// # Errors
+/// The store's.
+pub async fn read(app: &App, id: Id) -> Result<Option<(ScanRecord, i64)>, Failure> {
+    match app.store.row(id).await? {
+        Some(row) if row.kind == ledger::SCAN => Ok(Some((serde_json::from_str(&row.state)?, row.version))),
+        _ => Ok(None),
+    }
+}
+
+/// The last scans at a station, newest first.
+///
+/// # Errors
+/// The store's.
+pub async fn last(app: &App, port: &str, station: &str, limit: u32) -> Result<Vec<(Id, ScanRecord)>, Failure> {
+    let list = ledger::scans(port, station);
+    let listed = app.store.entries(&list, i64::MIN..i64::MAX, None, limit, Order::Descending).await?;
+    let ids: Vec<Id> = listed.iter().map(|entry| entry.id).collect();
+    let rows = app.store.rows(&ids).await?.into_iter().flatten();
+    rows.map(|row| Ok((row.id, serde_json::from_str(&row.state)?))).collect()
+}
+
+/// A refusal in words, with its figures: where and when a pass was used, from when on one can confirm.
+#[must_use]
+pub fn refusal_words(refusal: &pratique_core::journey::Refusal, words: Words) -> String {
+    use pratique_core::journey::Refusal;
+    let key = format!("refusal-{}", refusal.code());
+    match refusal {
+        Refusal::UsedUp(used) => {
+            let at = used.at.to_string();
+            words.with(&key, &[("station", &used.station), ("at", &at), ("by", &used.by)])
+        }
+        Refusal::TooEarly { counts_from } => words.with(&key, &[("from", &counts_from.to_string())]),
+        _ => words.t(&key),
+    }
+}

@@ -1,0 +1,166 @@
+//! The one verdict that an officer sees: what to do with the person in front of them, and why in codes. Pure, so that server,
+//! kiosk and offline gate say the same (I11). Whatever is in doubt is never clear.
+
+use serde::{Deserialize, Serialize};
+
+use super::{DocumentCheck, Journey, ObligationKind};
+use crate::rules::Tier;
+
+/// What is advised. It is advice: the officer decides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Advice {
+    /// Nothing stands against going on.
+    Clear,
+    /// Somebody should look.
+    Refer,
+    /// Do not let go on.
+    Hold,
+}
+
+impl Advice {
+    /// The stable name.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Advice::Clear => "clear",
+            Advice::Refer => "refer",
+            Advice::Hold => "hold",
+        }
+    }
+}
+
+/// The pass as it stands live: signature, dates and what the store knows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PassVerdict {
+    /// Good.
+    Valid,
+    /// Its time is over.
+    Expired,
+    /// Its time has not come: declared too early and not confirmed.
+    NotYet,
+    /// Withdrawn, replaced, or its key revoked.
+    Revoked,
+    /// Not signed by the key it names.
+    Forged,
+    /// Nobody knows the key it names.
+    UnknownIssuer,
+    /// No pass at all.
+    Malformed,
+}
+
+impl PassVerdict {
+    /// The stable name.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            PassVerdict::Valid => "valid",
+            PassVerdict::Expired => "expired",
+            PassVerdict::NotYet => "not-yet",
+            PassVerdict::Revoked => "revoked",
+            PassVerdict::Forged => "forged",
+            PassVerdict::UnknownIssuer => "unknown-issuer",
+            PassVerdict::Malformed => "malformed",
+        }
+    }
+}
+
+/// What was seen at the station.
+#[derive(Debug, Clone, Copy)]
+pub struct Seen<'a> {
+    /// The pass.
+    pub verdict: PassVerdict,
+    /// The document beside it.
+    pub document: DocumentCheck,
+    /// A machine-readable zone was read whose check digits do not fit.
+    pub damaged_mrz: bool,
+    /// The journey, if it could be found.
+    pub journey: Option<&'a Journey>,
+    /// The flight is on the port's schedule.
+    pub on_schedule: bool,
+    /// The stage that a clearance here would use up.
+    pub stage: &'a str,
+}
+
+/// A finding beside those of the rules: words are in `locales` (`notice-CODE`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Notice {
+    /// The stable code.
+    pub code: &'static str,
+    /// What it alone would advise.
+    pub advice: Advice,
+}
+
+/// All codes that [`advise`] gives.
+pub const NOTICES: [&str; 17] = [
+    "pass-expired",
+    "pass-not-yet",
+    "pass-revoked",
+    "pass-forged",
+    "pass-unknown-issuer",
+    "pass-malformed",
+    "not-declared",
+    "document-mismatch",
+    "document-unchecked",
+    "document-damaged",
+    "already-used",
+    "referred",
+    "held",
+    "corrected",
+    "ended",
+    "flight-not-scheduled",
+    "tier",
+];
+
+/// The advice and every notice behind it. The rules' own reasons stand in the journey's triage.
+#[must_use]
+pub fn advise(seen: &Seen<'_>) -> (Advice, Vec<Notice>) {
+    let mut notices = Vec::new();
+    let mut note = |code, advice| notices.push(Notice { code, advice });
+    match seen.verdict {
+        PassVerdict::Valid => {}
+        PassVerdict::Expired => note("pass-expired", Advice::Refer),
+        PassVerdict::NotYet => note("pass-not-yet", Advice::Refer),
+        PassVerdict::Revoked => note("pass-revoked", Advice::Hold),
+        PassVerdict::Forged => note("pass-forged", Advice::Hold),
+        PassVerdict::UnknownIssuer => note("pass-unknown-issuer", Advice::Hold),
+        PassVerdict::Malformed => note("pass-malformed", Advice::Hold),
+    }
+    match seen.document {
+        DocumentCheck::Match => {}
+        DocumentCheck::Mismatch => note("document-mismatch", Advice::Hold),
+        DocumentCheck::Unchecked if seen.damaged_mrz => note("document-damaged", Advice::Refer),
+        DocumentCheck::Unchecked => note("document-unchecked", Advice::Clear),
+    }
+    match seen.journey {
+        Some(journey) => about(journey, seen, &mut note),
+        // A genuine pass whose journey is gone, or a code or document that leads nowhere.
+        None => note("not-declared", Advice::Refer),
+    }
+    let advice = notices.iter().map(|n| n.advice).max().unwrap_or(Advice::Clear);
+    (advice, notices)
+}
+
+fn about(journey: &Journey, seen: &Seen<'_>, note: &mut impl FnMut(&'static str, Advice)) {
+    if journey.pass.used_at(seen.stage).is_some() {
+        note("already-used", Advice::Hold);
+    }
+    let ended = journey.disposition.is_some_and(|d| d != super::Disposition::Release);
+    if ended {
+        note("ended", Advice::Hold);
+    }
+    for owed in journey.open() {
+        match owed.kind {
+            ObligationKind::ResolveHold => note("held", Advice::Hold),
+            ObligationKind::Examine => note("referred", Advice::Refer),
+            ObligationKind::ReviewCorrection => note("corrected", Advice::Refer),
+        }
+    }
+    if journey.triage.tier() > Tier::Green {
+        note("tier", Advice::Refer);
+    }
+    if !seen.on_schedule {
+        note("flight-not-scheduled", Advice::Clear);
+    }
+}

@@ -1,0 +1,27 @@
+// Accessibility of a page as it stands, by axe.
+
+import assert from 'node:assert/strict';
+import { AxeBuilder } from '@axe-core/playwright';
+
+// WCAG 2.2 A and AA, and axe's own good practice (one main landmark, headings in order, …).
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+/**
+ * Every violation of a page, one text each: rule, what is wrong, and the elements. axe runs inside the page, on timers
+ * that stand still where scripts are off, so such a page is refused.
+ */
+export async function violations(page) {
+  const still = await page.evaluate(() => matchMedia('(scripting: none)').matches);
+  assert.ok(!still, 'axe cannot look at a page whose scripts are off: open it with javaScript: true');
+  const { violations: found } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
+  return found.map(({ id, help, nodes }) => {
+    const places = nodes.map((node) => `    ${node.target.join(' ')}  ${node.html}`);
+    return [`${id}: ${help}`, ...places].join('\n');
+  });
+}
+
+/** Fails with every violation, if there is one. */
+export async function assertAccessible(page) {
+  const found = await violations(page);
+  assert.equal(found.length, 0, `axe on ${page.url()}:\n${found.join('\n')}`);
+}

@@ -1,0 +1,61 @@
+// Debian's Chromium, and pages in it as a phone or a desk would show them.
+
+import { chromium } from 'playwright-core';
+
+export const SIZES = {
+  phone: { width: 390, height: 844 },
+  desktop: { width: 1280, height: 900 },
+};
+
+/** Opens the browser. It runs as root in CI, where its sandbox cannot, and asks nobody outside for anything. */
+export function openBrowser() {
+  return chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: [
+      '--no-sandbox',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-default-apps',
+      '--disable-sync',
+      '--no-first-run',
+    ],
+  });
+}
+
+/**
+ * A page of its own, without cookies of any other.
+ * @returns {Promise<{page: import('playwright-core').Page, faults: string[], close: () => Promise<void>}>} `faults`
+ *   gathers script errors, console errors (a breach of the content security policy is one), and requests to hosts
+ *   other than this machine, which are not let through.
+ */
+export async function openPage(browser, { size = 'phone', language = 'en', javaScript = true } = {}) {
+  const context = await browser.newContext({
+    viewport: SIZES[size],
+    deviceScaleFactor: 1,
+    hasTouch: size === 'phone',
+    locale: language,
+    javaScriptEnabled: javaScript,
+    // Animations end at once, so that pictures and measurements repeat.
+    reducedMotion: 'reduce',
+  });
+  const faults = [];
+  await context.route((url) => !isHere(url), (route) => {
+    faults.push(`a request to another host: ${route.request().url()}`);
+    return route.abort();
+  });
+  const page = await context.newPage();
+  page.on('pageerror', (error) => faults.push(`a script error: ${error.message}`));
+  page.on('console', (message) => {
+    if (message.type() === 'error') faults.push(`on the console: ${message.text()}`);
+  });
+  return { page, faults, close: () => context.close() };
+}
+
+function isHere(url) {
+  return ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname) || !url.protocol.startsWith('http');
+}
+
+/** How many pixels a page is wider than its window: more than 0 makes a phone scroll sideways. */
+export function overflow_px(page) {
+  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+}
