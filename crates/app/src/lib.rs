@@ -15,6 +15,8 @@ pub mod lookups;
 pub mod once;
 pub mod page;
 pub mod rng;
+pub mod serve;
 pub mod setting;
 pub mod verdict;
 pub mod words;
+pub mod work;
