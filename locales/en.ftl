@@ -137,6 +137,7 @@ check-missing = Not answered yet
 check-left-out = Left out
 check-send = Send the declaration
 check-send-amended = Send the changes
+check-send-again = There is a fault that we could not place. Look through your answers and send again.
 attest-title = Your word
 attest = What I have said is true and complete, as far as I know. I have read how it is used.
 
@@ -205,6 +206,10 @@ withdraw-text = The pass stops working at once, and this cannot be undone. If yo
 withdraw-others = The declarations of those who travel with you stay as they are.
 withdraw-button = Yes, withdraw it
 withdraw-keep = No, keep it
+
+## What cannot be done as things stand
+refused-title = This cannot be done now
+refused-back = Back to the pass
 
 ## Pages to read
 help-title = Help
@@ -285,11 +290,21 @@ error-not-attested = Tick the box to say that your answers are true.
 error-trip-too-far = Give a date of arrival at most { $days } days from today.
 error-not-a-port = Choose the port from the list.
 error-not-a-seat = Enter the seat as a row and a letter, as in 31A. Leave it empty if you do not know it.
-error-other-questionnaire = The questions have changed since you began. Open the page again: what still fits is kept.
+error-other-questionnaire = The questions have changed since you began. Look through your answers again: what still fits is kept.
+error-other-flight = Another flight is another entry: keep the flight and the date, or withdraw this declaration and make a new one.
 error-not-an-airport = Enter the airport’s three letters, as in BKK, or a country’s code.
 error-not-a-list = Send this as a list.
 error-not-an-object = Send this as an object with named members.
 error-not-a-time = Write the time as in 2026-11-24T06:00:00Z.
+error-not-a-uuid = Send a UUID, as in 0190d7a0-0000-7000-8000-000000000000.
+error-not-a-station = Choose a station of this port from its list.
+error-not-a-code = Enter the code as it stands under the picture: 11 letters and digits.
+error-not-an-mrz = Enter all the lines at the foot of the document, each as long as printed.
+error-nothing-scanned = Scan the pass, or enter its code or the document number.
+error-not-a-decision = Choose clear, refer or hold.
+error-not-an-outcome = Choose one of the outcomes from the list.
+error-not-a-key = Send an Idempotency-Key of 1 to 255 characters.
+error-taken = This name is in use. Choose another.
 error-not-an-option = Choose one of the answers.
 error-other-date-than-id = Give the date of the scheduled arrival at the port, the same as in the flight’s id.
 error-unknown-question = This question is not in the form. Leave it out.
@@ -327,9 +342,9 @@ refusal-already-declared = This declaration exists already. Open it by its code.
 refusal-withdrawn = This declaration was withdrawn. Please make a new one.
 refusal-replaced = A newer declaration of the same person took its place. Use the newer code.
 refusal-already-presented = The pass was shown at a checkpoint already. Ask an officer.
-refusal-too-early = It is too early to confirm. Come back in the 24 hours before arrival.
+refusal-too-early = It is too early to confirm. Come back from { $from } on.
 refusal-not-scanned = Scan the pass before deciding.
-refusal-already-used = This pass was used at this stage already. Look at where and when, and ask the person.
+refusal-already-used = This pass was used already, at { $station } by { $by } ({ $at }). Ask the person, or hold.
 refusal-document-mismatch = The document does not belong to this pass. Scan the right document, or hold.
 refusal-reason-needed = Give the reason why this person may go on.
 refusal-second-person-needed = A second person must examine this one. Refer to the medical desk.
@@ -338,6 +353,27 @@ refusal-no-such-obligation = There is no such open task. It may have been done b
 refusal-already-answered = This task was done already. Open the list again.
 refusal-outcome-does-not-fit = This answer does not fit the task. Choose another.
 refusal-already-closed = This entry is closed. A correction must be made by a supervisor.
+
+## Answers to programs
+problem-title-400 = The request cannot be read
+problem-title-401 = Sign in first
+problem-title-403 = Not allowed
+problem-title-404 = Not found
+problem-title-409 = Not possible as things stand
+problem-title-422 = Some fields cannot be taken as they are
+problem-title-429 = Too many tries
+problem-title-500 = Something went wrong on our side
+problem-title-503 = The service is busy
+problem-title-507 = The disk is full
+problem-invalid = Nothing was stored. Mend the fields named in “errors” and send the request again.
+problem-signed-out = Send a token that is in force: Authorization: Bearer TOKEN.
+problem-denied = Your role at this port does not allow this. Ask an administrator of the port.
+problem-not-found = There is nothing here under that name, or it is not yours to see.
+problem-key-reused = This Idempotency-Key was used for another request. Take a new one.
+problem-too-many-tries = Wait for the seconds named in Retry-After, then try again.
+problem-disk-full = Nothing was stored. Make room on the disk; the service goes on by itself.
+problem-unavailable = Nothing was stored. Try again in a second.
+problem-internal = Nothing was stored. Try again; if it happens again, tell whoever runs this service.
 
 ## Staff: around every page
 staff-sign-out = Sign out
@@ -490,15 +526,8 @@ notice-corrected = The answers were changed after the first scan, and nobody has
 notice-ended = This entry has ended another way than by going on.
 notice-flight-not-scheduled = The flight is not on the schedule.
 
-error-not-an-mrz = These are not the two or three lines at the foot of a travel document. Read them again, all of them.
-error-nothing-scanned = Scan the pass, or type its code or the document number.
 error-not-readable = This is neither a pass, a code nor a document number. Scan once more, or type the code below the picture.
-error-not-a-code = One character of the code is wrong. Compare it with the pass.
 error-code-or-number = Either one character of the code is wrong, or nobody has declared with this document number. Compare it; for a document, read its lines below as well.
-error-not-a-station = Choose a lane or a desk from the list.
-error-not-an-outcome = Choose one of the answers.
-error-not-a-decision = Press one of the buttons.
-error-not-a-uuid = Reload the page and scan again.
 
 ## Staff: what is owed
 owed-title = Owed at this port

@@ -137,6 +137,7 @@ check-missing = 尚未填写
 check-left-out = 未填
 check-send = 提交申报
 check-send-amended = 提交修改
+check-send-again = 有一处错误无法定位。请检查各项内容后重新提交。
 attest-title = 声明
 attest = 据我所知，以上内容真实、完整。我已了解这些信息的用途。
 
@@ -205,6 +206,10 @@ withdraw-text = 通行码将立即失效，且无法恢复。如仍要入境，�
 withdraw-others = 同行人员的申报不受影响。
 withdraw-button = 是，撤回
 withdraw-keep = 不，保留
+
+## 目前无法办理
+refused-title = 目前无法办理
+refused-back = 返回通行码
 
 ## 说明页
 help-title = 帮助
@@ -285,11 +290,21 @@ error-not-attested = 请勾选，声明所填内容属实。
 error-trip-too-far = 请填写距今天 { $days } 天以内的抵达日期。
 error-not-a-port = 请从列表中选择口岸。
 error-not-a-seat = 请填写座位号：排数加字母，例如 31A。不知道可不填。
-error-other-questionnaire = 您开始填写之后，问题有了变化。请重新打开页面，仍适用的内容会保留。
+error-other-questionnaire = 您开始填写之后，问题有了变化。请再检查一遍，仍适用的内容会保留。
+error-other-flight = 换乘另一航班属于另一次入境：请保持航班和日期不变，或撤回此申报后重新申报。
 error-not-an-airport = 请填写机场三字代码，例如 BKK，或国家代码。
 error-not-a-list = 请以列表形式提交。
 error-not-an-object = 请以带名称的对象形式提交。
 error-not-a-time = 请按 2026-11-24T06:00:00Z 的形式填写时间。
+error-not-a-uuid = 请提供 UUID，例如 0190d7a0-0000-7000-8000-000000000000。
+error-not-a-station = 请从本口岸的列表中选择工位。
+error-not-a-code = 请填写二维码下方的编码：11位字母和数字。
+error-not-an-mrz = 请完整输入证件下方的各行机读码，每行长度与印刷一致。
+error-nothing-scanned = 请扫描通行码，或输入编码或证件号码。
+error-not-a-decision = 请选择放行、转查或留置。
+error-not-an-outcome = 请从列表中选择结果。
+error-not-a-key = 请提供长度为1至255个字符的 Idempotency-Key。
+error-taken = 这个名称已被使用，请换一个。
 error-not-an-option = 请从所列答案中选择。
 error-other-date-than-id = 请填写计划抵达口岸的日期，须与航班标识中的日期一致。
 error-unknown-question = 表单中没有这个问题，请删去。
@@ -314,9 +329,9 @@ refusal-already-declared = 这份申报已经存在。请凭编码打开。
 refusal-withdrawn = 这份申报已撤回。请重新申报。
 refusal-replaced = 同一人已有更新的申报。请使用新的编码。
 refusal-already-presented = 通行码已在通道出示。请询问检疫人员。
-refusal-too-early = 现在确认还太早。请在抵达前24小时内再来。
+refusal-too-early = 现在确认还太早。请从 { $from } 起再来。
 refusal-not-scanned = 请先扫描通行码，再作决定。
-refusal-already-used = 此通行码在这一环节已使用过。请查看地点和时间，并询问本人。
+refusal-already-used = 此通行码已在 { $station } 由 { $by } 使用（{ $at }）。请询问本人，或留置。
 refusal-document-mismatch = 证件与通行码不符。请扫描正确的证件，或留置。
 refusal-reason-needed = 请填写准予通行的理由。
 refusal-second-person-needed = 须由另一位人员检查。请转至医学排查台。
@@ -325,6 +340,27 @@ refusal-no-such-obligation = 没有这项待办。可能已由同事完成，请
 refusal-already-answered = 这项待办已完成。请重新打开列表。
 refusal-outcome-does-not-fit = 这个答复不适用于此事项。请另选。
 refusal-already-closed = 本次入境已结案。更正须由主管人员进行。
+
+## 对程序的答复
+problem-title-400 = 无法读取请求
+problem-title-401 = 请先登录
+problem-title-403 = 没有权限
+problem-title-404 = 未找到
+problem-title-409 = 目前无法办理
+problem-title-422 = 部分栏目有误
+problem-title-429 = 尝试次数过多
+problem-title-500 = 我们这边出了问题
+problem-title-503 = 服务繁忙
+problem-title-507 = 磁盘已满
+problem-invalid = 没有保存任何内容。请更正 errors 中列出的栏目后重新提交。
+problem-signed-out = 请提供有效的令牌：Authorization: Bearer TOKEN。
+problem-denied = 您在本口岸的角色无权执行此操作。请联系口岸管理员。
+problem-not-found = 没有这个名称的内容，或您无权查看。
+problem-key-reused = 这个 Idempotency-Key 已用于另一请求，请换一个。
+problem-too-many-tries = 请等待 Retry-After 所示的秒数后再试。
+problem-disk-full = 没有保存任何内容。请清理磁盘空间，服务会自行恢复。
+problem-unavailable = 没有保存任何内容。请一秒后再试。
+problem-internal = 没有保存任何内容。请再试；如再次出现，请告知服务的运行者。
 
 ## 工作人员：各页通用
 staff-sign-out = 退出
@@ -474,15 +510,8 @@ notice-corrected = 首次扫描后更改了答案，尚未有人复核。
 notice-ended = 本次入境已以其他方式结束。
 notice-flight-not-scheduled = 航班不在计划内。
 
-error-not-an-mrz = 这不是旅行证件底部的两行或三行机读码。请重新完整读取。
-error-nothing-scanned = 请扫描通行码，或输入编码或证件号码。
 error-not-readable = 这既不是通行码、编码，也不是证件号码。请重新扫描，或输入图案下方的编码。
-error-not-a-code = 编码有一个字符不对。请与通行码核对。
 error-code-or-number = 编码可能有一个字符不对，或没有人以此证件号码申报。请核对；如为证件，请同时读取下方的机读行。
-error-not-a-station = 请从列表中选择通道或排查台。
-error-not-an-outcome = 请选择一项答复。
-error-not-a-decision = 请按其中一个按钮。
-error-not-a-uuid = 请重新载入页面后再扫描。
 
 ## 工作人员：待办
 owed-title = 本口岸待办
