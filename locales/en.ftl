@@ -137,6 +137,7 @@ check-missing = Not answered yet
 check-left-out = Left out
 check-send = Send the declaration
 check-send-amended = Send the changes
+check-send-again = There is a fault that we could not place. Look through your answers and send again.
 attest-title = Your word
 attest = What I have said is true and complete, as far as I know. I have read how it is used.
 
@@ -205,6 +206,10 @@ withdraw-text = The pass stops working at once, and this cannot be undone. If yo
 withdraw-others = The declarations of those who travel with you stay as they are.
 withdraw-button = Yes, withdraw it
 withdraw-keep = No, keep it
+
+## What cannot be done as things stand
+refused-title = This cannot be done now
+refused-back = Back to the pass
 
 ## Pages to read
 help-title = Help
@@ -285,11 +290,21 @@ error-not-attested = Tick the box to say that your answers are true.
 error-trip-too-far = Give a date of arrival at most { $days } days from today.
 error-not-a-port = Choose the port from the list.
 error-not-a-seat = Enter the seat as a row and a letter, as in 31A. Leave it empty if you do not know it.
-error-other-questionnaire = The questions have changed since you began. Open the page again: what still fits is kept.
+error-other-questionnaire = The questions have changed since you began. Look through your answers again: what still fits is kept.
+error-other-flight = Another flight is another entry: keep the flight and the date, or withdraw this declaration and make a new one.
 error-not-an-airport = Enter the airport’s three letters, as in BKK, or a country’s code.
 error-not-a-list = Send this as a list.
 error-not-an-object = Send this as an object with named members.
 error-not-a-time = Write the time as in 2026-11-24T06:00:00Z.
+error-not-a-uuid = Send a UUID, as in 0190d7a0-0000-7000-8000-000000000000.
+error-not-a-station = Choose a station of this port from its list.
+error-not-a-code = Enter the code as it stands under the picture: 11 letters and digits.
+error-not-an-mrz = Enter all the lines at the foot of the document, each as long as printed.
+error-nothing-scanned = Scan the pass, or enter its code or the document number.
+error-not-a-decision = Choose clear, refer or hold.
+error-not-an-outcome = Choose one of the outcomes from the list.
+error-not-a-key = Send an Idempotency-Key of 1 to 255 characters.
+error-taken = This name is in use. Choose another.
 error-not-an-option = Choose one of the answers.
 error-other-date-than-id = Give the date of the scheduled arrival at the port, the same as in the flight’s id.
 error-unknown-question = This question is not in the form. Leave it out.
@@ -327,9 +342,9 @@ refusal-already-declared = This declaration exists already. Open it by its code.
 refusal-withdrawn = This declaration was withdrawn. Please make a new one.
 refusal-replaced = A newer declaration of the same person took its place. Use the newer code.
 refusal-already-presented = The pass was shown at a checkpoint already. Ask an officer.
-refusal-too-early = It is too early to confirm. Come back in the 24 hours before arrival.
+refusal-too-early = It is too early to confirm. Come back from { $from } on.
 refusal-not-scanned = Scan the pass before deciding.
-refusal-already-used = This pass was used at this stage already. Look at where and when, and ask the person.
+refusal-already-used = This pass was used already, at { $station } by { $by } ({ $at }). Ask the person, or hold.
 refusal-document-mismatch = The document does not belong to this pass. Scan the right document, or hold.
 refusal-reason-needed = Give the reason why this person may go on.
 refusal-second-person-needed = A second person must examine this one. Refer to the medical desk.
@@ -339,37 +354,12 @@ refusal-already-answered = This task was done already. Open the list again.
 refusal-outcome-does-not-fit = This answer does not fit the task. Choose another.
 refusal-already-closed = This entry is closed. A correction must be made by a supervisor.
 
-## Errors of the API
-error-not-a-uuid = Send a UUID, as in 0192f7a0-0000-7000-8000-000000000001.
-error-not-a-station = Name a station of this port by its code, as in T3D-L01.
-error-not-a-code = Compare the code with the pass: it has 11 letters and digits, as in 7GQ2-M4XK-9TA.
-error-not-an-mrz = Send the lines at the foot of the document’s page as they are printed, two or three of them.
-error-nothing-scanned = Scan a pass, or enter a code or a document number.
-error-not-a-decision = Decide clear, refer or hold.
-error-not-an-outcome = Answer with fit, identity-confirmed, seen or a disposition.
-error-not-a-key = Send a key of 1 to 255 characters.
-error-taken = This name is taken. Choose another.
-error-other-flight = Another flight is another declaration: withdraw this one and declare again.
-error-wrong-value = This is not what is expected here. Compare it with the description of the API.
-error-not-a-cursor = Send the text of “next” from the page before, unchanged.
-error-not-a-query = Something behind the question mark cannot be read. Times are written as in 2026-11-24T06:00:00Z.
-error-not-a-flight-id = Name the flight, the date of its scheduled arrival and the port, as in CA938-2026-11-24-CNPEK.
-error-not-a-schedule = Send a schedule as CSV in UTF-8, with a header line.
-error-column-missing = Add this column to the header line and to every line.
-error-not-a-line = This line cannot be read. Look at its quotation marks and save the file as UTF-8.
-error-flight-twice = An earlier line of this file is about the same flight. Keep one of them.
-error-not-your-flight = You may hand in your own airline’s flights alone.
-error-too-many-lines = Send at most { $max } lines in one file.
-
-## Problems of the API
+## Answers to programs
 problem-title-400 = The request cannot be read
 problem-title-401 = Sign in first
 problem-title-403 = Not allowed
 problem-title-404 = Not found
-problem-title-405 = No such method
 problem-title-409 = Not as things stand
-problem-title-413 = Too large
-problem-title-415 = Another kind of content is expected
 problem-title-422 = Some fields cannot be taken
 problem-title-429 = Too many tries
 problem-title-500 = Our own fault
@@ -382,29 +372,282 @@ problem-not-found = There is nothing here under that name, or it is not yours. C
 problem-key-reused = This Idempotency-Key was used for another request. Take a new one.
 problem-too-many-tries = Wait a little, then try again.
 problem-disk-full = Nothing was stored. Those who run this server must make room; then the same request will do.
+problem-unavailable = Send the same request with the same Idempotency-Key in a moment.
+problem-internal = Something went wrong on our side, and is in our log. Nothing was stored.
+
+## Staff: around every page
+staff-sign-out = Sign out
+staff-places = Your pages
+staff-page-checkpoint = Checkpoint
+staff-page-owed = Owed
+staff-page-flights = Flights
+staff-about-checkpoint = scan a pass, see the verdict, decide
+staff-about-owed = people who were referred or held, and corrections to look at
+staff-about-flights = the day’s flights, and how many people have declared
+staff-home-title = Your pages
+staff-home-some = These pages are there for you:
+staff-home-none = There is no page yet for your role ({ $role }). What you need may be in the programming interface; ask the person who runs this server.
+list-next = Next page
+times-zone = All times are the port’s own ({ $zone }).
+person-erased = This person’s data have been erased, as the law asks.
+
+role-officer = officer
+role-medical = medical officer
+role-sampler = sampler
+role-technician = laboratory technician
+role-releaser = releaser of results
+role-department = department
+role-supervisor = supervisor
+role-planner = planner
+role-airline = airline
+role-administrator = administrator
+role-auditor = auditor
+role-kiosk = kiosk
+role-instrument = instrument
+
+trouble-denied-title = This page is not for your role
+trouble-denied-text = Nothing is wrong with your account: your role simply does not include this. If it should, ask your supervisor.
+trouble-form-title = Please go back and reload the page
+trouble-form-text = This form was made for another session, or has been open for too long. Nothing was changed. Go back, reload the page and send it again; if you signed out in between, sign in first.
+trouble-missing-title = There is nothing here
+trouble-missing-text = Compare the address, or begin at one of your pages. What belongs to another port is not shown here.
+trouble-refused-title = This did not go through
+trouble-refused-text = Nothing was changed. Go back, look at what you sent and try again.
+trouble-busy-title = Please try again in a moment
+trouble-busy-text = The server is busy. Nothing was lost: go back and send it again.
+trouble-ours-title = Something went wrong on our side
+trouble-ours-text = Nothing that was taken is lost. Go back and try again; if it happens again, tell the person who runs this server.
+
+## Staff: signing in
+sign-in-title = Sign in
+sign-in-name = Name
+sign-in-password = Password
+sign-in-button = Sign in
+sign-in-wrong = Name and password do not go together. Enter both once more; capitals matter.
+sign-in-slow = Too many tries. Please wait { $minutes ->
+    [one] a minute
+   *[other] { $minutes } minutes
+}, then try again.
+sign-in-help = Forgotten your password? The administrator of your port gives you a new one.
+
+## Staff: the lane
+station-title = Where are you?
+station-text = Choose the lane or desk at which this screen stands. It is remembered on this screen.
+station-label = Lane or desk
+station-lane = lane
+station-desk = medical desk
+station-button = Start here
+
+scan-title = Checkpoint
+scan-station = Station { $station }.
+scan-other-station = Change
+scan-read = Pass, code or document
+scan-read-hint = Scan the pass. Or type its code (7GQ2-M4XK-9TA) or the document number.
+scan-mrz = Lines at the foot of the document
+scan-mrz-hint = Read the passport’s machine-readable lines in here, before or after the pass. They prove that the pass belongs to this document.
+scan-button = Show the verdict
+scan-no-declaration = Nothing declared yet?
+scan-declare = Declare on the spot
+
+recent-title = Last scans at this station
+recent-none = Nothing has been scanned here yet.
+recent-time = Time
+recent-verdict = Verdict
+recent-pass = Pass
+recent-decided = Decision
+recent-by = By
+recent-undecided = none yet
+
+band-clear = CLEAR
+band-check = CHECK
+band-hold = HOLD
+
+verdict-nothing-against = Nothing stands against going on.
+verdict-refused = This decision did not go through
+verdict-used = Used before: at { $station }, { $at } ({ $zone }), by { $by }.
+verdict-busy = Others are working on the same person at this moment. Press the button once more.
+verdict-person = The person
+verdict-document-tail = ends in { $tail }
+verdict-others = Also
+verdict-facts = About this scan
+verdict-pass = Pass
+verdict-document = Document shown
+verdict-flight = Flight
+verdict-flight-text = { $flight } from { $origin }, scheduled { $at } ({ $zone })
+verdict-flight-unknown = { $flight } on { $day }: not on the schedule
+verdict-manifest = On the manifest
+manifest-unknown = Unknown: no passenger list has been handed in for this flight
+verdict-rules = Judged by
+verdict-rules-text = rules { $rules }, pack { $pack }
+verdict-scanned = Scanned
+verdict-scanned-text = { $at } ({ $zone }), { $station }, by { $by }
+verdict-nobody = There is nobody to decide on
+verdict-nobody-text = What was scanned leads to no declaration of this port. Ask for the travel document and scan or type its number. If there is still nothing, the person can declare on the spot.
+verdict-next = Next person
+verdict-leave = Decide later and scan the next person
+verdict-decided-clear = Cleared. The person may go on.
+verdict-decided-refer = Referred. Please send the person to the medical desk.
+verdict-decided-hold = Held. Please keep the person here until it is clear who they are.
+
+pass-verdict-valid = good
+pass-verdict-expired = its time is over
+pass-verdict-not-yet = declared too early and not confirmed
+pass-verdict-revoked = withdrawn or replaced
+pass-verdict-forged = not genuine
+pass-verdict-unknown-issuer = issuer unknown
+pass-verdict-malformed = not readable as a pass
+document-check-match = belongs to this pass
+document-check-mismatch = is another person’s
+document-check-unchecked = not compared
+
+decision-clear = Clear: may go on
+decision-refer = Refer to the medical desk
+decision-hold = Hold here
+decision-reason = Reason
+decision-reason-needed = To clear this person, say why.
+decided-clear = cleared
+decided-refer = referred
+decided-hold = held
+
+notice-pass-expired = The time of this pass is over.
+notice-pass-not-yet = Declared more than 24 hours before arrival and not confirmed since. Ask whether the answers are still true.
+notice-pass-revoked = This pass was withdrawn or replaced by a newer one. Ask for the newer pass.
+notice-pass-forged = This pass was not signed by the port it names. Keep the person here and call a supervisor.
+notice-pass-unknown-issuer = Nobody here knows the key that signed this pass.
+notice-pass-malformed = This is no pass that can be read. Scan again, or type the code below the picture.
+notice-not-declared = No declaration is found.
+notice-document-mismatch = The document is not the one that was declared. Is it the right document, the right pass?
+notice-document-unchecked = The document was not compared. Read its lines, or compare it with your own eyes.
+notice-document-damaged = The document’s lines were not read cleanly. Read them once more.
+notice-already-used = This pass has been used here before.
+notice-referred = Referred to the medical desk, which has not answered yet.
+notice-held = Held: who this is has not been resolved yet.
+notice-corrected = The answers were changed after the first scan, and nobody has looked at that yet.
+notice-ended = This entry has ended another way than by going on.
+notice-flight-not-scheduled = The flight is not on the schedule.
+
+error-not-readable = This is neither a pass, a code nor a document number. Scan once more, or type the code below the picture.
+error-code-or-number = Either one character of the code is wrong, or nobody has declared with this document number. Compare it; for a document, read its lines below as well.
+
+## Staff: what is owed
+owed-title = Owed at this port
+owed-none = Nothing is owed. Everybody who was referred or held has been answered for.
+owed-what = What
+owed-due = Due
+owed-since = Since
+owed-by = Who owes it
+owed-taken = Taken on by
+owed-nobody = nobody yet
+owed-taken-by = Taken on by { $by }.
+owed-taken-nobody = Nobody has taken it on yet.
+owed-open = Open it
+owed-take-on = Take it on
+owed-reasons = Why
+owed-reasons-none = The rules found nothing: an officer referred or held this person.
+owed-answer = Answer
+owed-outcome = What is the outcome?
+owed-words = In your words
+owed-send = Send the answer
+owed-said = What the person declared
+owed-history = What was done so far
+owed-other-role = This is for the { $role } to answer.
+owed-answered = Answered by { $by }, { $at } ({ $zone }): { $outcome }.
+
+obligation-examine = Examine a referred person
+obligation-resolve-hold = Resolve who a held person is
+obligation-review-correction = Look at a correction
+
+due-minutes = due in { $minutes } min
+due-hours = due in { $hours } h
+overdue-minutes = overdue by { $minutes } min
+overdue-hours = overdue by { $hours } h
+
+outcome-fit = Examined: nothing stands against going on
+outcome-identity-confirmed = The person is who the pass says
+outcome-seen = The correction was looked at
+outcome-release = Free to go
+outcome-home-observation = Observation at home
+outcome-central-isolation = Isolation at a central place
+outcome-hospital = To hospital
+outcome-onward-transfer = On to another port
+outcome-refused-entry = Entry refused
+deed-clear = { $by } cleared the person.
+deed-refer = { $by } referred the person to the medical desk.
+deed-hold = { $by } held the person.
+deed-took-on = { $by } took it on.
+deed-answered = { $by } answered: { $outcome }.
+
+## Staff: flights
+flights-title = Flights on { $day }
+flights-days = Other days
+flights-before = The day before
+flights-after = The day after
+flights-day = Day
+flights-show = Show
+flights-none = No flights are known for this day.
+flights-new = Add a flight
+flights-move = Flight { $flight }
+flights-save = Save
+flights-origin = From
+flights-origin-hint = The airport’s three letters, as in LHR
+flights-scheduled = Scheduled arrival
+flights-actual = Actual arrival
+flights-time-hint = On the port’s clock, as in 2026-11-24 14:05
+flights-category = Category
+flights-status = Status
+flights-status-hint = If you leave it open, it follows from the actual arrival.
+flights-declared = Declared
+flights-not-yet = not yet
+category-international = International
+category-hmt = Hong Kong, Macao, Taiwan
+category-cargo = Cargo
+category-domestic-transfer = Domestic transfer
+category-private = Private
+flight-scheduled = Scheduled
+flight-airborne = In the air
+flight-landed = Landed
+flight-cancelled = Cancelled
+flight-diverted = Diverted
+flight-exists = This flight is on the schedule of that day already. Open it from the list to move it.
+flight-not-yours = This flight belongs to another airline. You can add and move the flights of your own.
+error-not-an-airport-origin = Enter the airport’s three letters, as in LHR.
+error-required-origin = Enter the airport’s three letters, as in LHR.
+error-required-scheduled_arrival = Enter the scheduled arrival, as in 2026-11-24 14:05.
+error-not-a-time-scheduled_arrival = Enter the scheduled arrival as date and time, as in 2026-11-24 14:05.
+error-not-a-time-actual_arrival = Enter the actual arrival as date and time, as in 2026-11-24 14:05.
+error-required-category = Choose the category.
+
+import-title = Take in a schedule
+import-text = One flight a line, in CSV, with a first line that names the columns. Times without a zone are the port’s own. Sending the same schedule again changes nothing.
+import-file = File
+import-paste = Or paste it here
+import-button = Take it in
+import-empty = Choose a file, or paste the lines.
+import-unreadable = What was sent could not be read. Is the file larger than 4 MB? Then send it in parts.
+import-done = New: { $made }. Changed: { $moved }. As before: { $unchanged }. Not taken: { $refused }.
+import-refused = Lines that were not taken
+import-line = Line
+import-why = What to mend
+
+## Errors of the API
+error-wrong-value = This is not what is expected here. Compare it with the description of the API.
+error-not-a-cursor = Send the text of “next” from the page before, unchanged.
+error-not-a-query = Something behind the question mark cannot be read. Times are written as in 2026-11-24T06:00:00Z.
+error-not-a-flight-id = Name the flight, the date of its scheduled arrival and the port, as in CA938-2026-11-24-CNPEK.
+error-not-a-schedule = Send a schedule as CSV in UTF-8, with a header line.
+error-column-missing = Add this column to the header line and to every line.
+error-not-a-line = This line cannot be read. Look at its quotation marks and save the file as UTF-8.
+error-flight-twice = An earlier line of this file is about the same flight. Keep one of them.
+error-not-your-flight = You may hand in your own airline’s flights alone.
+error-too-many-lines = Send at most { $max } lines in one file.
+
+## Problems of the API
+problem-title-405 = No such method
+problem-title-413 = Too large
+problem-title-415 = Another kind of content is expected
 problem-malformed = This is not JSON: it breaks off at line { $line }, column { $column }.
 problem-too-complex = This has more members, or is nested deeper, than any of our forms. Compare it with the description of the API.
 problem-too-large = Send at most { $kib } KiB.
 problem-unsupported = Send this as { $expected }, and say so in Content-Type.
 problem-no-such-method = The header Allow names the methods of this address.
 problem-timed-out = The answer took too long. Send the same request with the same Idempotency-Key: if it was done, you get its answer.
-problem-unavailable = Send the same request with the same Idempotency-Key in a moment.
-problem-internal = Something went wrong on our side, and is in our log. Nothing was stored.
-
-## What an officer is told beside the rules’ own reasons
-notice-pass-expired = The time of this pass is over.
-notice-pass-not-yet = Declared too early and not confirmed. The person can confirm now, on their phone or at a kiosk.
-notice-pass-revoked = This pass is no longer good: it was withdrawn or replaced, or its key was revoked.
-notice-pass-forged = This pass was not issued by the port that it names.
-notice-pass-unknown-issuer = Nobody here knows who issued this pass.
-notice-pass-malformed = This is not a pass.
-notice-not-declared = No declaration was found. The person can declare now, at a kiosk or on their phone.
-notice-document-mismatch = The document is not the one declared.
-notice-document-unchecked = The document was not compared. Read its machine-readable zone.
-notice-document-damaged = The document’s lines were misread: their check digits do not fit. Read them again.
-notice-already-used = The pass was used up at this stage before.
-notice-referred = The person was sent to the medical desk, which has not answered yet.
-notice-held = The person is held until it is known who they are.
-notice-corrected = The answers were changed after the first scan. Look at the change.
-notice-ended = This entry has ended already.
-notice-flight-not-scheduled = The flight is not on the schedule. Compare the flight number with the boarding pass.

@@ -137,6 +137,7 @@ check-missing = 尚未填写
 check-left-out = 未填
 check-send = 提交申报
 check-send-amended = 提交修改
+check-send-again = 有一处错误无法定位。请检查各项内容后重新提交。
 attest-title = 声明
 attest = 据我所知，以上内容真实、完整。我已了解这些信息的用途。
 
@@ -205,6 +206,10 @@ withdraw-text = 通行码将立即失效，且无法恢复。如仍要入境，�
 withdraw-others = 同行人员的申报不受影响。
 withdraw-button = 是，撤回
 withdraw-keep = 不，保留
+
+## 目前无法办理
+refused-title = 目前无法办理
+refused-back = 返回通行码
 
 ## 说明页
 help-title = 帮助
@@ -285,11 +290,21 @@ error-not-attested = 请勾选，声明所填内容属实。
 error-trip-too-far = 请填写距今天 { $days } 天以内的抵达日期。
 error-not-a-port = 请从列表中选择口岸。
 error-not-a-seat = 请填写座位号：排数加字母，例如 31A。不知道可不填。
-error-other-questionnaire = 您开始填写之后，问题有了变化。请重新打开页面，仍适用的内容会保留。
+error-other-questionnaire = 您开始填写之后，问题有了变化。请再检查一遍，仍适用的内容会保留。
+error-other-flight = 换乘另一航班属于另一次入境：请保持航班和日期不变，或撤回此申报后重新申报。
 error-not-an-airport = 请填写机场三字代码，例如 BKK，或国家代码。
 error-not-a-list = 请以列表形式提交。
 error-not-an-object = 请以带名称的对象形式提交。
 error-not-a-time = 请按 2026-11-24T06:00:00Z 的形式填写时间。
+error-not-a-uuid = 请提供 UUID，例如 0190d7a0-0000-7000-8000-000000000000。
+error-not-a-station = 请从本口岸的列表中选择工位。
+error-not-a-code = 请填写二维码下方的编码：11位字母和数字。
+error-not-an-mrz = 请完整输入证件下方的各行机读码，每行长度与印刷一致。
+error-nothing-scanned = 请扫描通行码，或输入编码或证件号码。
+error-not-a-decision = 请选择放行、转查或留置。
+error-not-an-outcome = 请从列表中选择结果。
+error-not-a-key = 请提供长度为1至255个字符的 Idempotency-Key。
+error-taken = 这个名称已被使用，请换一个。
 error-not-an-option = 请从所列答案中选择。
 error-other-date-than-id = 请填写计划抵达口岸的日期，须与航班标识中的日期一致。
 error-unknown-question = 表单中没有这个问题，请删去。
@@ -314,9 +329,9 @@ refusal-already-declared = 这份申报已经存在。请凭编码打开。
 refusal-withdrawn = 这份申报已撤回。请重新申报。
 refusal-replaced = 同一人已有更新的申报。请使用新的编码。
 refusal-already-presented = 通行码已在通道出示。请询问检疫人员。
-refusal-too-early = 现在确认还太早。请在抵达前24小时内再来。
+refusal-too-early = 现在确认还太早。请从 { $from } 起再来。
 refusal-not-scanned = 请先扫描通行码，再作决定。
-refusal-already-used = 此通行码在这一环节已使用过。请查看地点和时间，并询问本人。
+refusal-already-used = 此通行码已在 { $station } 由 { $by } 使用（{ $at }）。请询问本人，或留置。
 refusal-document-mismatch = 证件与通行码不符。请扫描正确的证件，或留置。
 refusal-reason-needed = 请填写准予通行的理由。
 refusal-second-person-needed = 须由另一位人员检查。请转至医学排查台。
@@ -326,37 +341,12 @@ refusal-already-answered = 这项待办已完成。请重新打开列表。
 refusal-outcome-does-not-fit = 这个答复不适用于此事项。请另选。
 refusal-already-closed = 本次入境已结案。更正须由主管人员进行。
 
-## 接口的字段错误
-error-not-a-uuid = 请发送 UUID，例如 0192f7a0-0000-7000-8000-000000000001。
-error-not-a-station = 请填写本口岸的岗位编号，例如 T3D-L01。
-error-not-a-code = 请与通行码核对：编码共11位字母和数字，例如 7GQ2-M4XK-9TA。
-error-not-an-mrz = 请按证件页下方所印原样发送，共两行或三行。
-error-nothing-scanned = 请扫描通行码，或输入编码或证件号码。
-error-not-a-decision = 请选择 clear（放行）、refer（转排查）或 hold（留置）。
-error-not-an-outcome = 请答复 fit、identity-confirmed、seen 或一种处置结果。
-error-not-a-key = 请发送1至255个字符的键。
-error-taken = 此名称已被使用。请另选。
-error-other-flight = 更换航班须另行申报：请撤回本申报后重新申报。
-error-wrong-value = 此处的值不符合要求。请对照接口说明。
-error-not-a-cursor = 请原样发送上一页 “next” 的内容。
-error-not-a-query = 问号之后的内容无法读取。时间写法例如 2026-11-24T06:00:00Z。
-error-not-a-flight-id = 请写明航班、计划抵达日期和口岸，例如 CA938-2026-11-24-CNPEK。
-error-not-a-schedule = 请发送带标题行的 UTF-8 编码 CSV 航班计划。
-error-column-missing = 请在标题行和每一行中加上这一列。
-error-not-a-line = 无法读取这一行。请检查引号，并将文件存为 UTF-8 编码。
-error-flight-twice = 本文件前面已有同一航班。请保留其中一行。
-error-not-your-flight = 只能提交本航空公司的航班。
-error-too-many-lines = 每个文件最多 { $max } 行。
-
-## 接口的问题说明
+## 对程序的答复
 problem-title-400 = 请求无法读取
 problem-title-401 = 请先登录
 problem-title-403 = 没有权限
 problem-title-404 = 未找到
-problem-title-405 = 不支持此方法
 problem-title-409 = 当前状态下无法办理
-problem-title-413 = 内容过大
-problem-title-415 = 内容类型不符
 problem-title-422 = 部分字段无法接受
 problem-title-429 = 尝试次数过多
 problem-title-500 = 系统内部错误
@@ -369,29 +359,279 @@ problem-not-found = 此处没有该内容，或它不属于您。请核对地址
 problem-key-reused = 此 Idempotency-Key 已用于另一请求。请换一个。
 problem-too-many-tries = 请稍等片刻再试。
 problem-disk-full = 未保存任何内容。须由系统运行人员腾出空间，之后发送同一请求即可。
+problem-unavailable = 请稍后用相同的 Idempotency-Key 重发同一请求。
+problem-internal = 我方出现错误，已记入日志。未保存任何内容。
+
+## 工作人员：各页通用
+staff-sign-out = 退出
+staff-places = 您的页面
+staff-page-checkpoint = 检疫通道
+staff-page-owed = 待办
+staff-page-flights = 航班
+staff-about-checkpoint = 扫描通行码，查看判定，作出决定
+staff-about-owed = 已转诊或留置的人员，以及待复核的更正
+staff-about-flights = 当日航班及申报人数
+staff-home-title = 您的页面
+staff-home-some = 您可以使用以下页面：
+staff-home-none = 您的岗位（{ $role }）目前还没有页面。所需功能可能在程序接口中，请咨询本服务器的管理人员。
+list-next = 下一页
+times-zone = 所有时间均为口岸当地时间（{ $zone }）。
+person-erased = 此人的数据已依法删除。
+
+role-officer = 检疫人员
+role-medical = 医学排查人员
+role-sampler = 采样人员
+role-technician = 实验室检测人员
+role-releaser = 结果审核人员
+role-department = 协作部门
+role-supervisor = 主管人员
+role-planner = 计划人员
+role-airline = 航空公司
+role-administrator = 系统管理员
+role-auditor = 审计人员
+role-kiosk = 自助终端
+role-instrument = 检测仪器
+
+trouble-denied-title = 此页面不属于您的岗位
+trouble-denied-text = 您的账户没有问题，只是岗位权限不包括此项。如确有需要，请联系主管人员。
+trouble-form-title = 请返回并重新载入页面
+trouble-form-text = 此表单属于另一次登录，或打开时间过长。没有任何改动。请返回，重新载入页面后再提交；如已退出，请先登录。
+trouble-missing-title = 这里没有内容
+trouble-missing-text = 请核对地址，或从您的页面开始。其他口岸的内容不在此显示。
+trouble-refused-title = 未能完成
+trouble-refused-text = 没有任何改动。请返回，核对所提交的内容后再试。
+trouble-busy-title = 请稍后再试
+trouble-busy-text = 服务器繁忙。内容没有丢失：请返回并重新提交。
+trouble-ours-title = 系统出现故障
+trouble-ours-text = 已接收的内容不会丢失。请返回再试；如再次发生，请告知本服务器的管理人员。
+
+## 工作人员：登录
+sign-in-title = 登录
+sign-in-name = 用户名
+sign-in-password = 密码
+sign-in-button = 登录
+sign-in-wrong = 用户名与密码不匹配。请重新输入，注意大小写。
+sign-in-slow = 尝试次数过多。请等待 { $minutes } 分钟后再试。
+sign-in-help = 忘记密码？请向本口岸的系统管理员申请新密码。
+
+## 工作人员：通道
+station-title = 您在哪个岗位？
+station-text = 请选择本屏幕所在的通道或排查台。此选择保存在本屏幕上。
+station-label = 通道或排查台
+station-lane = 通道
+station-desk = 医学排查台
+station-button = 开始
+
+scan-title = 检疫通道
+scan-station = 岗位 { $station }。
+scan-other-station = 更改
+scan-read = 通行码、编码或证件
+scan-read-hint = 请扫描通行码，或输入编码（7GQ2-M4XK-9TA）或证件号码。
+scan-mrz = 证件底部的机读行
+scan-mrz-hint = 可在通行码之前或之后读取护照机读行，以证明通行码属于这本证件。
+scan-button = 显示判定
+scan-no-declaration = 尚未申报？
+scan-declare = 现场申报
+
+recent-title = 本岗位最近的扫描
+recent-none = 这里还没有扫描记录。
+recent-time = 时间
+recent-verdict = 判定
+recent-pass = 通行码
+recent-decided = 决定
+recent-by = 操作人
+recent-undecided = 尚未决定
+
+band-clear = 放行
+band-check = 核查
+band-hold = 留置
+
+verdict-nothing-against = 没有不予放行的情况。
+verdict-refused = 此决定未能完成
+verdict-used = 已使用过：{ $station }，{ $at }（{ $zone }），{ $by }。
+verdict-busy = 此刻有其他人员正在处理同一人。请再按一次按钮。
+verdict-person = 人员
+verdict-document-tail = 尾号 { $tail }
+verdict-others = 其他情况
+verdict-facts = 本次扫描
+verdict-pass = 通行码
+verdict-document = 出示的证件
+verdict-flight = 航班
+verdict-flight-text = { $flight }，自 { $origin }，计划到达 { $at }（{ $zone }）
+verdict-flight-unknown = { $flight }，{ $day }：不在航班计划内
+verdict-manifest = 旅客名单
+manifest-unknown = 未知：此航班尚未提交旅客名单
+verdict-rules = 判定依据
+verdict-rules-text = 规则 { $rules }，方案 { $pack }
+verdict-scanned = 扫描
+verdict-scanned-text = { $at }（{ $zone }），{ $station }，{ $by }
+verdict-nobody = 没有可决定的人员
+verdict-nobody-text = 扫描内容没有对应本口岸的申报。请对方出示旅行证件，扫描或输入证件号码。如仍没有，可现场申报。
+verdict-next = 下一位
+verdict-leave = 稍后决定，扫描下一位
+verdict-decided-clear = 已放行。此人可以通过。
+verdict-decided-refer = 已转诊。请引导此人前往医学排查台。
+verdict-decided-hold = 已留置。请让此人留在此处，直至身份查明。
+
+pass-verdict-valid = 有效
+pass-verdict-expired = 已过期
+pass-verdict-not-yet = 申报过早且未确认
+pass-verdict-revoked = 已撤回或被替换
+pass-verdict-forged = 非真
+pass-verdict-unknown-issuer = 签发方未知
+pass-verdict-malformed = 无法识别
+document-check-match = 与通行码相符
+document-check-mismatch = 属于他人
+document-check-unchecked = 未比对
+
+decision-clear = 放行
+decision-refer = 转至医学排查台
+decision-hold = 留置
+decision-reason = 理由
+decision-reason-needed = 如要放行，请说明理由。
+decided-clear = 已放行
+decided-refer = 已转诊
+decided-hold = 已留置
+
+notice-pass-expired = 此通行码已过期。
+notice-pass-not-yet = 在抵达前24小时之外申报，此后未确认。请询问答案是否仍然属实。
+notice-pass-revoked = 此通行码已撤回或被更新的替换。请对方出示新的通行码。
+notice-pass-forged = 此通行码并非其所称口岸签发。请让此人留在此处并报告主管人员。
+notice-pass-unknown-issuer = 签发此通行码的密钥在此未知。
+notice-pass-malformed = 无法识别为通行码。请重新扫描，或输入图案下方的编码。
+notice-not-declared = 没有找到申报。
+notice-document-mismatch = 证件与申报的不一致。证件和通行码是否都拿对了？
+notice-document-unchecked = 证件未比对。请读取机读行，或人工核对。
+notice-document-damaged = 机读行读取不完整。请再读一次。
+notice-already-used = 此通行码已在此环节使用过。
+notice-referred = 已转至医学排查台，尚未答复。
+notice-held = 已留置：身份尚未查明。
+notice-corrected = 首次扫描后更改了答案，尚未有人复核。
+notice-ended = 本次入境已以其他方式结束。
+notice-flight-not-scheduled = 航班不在计划内。
+
+error-not-readable = 这既不是通行码、编码，也不是证件号码。请重新扫描，或输入图案下方的编码。
+error-code-or-number = 编码可能有一个字符不对，或没有人以此证件号码申报。请核对；如为证件，请同时读取下方的机读行。
+
+## 工作人员：待办
+owed-title = 本口岸待办
+owed-none = 没有待办。所有转诊和留置的人员均已答复。
+owed-what = 事项
+owed-due = 期限
+owed-since = 开始
+owed-by = 负责岗位
+owed-taken = 承办人
+owed-nobody = 尚无
+owed-taken-by = 由 { $by } 承办。
+owed-taken-nobody = 尚无人承办。
+owed-open = 打开
+owed-take-on = 承办
+owed-reasons = 原因
+owed-reasons-none = 规则没有发现问题：由检疫人员转诊或留置。
+owed-answer = 答复
+owed-outcome = 结果是什么？
+owed-words = 说明
+owed-send = 提交答复
+owed-said = 本人申报内容
+owed-history = 处理经过
+owed-other-role = 此事项由{ $role }答复。
+owed-answered = { $by } 于 { $at }（{ $zone }）答复：{ $outcome }。
+
+obligation-examine = 检查转诊人员
+obligation-resolve-hold = 查明留置人员身份
+obligation-review-correction = 复核更正
+
+due-minutes = 剩余 { $minutes } 分钟
+due-hours = 剩余 { $hours } 小时
+overdue-minutes = 已超时 { $minutes } 分钟
+overdue-hours = 已超时 { $hours } 小时
+
+outcome-fit = 已检查：没有不予通行的情况
+outcome-identity-confirmed = 本人与通行码相符
+outcome-seen = 更正已复核
+outcome-release = 放行
+outcome-home-observation = 居家观察
+outcome-central-isolation = 集中隔离
+outcome-hospital = 送医
+outcome-onward-transfer = 转往其他口岸
+outcome-refused-entry = 不予入境
+deed-clear = { $by } 予以放行。
+deed-refer = { $by } 转至医学排查台。
+deed-hold = { $by } 予以留置。
+deed-took-on = { $by } 承办。
+deed-answered = { $by } 答复：{ $outcome }。
+
+## 工作人员：航班
+flights-title = { $day } 航班
+flights-days = 其他日期
+flights-before = 前一天
+flights-after = 后一天
+flights-day = 日期
+flights-show = 显示
+flights-none = 这一天没有航班。
+flights-new = 添加航班
+flights-move = 航班 { $flight }
+flights-save = 保存
+flights-origin = 出发地
+flights-origin-hint = 机场三字码，例如 LHR
+flights-scheduled = 计划到达
+flights-actual = 实际到达
+flights-time-hint = 口岸当地时间，例如 2026-11-24 14:05
+flights-category = 类别
+flights-status = 状态
+flights-status-hint = 如不选择，将根据实际到达时间确定。
+flights-declared = 已申报
+flights-not-yet = 尚未
+category-international = 国际
+category-hmt = 港澳台
+category-cargo = 货运
+category-domestic-transfer = 国内中转
+category-private = 私人
+flight-scheduled = 计划
+flight-airborne = 飞行中
+flight-landed = 已到达
+flight-cancelled = 已取消
+flight-diverted = 已改降
+flight-exists = 此航班已在当日计划内。请从列表中打开后更改。
+flight-not-yours = 此航班属于其他航空公司。您只能添加和更改本公司的航班。
+error-not-an-airport-origin = 请输入机场三字码，例如 LHR。
+error-required-origin = 请输入机场三字码，例如 LHR。
+error-required-scheduled_arrival = 请输入计划到达时间，例如 2026-11-24 14:05。
+error-not-a-time-scheduled_arrival = 请按日期和时间输入计划到达时间，例如 2026-11-24 14:05。
+error-not-a-time-actual_arrival = 请按日期和时间输入实际到达时间，例如 2026-11-24 14:05。
+error-required-category = 请选择类别。
+
+import-title = 导入航班计划
+import-text = CSV 格式，每行一个航班，首行为列名。未注明时区的时间均为口岸当地时间。重复提交同一计划不会有任何改变。
+import-file = 文件
+import-paste = 或粘贴在此
+import-button = 导入
+import-empty = 请选择文件，或粘贴内容。
+import-unreadable = 无法读取所提交的内容。文件是否超过 4 MB？请分批提交。
+import-done = 新增 { $made }，更改 { $moved }，未变 { $unchanged }，未接收 { $refused }。
+import-refused = 未接收的行
+import-line = 行
+import-why = 需要更正
+
+## 接口的字段错误
+error-wrong-value = 此处的值不符合要求。请对照接口说明。
+error-not-a-cursor = 请原样发送上一页 “next” 的内容。
+error-not-a-query = 问号之后的内容无法读取。时间写法例如 2026-11-24T06:00:00Z。
+error-not-a-flight-id = 请写明航班、计划抵达日期和口岸，例如 CA938-2026-11-24-CNPEK。
+error-not-a-schedule = 请发送带标题行的 UTF-8 编码 CSV 航班计划。
+error-column-missing = 请在标题行和每一行中加上这一列。
+error-not-a-line = 无法读取这一行。请检查引号，并将文件存为 UTF-8 编码。
+error-flight-twice = 本文件前面已有同一航班。请保留其中一行。
+error-not-your-flight = 只能提交本航空公司的航班。
+error-too-many-lines = 每个文件最多 { $max } 行。
+
+## 接口的问题说明
+problem-title-405 = 不支持此方法
+problem-title-413 = 内容过大
+problem-title-415 = 内容类型不符
 problem-malformed = 这不是 JSON：在第 { $line } 行第 { $column } 列中断。
 problem-too-complex = 成员过多或嵌套过深，超出所有表单。请对照接口说明。
 problem-too-large = 最多可发送 { $kib } KiB。
 problem-unsupported = 请以 { $expected } 发送，并在 Content-Type 中写明。
 problem-no-such-method = 标头 Allow 列出此地址支持的方法。
 problem-timed-out = 答复超时。请用相同的 Idempotency-Key 重发同一请求：若已办理，即可得到其答复。
-problem-unavailable = 请稍后用相同的 Idempotency-Key 重发同一请求。
-problem-internal = 我方出现错误，已记入日志。未保存任何内容。
-
-## 除规则理由之外告知检疫人员的提示
-notice-pass-expired = 此通行码已过有效期。
-notice-pass-not-yet = 申报过早且尚未确认。本人现在可在手机或自助机上确认。
-notice-pass-revoked = 此通行码已失效：已撤回、已被替换，或签发密钥已吊销。
-notice-pass-forged = 此通行码并非其所称口岸签发。
-notice-pass-unknown-issuer = 无法确认此通行码的签发者。
-notice-pass-malformed = 这不是通行码。
-notice-not-declared = 未找到申报。本人现在可在自助机或手机上申报。
-notice-document-mismatch = 证件与申报的证件不符。
-notice-document-unchecked = 尚未核对证件。请读取证件机读区。
-notice-document-damaged = 证件机读区读取有误：校验位不符。请重新读取。
-notice-already-used = 此通行码在这一环节已使用过。
-notice-referred = 此人已转医学排查台，尚无答复。
-notice-held = 此人在身份查明之前须留置。
-notice-corrected = 首次扫描后答案有更改。请查看更改内容。
-notice-ended = 本次入境已结束。
-notice-flight-not-scheduled = 该航班不在航班计划中。请核对登机牌上的航班号。

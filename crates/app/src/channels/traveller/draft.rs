@@ -42,11 +42,26 @@ fn member<'v>(value: &'v mut Value, key: &str) -> Option<&'v mut Map<String, Val
 /// Puts a value where the tokens lead, making what is missing on the way; `None` takes away what was there.
 pub fn put(root: &mut Value, tokens: &[Token], value: Option<Value>) {
     let Some((Token::Key(last), way)) = tokens.split_last() else { return };
-    let Some(holder) = walk(root, way).and_then(object) else { return };
     match value {
-        Some(value) => holder.insert(last.clone(), value),
-        None => holder.remove(last),
-    };
+        Some(value) => {
+            if let Some(holder) = walk(root, way).and_then(object) {
+                holder.insert(last.clone(), value);
+            }
+        }
+        None => {
+            if let Some(Value::Object(holder)) = there(root, way) {
+                holder.remove(last);
+            }
+        }
+    }
+}
+
+/// What stands where the tokens lead, if anything does.
+fn there<'v>(root: &'v mut Value, tokens: &[Token]) -> Option<&'v mut Value> {
+    tokens.iter().try_fold(root, |at, token| match token {
+        Token::Key(key) => at.get_mut(key),
+        Token::Index(number) => at.get_mut(number),
+    })
 }
 
 /// One place more than is shown: a page shows one even where there is none.
@@ -60,7 +75,7 @@ pub fn add_row(root: &mut Value, tokens: &[Token], blank: Value) {
 /// Takes away the row that the last token counts.
 pub fn remove_row(root: &mut Value, tokens: &[Token]) {
     let Some((Token::Index(number), way)) = tokens.split_last() else { return };
-    if let Some(rows) = walk(root, way).and_then(array)
+    if let Some(Value::Array(rows)) = there(root, way)
         && *number < rows.len()
     {
         rows.remove(*number);

@@ -48,7 +48,7 @@ impl Sent {
 /// remove a row do so after that.
 pub fn store(body: &mut Value, form: &Questionnaire, sent: &Sent, owns: impl Fn(&str) -> bool) {
     for name in sent.names().into_iter().filter(|name| owns(name)) {
-        if let Some(place) = Place::find(form, name) {
+        if let Some(place) = Place::find(form, name).filter(Place::is_answered) {
             draft::put(body, &place.tokens, read(&place.slot, &sent.values(name)));
         }
     }

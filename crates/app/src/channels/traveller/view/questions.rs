@@ -138,7 +138,13 @@ fn section(
     let at = person.answers_at();
     let answers = Value::Object(person.answers(body));
     let asker = Asker { words: shell.words, at: &at, tells, answers: &answers };
-    Some(asker.elements(opened(shown)))
+    let mut elements = asker.elements(opened(shown));
+    // Rows that are a section of their own stand under the page's heading.
+    if let ([Element::Rows(rows)], true) = (elements.as_mut_slice(), shown.item.repeats) {
+        rows.legend.clear();
+        rows.hint = None;
+    }
+    Some(elements)
 }
 
 /// A plain group opens into its members; a question or a repeating group stands as it is.
