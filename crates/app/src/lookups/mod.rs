@@ -5,3 +5,4 @@ pub mod flight;
 pub mod journey;
 pub mod obligation;
 pub mod scan;
+pub mod trust;

@@ -1,0 +1,90 @@
+//! `serve`: the server.
+
+use std::net::SocketAddr;
+
+use pratique_store::Store;
+use tokio::net::TcpListener;
+
+use super::CommandFault;
+use super::opening::{Absent, Place};
+use super::output::Out;
+use crate::actions::turn_key;
+use crate::app::Config;
+use crate::caller::Caller;
+use crate::clock::Clock;
+
+/// Serve pages, API and checkpoint.
+///
+/// An empty store is made, an older one brought up to this version, and keys are made for ports that have none. The log goes
+/// to standard error as JSON; PRATIQUE_LOG sets what is in it (`info`, `pratique=debug`).
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  pratique serve --data /var/lib/pratique --listen 127.0.0.1:8080\n  \
+                        pratique serve --database postgres://pratique@localhost/pratique --secure")]
+pub struct Serve {
+    /// The address to listen on
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080", env = "PRATIQUE_LISTEN")]
+    listen: SocketAddr,
+    /// It is reached over TLS (a proxy's): cookies are `__Host-` and HSTS is sent
+    #[arg(long)]
+    secure: bool,
+    #[command(flatten)]
+    place: Place,
+}
+
+impl Serve {
+    pub(super) async fn run(&self, out: &mut Out) -> Result<(), CommandFault> {
+        log();
+        let database = self.place.there(Absent::Make)?;
+        let (from, to) = Store::migrate(&database, Clock::System.now().as_millisecond()).await?;
+        if from != to {
+            tracing::info!(from, to, database = %database, "brought the store's schema up to date");
+        }
+        let config = Config {
+            database,
+            data: self.place.data.clone(),
+            secure: self.secure,
+            opened_by: "server".to_owned(),
+        };
+        let app = self.place.app(config).await?;
+        turn_key::provide(&app, &Caller::System("server")).await?;
+        let listener = listen(self.listen).await?;
+        out.line(&format!("Listening on http://{}", listener.local_addr()?))?;
+        out.flush()?;
+        crate::serve::serve(app, listener, stopped()).await?;
+        tracing::info!("stopped");
+        Ok(())
+    }
+}
+
+/// Binds an address.
+///
+/// # Errors
+/// It is taken, or not ours.
+pub(super) async fn listen(address: SocketAddr) -> Result<TcpListener, CommandFault> {
+    let failed = |source| CommandFault::Listen { address: address.to_string(), source };
+    TcpListener::bind(address).await.map_err(failed)
+}
+
+/// JSON lines on standard error.
+pub(super) fn log() {
+    use tracing_subscriber::EnvFilter;
+    let filter = EnvFilter::try_from_env("PRATIQUE_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
+    // A second call (the demo's server after its loader) keeps the first one's settings.
+    let _ = tracing_subscriber::fmt().json().with_env_filter(filter).with_writer(std::io::stderr).try_init();
+}
+
+/// Ends when somebody asks the program to stop: SIGINT or SIGTERM.
+pub(super) async fn stopped() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let interrupt = tokio::signal::ctrl_c();
+    match signal(SignalKind::terminate()) {
+        Ok(mut terminate) => {
+            tokio::select! {
+                _ = interrupt => {}
+                _ = terminate.recv() => {}
+            }
+        }
+        // Without a handler SIGTERM ends the program at once, which loses nothing that was answered.
+        Err(_) => drop(interrupt.await),
+    }
+}
