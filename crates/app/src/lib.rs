@@ -7,6 +7,7 @@ pub mod caller;
 pub mod channels;
 pub mod clock;
 pub mod commands;
+pub mod demo;
 pub mod failure;
 pub mod house;
 pub mod keys;

@@ -53,7 +53,10 @@ impl Audit {
 fn read(path: &PathBuf) -> Result<Checkpoint, CommandFault> {
     let text = std::fs::read_to_string(path).map_err(|e| CommandFault::file(path, e))?;
     serde_json::from_str(&text).map_err(|e| {
-        CommandFault::file(path, format!("not a checkpoint ({e}); name a file that `pratique audit checkpoint` printed"))
+        CommandFault::file(
+            path,
+            format!("not a checkpoint ({e}); name a file that `pratique audit checkpoint` printed"),
+        )
     })
 }
 

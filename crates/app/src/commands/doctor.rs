@@ -3,7 +3,6 @@
 mod checks;
 
 use serde::Serialize;
-use serde_json::Value;
 
 use super::CommandFault;
 use super::opening::Place;
@@ -49,6 +48,17 @@ impl Check {
         Check { check, health: Health::Warn, found: found.to_string(), cure: cure.to_string() }
     }
 
+    /// For a person: one line, and what to do below it.
+    fn write(&self, out: &mut Out) -> Result<(), CommandFault> {
+        let health = match self.health {
+            Health::Ok => "ok",
+            Health::Warn => "warn",
+            Health::Fail => "FAIL",
+        };
+        out.line(&format!("{health:<5} {:<14} {}", self.check, self.found))?;
+        if self.cure.is_empty() { Ok(()) } else { out.line(&format!("{:>20} -> {}", "", self.cure)) }
+    }
+
     fn fail(check: &'static str, found: impl ToString, cure: impl ToString) -> Self {
         Check { check, health: Health::Fail, found: found.to_string(), cure: cure.to_string() }
     }
@@ -57,9 +67,10 @@ impl Check {
 impl Doctor {
     pub(super) async fn run(&self, out: &mut Out) -> Result<(), CommandFault> {
         let checks = checks::all(&self.place).await?;
-        let rows: Vec<Value> =
-            checks.iter().map(serde_json::to_value).collect::<Result<_, _>>().map_err(std::io::Error::from)?;
-        out.rows(self.format, &["check", "health", "found", "cure"], &rows)?;
+        match self.format {
+            Format::Json => checks.iter().try_for_each(|check| out.json(check))?,
+            Format::Table => checks.iter().try_for_each(|check| check.write(out))?,
+        }
         match checks.iter().any(|check| check.health == Health::Fail) {
             true => Err(CommandFault::Told),
             false => Ok(()),

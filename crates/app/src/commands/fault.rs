@@ -2,7 +2,6 @@
 
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
 
 use pratique_store::StoreError;
 
@@ -38,9 +37,9 @@ pub enum CommandFault {
         /// What is wrong with it, and what to do.
         why: String,
     },
-    /// What was asked for cannot be.
+    /// There is nothing under that name.
     #[error("{0}")]
-    Usage(String),
+    Nothing(String),
     /// The address cannot be listened on.
     #[error("cannot listen on {address}: {source}. Is another server running there? Name another one with --listen")]
     Listen {
@@ -76,12 +75,6 @@ impl CommandFault {
             // If standard error is gone too there is nobody left to tell.
             let _ = writeln!(std::io::stderr(), "pratique: {self}");
         }
-    }
-
-    /// 2 for usage, 1 for all else.
-    #[must_use]
-    pub fn exit_code(&self) -> ExitCode {
-        ExitCode::from(if matches!(self, CommandFault::Usage(_)) { 2 } else { 1 })
     }
 }
 

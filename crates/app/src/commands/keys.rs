@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use pratique_formats::pass::Algorithm;
+use pratique_formats::trust::TrustFile;
 use serde_json::{Value, json};
 
 use super::CommandFault;
@@ -84,7 +85,8 @@ impl Keys {
             Keys::List { at, format, place } => {
                 let app = place.open(Absent::Refuse).await?;
                 let all = app.keys().await?;
-                let wanted = all.iter().filter(|key| at.as_ref().is_none_or(|port| key.port.eq_ignore_ascii_case(port)));
+                let wanted =
+                    all.iter().filter(|key| at.as_ref().is_none_or(|port| key.port.eq_ignore_ascii_case(port)));
                 let rows: Vec<Value> = wanted.map(row).collect();
                 out.rows(*format, &["port", "use", "name", "algorithm", "made_at", "revoked_from"], &rows)
             }
@@ -102,7 +104,7 @@ impl Keys {
                 let from = from.unwrap_or_else(|| app.now());
                 let revoked = turn_key::revoke(&app, &SELF, &at.to_ascii_uppercase(), kid, from).await;
                 match revoked {
-                    Err(Failure::NotFound) => Err(CommandFault::Usage(format!(
+                    Err(Failure::NotFound) => Err(CommandFault::Nothing(format!(
                         "{at} has no signing key {kid:?}; `pratique keys list --at {at}` shows them"
                     ))),
                     other => out.json(&row(&other?)),
@@ -110,7 +112,8 @@ impl Keys {
             }
             Keys::Export { checkpoint, place } => {
                 let app = place.open(Absent::Refuse).await?;
-                out.json(&lookups::trust::file(&app, *checkpoint).await?)
+                let opening = app.ring().file(*checkpoint).opening;
+                out.json(&TrustFile { opening, ..lookups::trust::file(&app).await? })
             }
         }
     }

@@ -153,7 +153,8 @@ mod tests {
     #[test]
     fn a_bad_line_is_answered_in_its_place_and_stops_nothing() {
         let long = vec![b'x'; LINE_BYTES_MAX as usize + 10];
-        let input = [b"{\"a\":\"1\"}\nnope\n\n\xff\n[1]\n{\"a\":2}\n{}\n".as_slice(), &long, b"\n{\"a\":\"last\"}"].concat();
+        let input =
+            [b"{\"a\":\"1\"}\nnope\n\n\xff\n[1]\n{\"a\":2}\n{}\n".as_slice(), &long, b"\n{\"a\":\"last\"}"].concat();
         let told: Vec<String> = answers(&input)
             .iter()
             .map(|answer| answer.pointer("/error/code").unwrap_or(&answer["a"]).as_str().unwrap().to_owned())

@@ -4,6 +4,7 @@
 mod audit;
 mod backup;
 mod config;
+mod demo;
 mod doctor;
 mod fault;
 mod keys;
@@ -37,6 +38,7 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Serve(serve::Serve),
+    Demo(demo::Demo),
     Migrate(migrate::Migrate),
     Backup(backup::Backup),
     Restore(restore::Restore),
@@ -65,7 +67,7 @@ enum Command {
     Questionnaire(questionnaire::Questionnaire),
 }
 
-/// Runs the command line to its end. Usage faults end with 2 (clap's way), all others with 1.
+/// Runs the command line to its end. A fault of usage ends with 2, as clap has it; every other one with 1.
 #[must_use]
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
@@ -82,7 +84,7 @@ pub fn run() -> ExitCode {
         Err(fault) => {
             let _ = out.flush();
             fault.say();
-            fault.exit_code()
+            ExitCode::FAILURE
         }
     }
 }
@@ -90,6 +92,7 @@ pub fn run() -> ExitCode {
 async fn dispatch(command: Command, out: &mut Out) -> Result<(), CommandFault> {
     match command {
         Command::Serve(serve) => serve.run(out).await,
+        Command::Demo(demo) => demo.run(out).await,
         Command::Migrate(migrate) => migrate.run(out).await,
         Command::Backup(backup) => backup.run(out).await,
         Command::Restore(restore) => restore.run(out).await,

@@ -57,7 +57,10 @@ impl Place {
     pub fn house(&self) -> Result<House, CommandFault> {
         Ok(match &self.config {
             Some(folder) if !folder.is_dir() => {
-                return Err(CommandFault::file(folder, "there is no such folder; --config names one with ports/ or packs/"));
+                return Err(CommandFault::file(
+                    folder,
+                    "there is no such folder; --config names one with ports/ or packs/",
+                ));
             }
             Some(folder) => House::of_folder(folder)?,
             None => House::built_in()?,
@@ -92,7 +95,8 @@ impl Place {
         if absent == Absent::Make && is_new(&location) {
             Store::migrate(&location, Clock::System.now().as_millisecond()).await?;
         }
-        let config = Config { database: location, data: self.data.clone(), secure: false, opened_by: "command line".to_owned() };
+        let config =
+            Config { database: location, data: self.data.clone(), secure: false, opened_by: "command line".to_owned() };
         self.app(config).await
     }
 

@@ -100,6 +100,9 @@ mod tests {
     #[test]
     fn a_table_lines_up_whatever_it_holds() {
         let rows = [json!({"name": "王小明", "at_ms": 5}), json!({"name": "x", "role": "officer", "at_ms": null})];
-        assert_eq!(table(&["name", "role", "at_ms"], &rows), ["name  role     at ms", "王小明            5", "x     officer"]);
+        assert_eq!(
+            table(&["name", "role", "at_ms"], &rows),
+            ["name  role     at ms", "王小明            5", "x     officer"]
+        );
     }
 }

@@ -13,7 +13,9 @@ use crate::house::House;
 #[derive(Debug, clap::Subcommand)]
 pub enum Questionnaire {
     /// Is this form sound, complete in every language, and compatible with the last version? Exit code 1 if not
-    #[command(after_help = "Example:\n  pratique questionnaire check packs/respiratory/questionnaire.json --format table")]
+    #[command(
+        after_help = "Example:\n  pratique questionnaire check packs/respiratory/questionnaire.json --format table"
+    )]
     Check {
         /// The form, FHIR R4 Questionnaire JSON
         file: PathBuf,
@@ -38,11 +40,14 @@ impl Questionnaire {
             }
         };
         let previous = match previous {
-            Some(path) => Some(read(path)?.map_err(|_| CommandFault::file(path, "the previous version is itself no form; check it alone first"))?),
+            Some(path) => Some(read(path)?.map_err(|_| {
+                CommandFault::file(path, "the previous version is itself no form; check it alone first")
+            })?),
             None => built_in(&form)?,
         };
         let findings = questionnaire::lint(&form, previous.as_ref());
-        let mut rows = findings.iter().map(serde_json::to_value).collect::<Result<Vec<_>, _>>().map_err(std::io::Error::from)?;
+        let mut rows =
+            findings.iter().map(serde_json::to_value).collect::<Result<Vec<_>, _>>().map_err(std::io::Error::from)?;
         if rows.is_empty() {
             rows.push(json!({
                 "kind": "sound",
@@ -59,9 +64,7 @@ impl Questionnaire {
 /// A form, or its faults as rows.
 fn read(path: &Path) -> Result<Result<Form, Vec<Value>>, CommandFault> {
     let bytes = std::fs::read(path).map_err(|e| CommandFault::file(path, e))?;
-    let row = |fault: &questionnaire::Fault| {
-        json!({"kind": "fault", "link_id": fault.link_id, "pointer": fault.pointer, "message": fault.message})
-    };
+    let row = |fault: &questionnaire::Fault| json!({"kind": "fault", "link_id": fault.link_id, "pointer": fault.pointer, "message": fault.message});
     Ok(Form::parse(&bytes).map_err(|faults| faults.iter().map(row).collect()))
 }
 

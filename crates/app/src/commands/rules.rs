@@ -30,7 +30,8 @@ impl Rules {
         let outcomes = pack.pack.rules.run_examples(&pack.pack.areas, &pack.vocabulary);
         let failed = outcomes.iter().filter(|outcome| !outcome.passed).count();
         let total = outcomes.len();
-        let mut rows = outcomes.iter().map(serde_json::to_value).collect::<Result<Vec<_>, _>>().map_err(std::io::Error::from)?;
+        let mut rows =
+            outcomes.iter().map(serde_json::to_value).collect::<Result<Vec<_>, _>>().map_err(std::io::Error::from)?;
         rows.extend(pack.pack.rules.findings().iter().map(finding));
         out.rows(*format, &["passed", "name", "expected_tier", "tier", "missing", "unexpected", "finding"], &rows)?;
         match format {

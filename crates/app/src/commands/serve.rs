@@ -33,18 +33,14 @@ pub struct Serve {
 
 impl Serve {
     pub(super) async fn run(&self, out: &mut Out) -> Result<(), CommandFault> {
-        log();
+        log("info");
         let database = self.place.there(Absent::Make)?;
         let (from, to) = Store::migrate(&database, Clock::System.now().as_millisecond()).await?;
         if from != to {
             tracing::info!(from, to, database = %database, "brought the store's schema up to date");
         }
-        let config = Config {
-            database,
-            data: self.place.data.clone(),
-            secure: self.secure,
-            opened_by: "server".to_owned(),
-        };
+        let config =
+            Config { database, data: self.place.data.clone(), secure: self.secure, opened_by: "server".to_owned() };
         let app = self.place.app(config).await?;
         turn_key::provide(&app, &Caller::System("server")).await?;
         let listener = listen(self.listen).await?;
@@ -65,11 +61,11 @@ pub(super) async fn listen(address: SocketAddr) -> Result<TcpListener, CommandFa
     TcpListener::bind(address).await.map_err(failed)
 }
 
-/// JSON lines on standard error.
-pub(super) fn log() {
+/// JSON lines on standard error, this much of them where PRATIQUE_LOG says nothing else.
+pub(super) fn log(level: &str) {
     use tracing_subscriber::EnvFilter;
-    let filter = EnvFilter::try_from_env("PRATIQUE_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
-    // A second call (the demo's server after its loader) keeps the first one's settings.
+    let filter = EnvFilter::try_from_env("PRATIQUE_LOG").unwrap_or_else(|_| EnvFilter::new(level));
+    // Only a test sets a subscriber of its own before.
     let _ = tracing_subscriber::fmt().json().with_env_filter(filter).with_writer(std::io::stderr).try_init();
 }
 

@@ -55,7 +55,12 @@ pub struct Add {
     #[arg(long, value_name = "PORT")]
     at: String,
     /// The airline (its code, CA) or department that they belong to
-    #[arg(long = "for", value_name = "ORGANISATION", required_if_eq("role", "airline"), required_if_eq("role", "department"))]
+    #[arg(
+        long = "for",
+        value_name = "ORGANISATION",
+        required_if_eq("role", "airline"),
+        required_if_eq("role", "department")
+    )]
     organisation: Option<String>,
     /// Make a bearer token instead of a password
     #[arg(long, conflicts_with = "password_stdin")]
@@ -80,12 +85,16 @@ impl User {
             User::List { format, place } => {
                 let app = place.open(Absent::Refuse).await?;
                 let rows: Vec<Value> = staff::all(&app).await?.iter().map(row).collect();
-                out.rows(*format, &["name", "role", "port", "organisation", "sign_in", "added_at", "disabled_at"], &rows)
+                out.rows(
+                    *format,
+                    &["name", "role", "port", "organisation", "sign_in", "added_at", "disabled_at"],
+                    &rows,
+                )
             }
             User::Disable { name, place } => {
                 let app = place.open(Absent::Refuse).await?;
                 match staff::disable(&app, &SELF, name).await {
-                    Err(Failure::NotFound) => Err(CommandFault::Usage(format!(
+                    Err(Failure::NotFound) => Err(CommandFault::Nothing(format!(
                         "there is no user {name:?}; `pratique user list` shows them all"
                     ))),
                     other => other.map_err(CommandFault::from),

@@ -1,34 +1,49 @@
-//! The trust file: every key, which of them are revoked, and which passes were revoked before their time.
+//! What offline checkpoints fetch: the public keys, which of them are revoked, and which passes are.
 
-use pratique_formats::trust::TrustFile;
+use jiff::Timestamp;
+use pratique_formats::trust::{self, TrustFile};
 use pratique_store::Order;
 
 use crate::app::App;
 use crate::failure::Failure;
 use crate::ledger;
 
-/// How many revoked passes are read at once.
 const PAGE: u32 = 1000;
 
-/// The file as it stands now; with the opening keys for a checkpoint.
+/// The public trust file of this instant, with every revoked pass that is still in date.
 ///
 /// # Errors
 /// The store's.
-pub async fn file(app: &App, for_checkpoint: bool) -> Result<TrustFile, Failure> {
-    let mut file = TrustFile { issued_at: app.now(), ..app.ring().file(for_checkpoint) };
+pub async fn file(app: &App) -> Result<TrustFile, Failure> {
+    let now = app.now();
+    // Made anew each time it is signed: a checkpoint takes no file older than the one it has.
+    let mut file = TrustFile { issued_at: now, ..app.ring().file(false) };
     for port in app.house.ports() {
-        let list = ledger::revoked(&port.code);
-        // What has expired needs no revoking.
-        let range = app.now().as_millisecond()..i64::MAX;
-        let mut after = None;
-        loop {
-            let page = app.store.entries(&list, range.clone(), after, PAGE, Order::Ascending).await?;
-            page.iter().for_each(|entry| file.revoke_pass(&ledger::cti_of(entry.id)));
-            after = page.last().copied();
-            if page.len() < PAGE as usize {
-                break;
-            }
-        }
+        revoked(app, &port.code, now, &mut file).await?;
     }
     Ok(file)
+}
+
+async fn revoked(app: &App, port: &str, now: Timestamp, file: &mut TrustFile) -> Result<(), Failure> {
+    let (list, in_date) = (ledger::revoked(port), now.as_millisecond()..i64::MAX);
+    let mut after = None;
+    loop {
+        let page = app.store.entries(&list, in_date.clone(), after, PAGE, Order::Ascending).await?;
+        for entry in &page {
+            file.revoke_pass(&ledger::cti_of(entry.id));
+        }
+        match page.last() {
+            Some(last) if page.len() == PAGE as usize => after = Some(*last),
+            _ => return Ok(()),
+        }
+    }
+}
+
+/// The same, signed by every key that may sign.
+///
+/// # Errors
+/// The store's; the cryptographic library's.
+pub async fn signed(app: &App) -> Result<String, Failure> {
+    let file = file(app).await?;
+    trust::sign(&file, &app.ring().signers()).map_err(Failure::bug)
 }
