@@ -55,14 +55,11 @@ build-tests:
 	$(call say,Building every crate with its tests (one profile, shared by all tests))
 	@cargo build $(LOCKED) --workspace --all-targets
 
-# nextest where it is installed: it runs each test in a process of its own. It leaves out doctests.
+# Plain cargo test, one process a test binary: the store's suite starts one PostgreSQL and shares it between its tests, which
+# a runner with a process a test would start for each.
 test-rust: ## Rust tests: units, properties, stories on SQLite and PostgreSQL
 	$(call say,Rust tests)
-	@if cargo nextest --version >/dev/null 2>&1; then \
-	  cargo nextest run $(LOCKED) --workspace --exclude pratique-fuzz $(if $(CI),--profile ci); \
-	else \
-	  cargo test $(LOCKED) --workspace --exclude pratique-fuzz --lib --bins --tests; \
-	fi
+	@cargo test $(LOCKED) --workspace --exclude pratique-fuzz --lib --bins --tests
 
 test-doc: ## examples in doc comments
 	$(call say,Doc tests)

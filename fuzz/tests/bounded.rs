@@ -6,7 +6,7 @@ use std::path::Path;
 
 use pratique_fuzz::{TARGETS, Target};
 
-const RUNS: usize = 40_000;
+const RUNS: usize = 15_000;
 
 /// Marsaglia's xorshift: repeatable, and good enough to pick places.
 struct Dice(u64);

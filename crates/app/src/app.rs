@@ -15,8 +15,9 @@ use crate::ledger;
 use crate::once::{self, Once, Reply};
 use crate::rng::Rng;
 
-/// How often an action reads and decides again when others were faster.
-const TRIES_MAX: usize = 8;
+/// How often an action reads and decides again when others were faster. Of those who want the same row at once, each round
+/// one wins: this is how many lanes may scan one pass at the same moment.
+const TRIES_MAX: usize = 128;
 
 /// What the command line or a test chose.
 #[derive(Debug, Clone)]

@@ -55,6 +55,23 @@ impl Failure {
         Failure::Invalid(vec![FieldError::new(pointer, code)])
     }
 
+    /// The disk is full: said as such, and it heals without a restart (F5).
+    #[must_use]
+    pub fn is_disk_full(&self) -> bool {
+        matches!(self, Failure::Store(StoreError::DiskFull(_)))
+    }
+
+    /// Seconds after which another try makes sense.
+    #[must_use]
+    pub fn retry_after_s(&self) -> Option<u64> {
+        match self {
+            Failure::Busy => Some(1),
+            Failure::Slow(s) => Some(*s),
+            Failure::Store(e) => e.retry_after_s(),
+            _ => None,
+        }
+    }
+
     /// A defect, with words for whoever mends it.
     pub fn bug(what: impl ToString) -> Self {
         Failure::Bug(what.to_string())

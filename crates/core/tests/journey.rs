@@ -1,5 +1,6 @@
 //! The journey's invariants (journey.md 6.3) as properties over random command sequences: whatever people do, in whatever
 //! order, at whatever time, these hold.
+#![expect(clippy::unwrap_used, reason = "a test's own helpers may fail the test")]
 
 use jiff::{SignedDuration, Timestamp};
 use pratique_core::access::Role;

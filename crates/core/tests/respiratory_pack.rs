@@ -1,13 +1,15 @@
 //! The shipped pack `packs/respiratory`, from outside: it is sound, its examples hold, and a worse answer never makes
 //! anybody greener.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "in a test a panic is the finding")]
+
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::LazyLock;
 
 use jiff::civil::Date;
 use pratique_core::pack::Pack;
-use pratique_core::rules::{Answers, Assessment, Facts, Stay, Tier, Unanswered, Vocabulary};
+use pratique_core::rules::{Answers, Assessment, Facts, Stay, Tier, Unanswered, Vocabulary, bounds};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -82,6 +84,13 @@ fn the_rules_ask_only_what_the_form_asks() {
     assert_eq!(PACK.rules.lint(&form()), []);
     let poorer = Vocabulary::new([("contact_case", Unanswered::No)]);
     assert!(PACK.rules.lint(&poorer).iter().any(|fault| fault.words.contains("`test_result`")));
+}
+
+#[test]
+fn the_pack_leaves_room_for_more_rules() {
+    let rules = PACK.rules.rules.iter().map(|rule| rule.when.steps());
+    let steps: u64 = rules.chain(PACK.rules.terms.iter().map(|term| term.means.steps())).sum();
+    assert!(steps * 2 < bounds::RULE_SET_STEPS_MAX, "{steps}");
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! Rule texts from strangers: whatever the bytes, an answer comes, and the stack holds (also unoptimised, on 2 MiB).
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "in a test a panic is the finding")]
+
 use std::path::PathBuf;
 
 use pratique_core::rules::{Areas, BadCondition, Condition, Facts, RuleSet, assess, bounds};
@@ -75,12 +77,18 @@ fn chains_and_nests_of_every_kind_are_answered() {
 
 #[test]
 fn a_third_list_inside_another_is_refused() {
-    let two = "stays.exists(a, stays.exists(b, a.country == b.country))";
+    let two = "stays.exists(a, ['Lyon', 'Lodi'].exists(b, a.place.contains(b)))";
     assert_eq!(try_out(two), Ok(()));
-    let three = format!("stays.exists(c, {two})");
+    let three = format!("['x'].exists(c, {two})");
     assert!(
         matches!(Condition::compile(&three), Err(BadCondition::Refused(words)) if words.contains("inside one another"))
     );
+}
+
+#[test]
+fn the_longest_lists_inside_one_another_are_refused() {
+    let source = "stays.exists(a, stays.exists(b, a.country == b.country))";
+    assert!(matches!(Condition::compile(source), Err(BadCondition::TooCostly(_))));
 }
 
 #[test]

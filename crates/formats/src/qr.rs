@@ -56,7 +56,7 @@ impl Qr {
         let side = self.code.size + 2 * QUIET_ZONE_MODULES;
         let mut svg = format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {side} {side}\" shape-rendering=\"crispEdges\" \
-             role=\"img\"><title>{}</title><path fill=\"#fff\" d=\"M0 0h{side}v{side}H0z\"/><path d=\"",
+             role=\"img\"><title>{}</title><path fill=\"#fff\" d=\"M0 0h{side}v{side}H0z\"/><path fill=\"#000\" d=\"",
             escaped(title)
         );
         for y in 0..self.code.size {

@@ -2,14 +2,14 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may stop at what must not be")]
 
-mod common;
+mod test_data;
 
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
-use common::test_data;
 use pratique_formats::pass::cose::Sign1;
 use pratique_formats::pass::{Algorithm, VerifyingKey};
 use serde_json::Value;
+use test_data::test_data;
 
 /// `COSE_Sign1` messages that should verify and that we refuse, each for a reason.
 const REFUSED: [(&str, &str); 2] = [

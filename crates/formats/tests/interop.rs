@@ -5,13 +5,13 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may stop at what must not be")]
 
-mod common;
+mod invented_port;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-use common::{House, PORT};
+use invented_port::{House, PORT};
 use pratique_formats::pass::Algorithm;
 use pratique_formats::qr::Qr;
 use pratique_formats::trust::{OpeningKey, sign};

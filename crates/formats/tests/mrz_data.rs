@@ -2,12 +2,12 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may stop at what must not be")]
 
-mod common;
+mod test_data;
 
-use common::test_data;
 use jiff::civil::{Date, date};
 use pratique_formats::mrz::{Document, Fields, Kind, Mrz, Name, Sex, encode, read};
 use serde_json::Value;
+use test_data::test_data;
 
 const TODAY: Date = date(2026, 11, 24);
 

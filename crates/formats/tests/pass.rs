@@ -2,9 +2,9 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may stop at what must not be")]
 
-mod common;
+mod invented_port;
 
-use common::{House, PORT, at, claims, document};
+use invented_port::{House, PORT, at, claims, document};
 use pratique_formats::pass::{
     self, Algorithm, CHARACTERS_MAX, Claims, Document, DocumentVerdict, NO_DOCUMENT, PassError, Sealed, SealingKey,
     Signer, Tier, Verdict, verify,

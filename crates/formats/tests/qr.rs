@@ -2,9 +2,9 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may stop at what must not be")]
 
-mod common;
+mod invented_port;
 
-use common::House;
+use invented_port::House;
 use pratique_formats::pass::Algorithm;
 use pratique_formats::qr::Qr;
 

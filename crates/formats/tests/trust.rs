@@ -2,9 +2,9 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may stop at what must not be")]
 
-mod common;
+mod invented_port;
 
-use common::{House, PORT, at, claims};
+use invented_port::{House, PORT, at, claims};
 use pratique_formats::pass::{Algorithm, Signer, Tier, Verdict, verify};
 use pratique_formats::trust::{Jwk, RevokedKey, Trust, TrustError, TrustFile, sign};
 use proptest::prelude::*;

@@ -127,3 +127,42 @@ impl Link {
         Ok(Link { writer: record.id(0)?, n: record.int(1)?, entry, prev: record.array(7)?, hash: record.array(8)? })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::testing::id;
+
+    fn entry(actor: &str, action: &str, detail: &str) -> AuditEntry {
+        AuditEntry { at_ms: 1, actor: actor.into(), action: action.into(), subject: Some(id(1)), detail: detail.into() }
+    }
+
+    /// Computed apart, by Python's hashlib over the layout above: it must never change, or old audits stop verifying.
+    #[test]
+    fn the_canonical_bytes_stay_what_they_are() {
+        let writer = Id([7; 16]);
+        let link = Link::new(writer, Head { n: 41, hash: [9; 32] }, entry("officer", "look", "{}"));
+        let hexadecimal: String = link.hash.iter().map(|byte| format!("{byte:02x}")).collect();
+        assert_eq!(hexadecimal, "6955ff7f093f60140a2b46d38e6dd52a4500f0543250648d2497e1204b24e977");
+    }
+
+    #[test]
+    fn a_chain_begins_with_the_record_of_its_opening() {
+        let entries = [entry("a", "b", "c")];
+        let links = link(id(5), None, "server", &entries);
+        assert_eq!((links.len(), links[0].entry.action.as_str(), links[0].prev), (2, CHAIN_OPENED, BEGINNING));
+        assert_eq!((links[1].n, links[1].prev), (2, links[0].hash));
+    }
+
+    proptest! {
+        #[test]
+        fn moving_a_letter_from_one_text_to_the_next_changes_the_hash(text in "[a-c]{2,6}", at in 1..2_usize) {
+            let (left, right) = text.split_at(at);
+            let split = Link::new(id(1), Head { n: 0, hash: BEGINNING }, entry(left, right, ""));
+            let joined = Link::new(id(1), Head { n: 0, hash: BEGINNING }, entry(&text, "", ""));
+            prop_assert_ne!(split.hash, joined.hash);
+        }
+    }
+}

@@ -12,6 +12,7 @@ use crate::change::{AuditEntry, Change};
 use crate::dialect::Dialect;
 use crate::error::StoreError;
 use crate::schema;
+use crate::sqlite::private;
 use crate::statement as sql;
 use crate::store::Store;
 
@@ -116,17 +117,6 @@ fn make_files(files: &Files, now_ms: i64) -> Result<(), StoreError> {
         }
     }
     Ok(())
-}
-
-#[cfg(unix)]
-fn private(path: &Path) -> std::io::Result<fs::File> {
-    use std::os::unix::fs::OpenOptionsExt;
-    fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)
-}
-
-#[cfg(not(unix))]
-fn private(path: &Path) -> std::io::Result<fs::File> {
-    fs::OpenOptions::new().write(true).create_new(true).open(path)
 }
 
 fn backup_version(path: &Path) -> Result<i64, StoreError> {

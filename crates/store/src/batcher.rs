@@ -84,3 +84,82 @@ fn alone(change: &Change, apply: &mut impl FnMut(&[Change]) -> Result<Vec<Outcom
         None => Err(StoreError::Contended(change.label.into())),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc;
+
+    use super::*;
+    use crate::change::RowWrite;
+    use crate::testing::id;
+
+    fn change(n: u64) -> Change {
+        let row = RowWrite { kind: crate::change::Kind(1), id: id(n), expected: 0, state: String::new() };
+        Change { label: "test", rows: vec![row], ..Change::default() }
+    }
+
+    /// Hands all of them in at once and answers the batches that were made of them, with what each caller heard.
+    fn served(
+        count: u64,
+        mut apply: impl FnMut(&[Change]) -> Result<Vec<Outcome>, StoreError>,
+    ) -> (Vec<usize>, Vec<Settled>) {
+        let (sender, jobs) = mpsc::channel();
+        let mut callers = Vec::new();
+        for n in 0..count {
+            let (reply, settled) = oneshot::channel();
+            sender.send(Job { change: change(n), reply }).unwrap();
+            callers.push(settled);
+        }
+        drop(sender);
+        let mut batches = Vec::new();
+        serve(&jobs, |changes| {
+            batches.push(changes.len());
+            apply(changes)
+        });
+        (batches, callers.into_iter().map(|mut settled| settled.try_recv().unwrap()).collect())
+    }
+
+    #[test]
+    fn what_waits_is_gathered_but_never_more_than_64() {
+        let (batches, heard) = served(150, |changes| Ok(vec![Outcome::Applied; changes.len()]));
+        assert_eq!(batches, [64, 64, 22]);
+        assert!(heard.iter().all(|settled| *settled == Ok(Outcome::Applied)));
+    }
+
+    #[test]
+    fn a_batch_that_fails_once_is_run_once_more() {
+        let mut failures = vec![StoreError::Contended("another lane".into())];
+        let (batches, heard) =
+            served(3, |changes| failures.pop().map_or(Ok(vec![Outcome::Applied; changes.len()]), Err));
+        assert_eq!(batches, [3, 3]);
+        assert_eq!(heard, vec![Ok(Outcome::Applied); 3]);
+    }
+
+    #[test]
+    fn a_bad_neighbour_fails_alone() {
+        let bad = StoreError::Bug("bad".into());
+        let (_, heard) = served(5, |changes| {
+            if changes.iter().any(|change| change.rows[0].id == id(2)) {
+                Err(bad.clone())
+            } else {
+                Ok(vec![Outcome::Applied; changes.len()])
+            }
+        });
+        let mut expected = vec![Ok(Outcome::Applied); 5];
+        expected[2] = Err(bad.clone());
+        assert_eq!(heard, expected);
+    }
+
+    #[test]
+    fn nobody_is_tried_alone_while_the_database_is_away() {
+        let (batches, heard) = served(5, |_| Err(StoreError::unavailable("away")));
+        assert_eq!(batches, [5, 5]);
+        assert!(heard.iter().all(Result::is_err));
+    }
+
+    #[test]
+    fn who_keeps_losing_a_race_is_told_to_read_again() {
+        let (_, heard) = served(1, |_| Err(StoreError::Contended("always".into())));
+        assert_eq!(heard, [Ok(Outcome::Conflict { id: id(0), found: -1 })]);
+    }
+}

@@ -81,3 +81,113 @@ impl Seen {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::change::{AuditEntry, Claim, Kind, RowWrite};
+    use crate::testing::id;
+    use crate::testing::model::{Given, Model};
+
+    fn row(n: u64, expected: i64) -> RowWrite {
+        RowWrite { kind: Kind(1), id: id(n), expected, state: format!("{n} after {expected}") }
+    }
+
+    fn claim(key: u8, holder: u64) -> Claim {
+        Claim { key: vec![key], holder: id(holder), detail: holder.to_string() }
+    }
+
+    fn answer(key: u8, body: u8, bytes: u8) -> StoredAnswer {
+        let (key, body_hash) = ([key; 32], [body; 32]);
+        StoredAnswer { key, body_hash, status: 201, bytes: vec![bytes], person: None, expires_ms: 0 }
+    }
+
+    fn audited() -> Vec<AuditEntry> {
+        let (actor, action, detail) = ("a".into(), "b".into(), String::new());
+        vec![AuditEntry { at_ms: 0, actor, action, subject: None, detail }]
+    }
+
+    /// So few rows, keys and answers that changes get in each other's way.
+    fn changes() -> impl Strategy<Value = Vec<Change>> {
+        let rows = prop::collection::btree_map(0..4_u64, 0..4_i64, 0..3);
+        let claims = prop::collection::btree_set(0..3_u8, 0..3);
+        let release = prop::collection::vec(0..3_u8, 0..2);
+        let asked = prop::option::of((0..3_u8, 0..2_u8));
+        let one = (rows, claims, release, asked, any::<u8>()).prop_map(|(rows, claims, release, asked, salt)| Change {
+            rows: rows.into_iter().map(|(n, expected)| row(n, expected)).collect(),
+            claims: claims.into_iter().map(|key| claim(key, u64::from(salt))).collect(),
+            release: release.into_iter().map(|key| vec![key]).collect(),
+            answer: asked.map(|(key, body)| answer(key, body, salt)),
+            audit: audited(),
+            ..Change::default()
+        });
+        prop::collection::vec(one, 0..80)
+    }
+
+    /// What a look at the naive model sees.
+    fn look(model: &Model) -> Seen {
+        let given = |(key, (body_hash, status, bytes, person)): (&[u8; 32], &Given)| {
+            let (bytes, person) = (bytes.clone(), *person);
+            (*key, StoredAnswer { key: *key, body_hash: *body_hash, status: *status, bytes, person, expires_ms: 0 })
+        };
+        Seen {
+            versions: model.rows.iter().map(|(id, (version, _))| (*id, *version)).collect(),
+            claims: model.claims.clone().into_iter().collect(),
+            answers: model.answers.iter().map(given).collect(),
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_batch_is_settled_as_if_its_changes_came_one_after_the_other(before in changes(), batch in changes()) {
+            let mut model = Model::default();
+            for change in &before {
+                model.apply(change);
+            }
+            let settled = judge(&batch, look(&model));
+            let one_by_one: Vec<Outcome> = batch.iter().map(|change| model.apply(change)).collect();
+            prop_assert_eq!(settled, one_by_one);
+        }
+
+        #[test]
+        fn cutting_a_batch_in_two_changes_no_outcome(batch in changes(), at in any::<prop::sample::Index>()) {
+            let whole = judge(&batch, Seen::default());
+            let (first, second) = batch.split_at(if batch.is_empty() { 0 } else { at.index(batch.len()) });
+            let mut between = Seen::default();
+            let mut halves = judge(first, Seen::default());
+            for (change, _) in first.iter().zip(&halves).filter(|(_, outcome)| **outcome == Outcome::Applied) {
+                between.take_in(change);
+            }
+            halves.extend(judge(second, between));
+            prop_assert_eq!(whole, halves);
+        }
+
+        #[test]
+        fn nobody_holds_a_key_twice(batch in changes()) {
+            let mut held = std::collections::HashSet::new();
+            for (change, outcome) in batch.iter().zip(judge(&batch, Seen::default())) {
+                if outcome == Outcome::Applied {
+                    change.release.iter().for_each(|key| { held.remove(key); });
+                    for claim in &change.claims {
+                        prop_assert!(held.insert(claim.key.clone()));
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn whoever_was_answered_is_answered_again_even_when_the_pass_is_used_and_the_row_has_moved() {
+        let again = Change {
+            rows: vec![row(1, 0)],
+            claims: vec![claim(1, 1)],
+            answer: Some(answer(1, 1, 9)),
+            audit: audited(),
+            ..Change::default()
+        };
+        let settled = judge(&[again.clone(), again], Seen::default());
+        assert_eq!(settled, [Outcome::Applied, Outcome::Repeat { status: 201, bytes: vec![9], person: None }]);
+    }
+}

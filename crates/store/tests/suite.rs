@@ -1,4 +1,5 @@
 //! One suite for every engine: SQLite in memory, SQLite on disk, and a PostgreSQL that it starts itself.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "the whole crate is a test, not only its test functions")]
 
 #[path = "suite/place.rs"]
 mod place;

@@ -22,6 +22,7 @@ use crate::house::local_date;
 use crate::keys::PersonKey;
 use crate::ledger;
 use crate::lookups;
+pub use crate::lookups::declaration::pass_svg;
 use crate::once::{self, Once, Reply, Sealer};
 
 /// The answer to a declaration (contract.md, `POST /declarations`).
@@ -221,12 +222,6 @@ fn one(
     Ok((DeclaredCompanion { code: code.to_string(), pass: text, pass_svg, state: shown }, state))
 }
 
-/// The address of a pass's picture.
-#[must_use]
-pub fn pass_svg(code: &str) -> String {
-    format!("/api/v1/passes/{code}.svg")
-}
-
 /// The same document declared again for the same arrival: the newest holds, the older is kept and shown as replaced.
 async fn replace_earlier(
     app: &App,
@@ -242,14 +237,11 @@ async fn replace_earlier(
             continue;
         }
         // Two states may have given the same number to two people.
-        if lookups::journey::dossier(app, earlier.id)
-            .await?
-            .content
-            .traveller
-            .document
-            .as_ref()
-            .is_none_or(|d| d.issuer != document.issuer)
-        {
+        let theirs = match lookups::journey::dossier(app, earlier.id).await {
+            Err(Failure::Sealed(_)) => continue,
+            other => other?.content.traveller.document,
+        };
+        if theirs.is_none_or(|d| d.issuer != document.issuer) {
             continue;
         }
         let events = journey::decide(Some(journey), &Command::Supersede { by }, setting.now)?;

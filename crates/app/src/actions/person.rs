@@ -3,73 +3,27 @@
 
 use jiff::Timestamp;
 use pratique_core::code::ShortCode;
-use pratique_core::declaration::{Channel, Content};
+use pratique_core::declaration::Channel;
 use pratique_core::field::FieldError;
-use pratique_core::flight::{Flight, FlightId, Standing, Window};
+use pratique_core::flight::Window;
 use pratique_core::id::Id;
 use pratique_core::identity::Traveller;
 use pratique_core::journey::{PassRef, ReasonRef, TriageInput};
-use pratique_core::port::Port;
 use pratique_core::questionnaire;
 use pratique_core::rules::{Answers, Assessment, Facts, FlightFacts, Stay, Tier};
-use pratique_formats::pass::{self, Claims, Document, NO_DOCUMENT, Sealed};
+use pratique_formats::pass::{self, Claims, NO_DOCUMENT, Sealed};
 use pratique_store::{Body, Change, Claim, Entry};
-use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::app::App;
+pub use crate::dossier::{Dossier, document_of};
 use crate::failure::Failure;
-use crate::house::{InForce, local_date};
+use crate::house::local_date;
 use crate::keys::PersonKey;
 use crate::ledger;
+pub use crate::setting::{Setting, window};
 
-/// The port, its pack, the flight and its times: what one declaration stands in.
-#[derive(Debug)]
-pub struct Setting<'a> {
-    /// The port.
-    pub port: &'a Port,
-    /// The pack in force there.
-    pub in_force: &'a InForce,
-    /// The flight's name.
-    pub flight_id: FlightId,
-    /// The flight, if the schedule has it.
-    pub flight: Option<Flight>,
-    /// The times that it sets.
-    pub window: Window,
-    /// Now.
-    pub now: Timestamp,
-}
-
-/// What is kept sealed of one issue of a pass: what was declared, the code and the pass that show it.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Dossier {
-    /// What was declared.
-    pub content: Content,
-    /// The short code.
-    pub code: String,
-    /// The pass's text.
-    pub pass: String,
-}
-
-impl<'a> Setting<'a> {
-    /// Reads the flight and puts the setting together.
-    ///
-    /// # Errors
-    /// An unknown port, or the store's.
-    pub async fn of(app: &'a App, port: &str, flight_id: FlightId, now: Timestamp) -> Result<Self, Failure> {
-        let port = app.house.port(port).ok_or_else(|| Failure::field("/port", "not-a-port"))?;
-        let in_force = app.house.in_force(port).ok_or_else(|| Failure::bug("a port without its pack"))?;
-        let flight = crate::lookups::flight::read(app, &flight_id).await?.map(|(flight, _)| flight);
-        let window = window(port, &flight_id, flight.as_ref())?;
-        Ok(Setting { port, in_force, flight_id, flight, window, now })
-    }
-
-    /// A declaration made now counts under the schedule as it stands.
-    #[must_use]
-    pub fn counts_now(&self) -> bool {
-        self.flight.is_some() && self.window.standing(self.now, false) == Standing::Counts
-    }
-
+impl Setting<'_> {
     /// Checks a person's answers against the form in force; errors point into the body at `at`.
     ///
     /// # Errors
@@ -134,28 +88,6 @@ impl<'a> Setting<'a> {
         let scheduled = self.flight.as_ref().map_or(self.window, |f| Window::of(f.scheduled_arrival, None)).valid_until;
         scheduled.max(self.now + jiff::SignedDuration::from_hours(24))
     }
-}
-
-/// The times that a flight sets; for one that is not on the schedule, those of the traveller's own date.
-///
-/// # Errors
-/// A date outside the calendar.
-pub fn window(port: &Port, id: &FlightId, flight: Option<&Flight>) -> Result<Window, Failure> {
-    match flight {
-        Some(flight) => Ok(flight.window()),
-        None => Window::of_day(id.date, &port.zone()).ok_or_else(|| Failure::field("/trip/date", "not-a-date")),
-    }
-}
-
-/// The document as the pass binds it.
-#[must_use]
-pub fn document_of(traveller: &Traveller) -> Option<Document> {
-    let document = traveller.document.as_ref()?;
-    Some(Document {
-        number: document.number.clone(),
-        state: document.issuer.clone(),
-        birth_date: traveller.birth_date.to_string(),
-    })
 }
 
 /// What the journey keeps of an assessment.

@@ -8,27 +8,7 @@ use pratique_store::{AuditEntry, Change, Entry, Event as EventRow, RowWrite};
 use crate::caller::Caller;
 use crate::failure::Failure;
 use crate::ledger;
-
-/// A journey as it was read, ready to be decided on.
-#[derive(Debug, Clone)]
-pub struct Loaded {
-    /// Its id.
-    pub id: Id,
-    /// The version that was read; 0 for one that does not exist yet.
-    pub version: i64,
-    /// Its state.
-    pub journey: Option<Journey>,
-}
-
-impl Loaded {
-    /// The journey, which must be there.
-    ///
-    /// # Errors
-    /// [`Failure::NotFound`].
-    pub fn existing(&self) -> Result<&Journey, Failure> {
-        self.journey.as_ref().ok_or(Failure::NotFound)
-    }
-}
+pub use crate::lookups::journey::Loaded;
 
 /// Adds to a change what these events mean for the journey: its row one version on, the events, and the list of open
 /// obligations. Answers the new state.

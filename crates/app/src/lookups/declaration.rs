@@ -11,9 +11,10 @@ use pratique_core::port::Port;
 use serde_json::{Value, json};
 
 use super::journey;
-use crate::actions::person::{self, Dossier};
 use crate::app::App;
+use crate::dossier::Dossier;
 use crate::failure::Failure;
+use crate::setting;
 
 /// A declaration opened by somebody who may see it.
 #[derive(Debug)]
@@ -74,7 +75,7 @@ pub async fn open(app: &App, id: Id) -> Result<Opened<'_>, Failure> {
     let journey = loaded.journey.ok_or(Failure::NotFound)?;
     let port = app.house.port(&journey.port).ok_or(Failure::NotFound)?;
     let flight = super::flight::read(app, &journey.flight).await?.map(|(flight, _)| flight);
-    let window = person::window(port, &journey.flight, flight.as_ref())?;
+    let window = setting::window(port, &journey.flight, flight.as_ref())?;
     Ok(Opened { id, version: loaded.version, journey, dossier, port, flight, window })
 }
 
@@ -96,7 +97,7 @@ pub fn own_view(app: &App, opened: &Opened<'_>, now: Timestamp) -> Value {
     json!({
         "code": opened.dossier.code,
         "pass": opened.dossier.pass,
-        "pass_svg": crate::actions::declare::pass_svg(&opened.dossier.code),
+        "pass_svg": pass_svg(&opened.dossier.code),
         "state": opened.shown(now).name(),
         "counts_from": opened.window.counts_from,
         "valid_until": opened.window.valid_until,
@@ -119,4 +120,10 @@ pub fn own_view(app: &App, opened: &Opened<'_>, now: Timestamp) -> Value {
 pub fn next_words(app: &App, opened: &Opened<'_>, language: &str) -> String {
     let tier = opened.journey.triage.tier();
     app.house.in_force(opened.port).map(|p| p.pack.next(tier).get(language).to_owned()).unwrap_or_default()
+}
+
+/// The address of a pass's picture.
+#[must_use]
+pub fn pass_svg(code: &str) -> String {
+    format!("/api/v1/passes/{code}.svg")
 }

@@ -5,14 +5,34 @@ use pratique_core::id::Id;
 use pratique_core::journey::{Declaration, Journey};
 use pratique_store::Order;
 
-use crate::actions::person::Dossier;
-use crate::actions::write::Loaded;
 use crate::app::App;
+use crate::dossier::Dossier;
 use crate::failure::Failure;
 use crate::ledger;
 
 /// How many journeys of one document are looked at: a person who crosses daily has many, and the newest matter.
 const SAME_DOCUMENT_MAX: u32 = 20;
+
+/// A journey as it was read, ready to be decided on.
+#[derive(Debug, Clone)]
+pub struct Loaded {
+    /// Its id.
+    pub id: Id,
+    /// The version that was read; 0 for one that does not exist yet.
+    pub version: i64,
+    /// Its state.
+    pub journey: Option<Journey>,
+}
+
+impl Loaded {
+    /// The journey, which must be there.
+    ///
+    /// # Errors
+    /// [`Failure::NotFound`].
+    pub fn existing(&self) -> Result<&Journey, Failure> {
+        self.journey.as_ref().ok_or(Failure::NotFound)
+    }
+}
 
 /// A journey by its id; `journey` is `None` if there is none.
 ///

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use pratique_core::code::ShortCode;
+use pratique_core::country;
 use pratique_core::flight::{Standing, Window};
 use pratique_core::id::Id;
 use pratique_core::identity::document::normal_number;
@@ -13,14 +14,14 @@ use pratique_formats::mrz::{self, Mrz};
 use pratique_formats::pass::{self, Document, DocumentVerdict, Verdict, Verification};
 use pratique_store::Order;
 
-use super::journey as journeys;
-use crate::actions::person;
-use crate::actions::scan::{PassAnswer, ReasonAnswer, ScanRecord, ScanRequest, Scanned, TypedDocument, UsedAnswer};
-use crate::actions::write::Loaded;
+use super::journey::{self as journeys, Loaded};
 use crate::app::App;
+use crate::dossier;
 use crate::failure::Failure;
 use crate::house::local_date;
 use crate::ledger;
+use crate::setting;
+use crate::verdict::{PassAnswer, ReasonAnswer, ScanRecord, ScanRequest, Scanned, TypedDocument, UsedAnswer};
 use crate::words::Words;
 
 /// What a scan led to.
@@ -64,7 +65,7 @@ pub async fn find(app: &App, port: &Port, request: &ScanRequest) -> Result<Found
     found.journey = found.journey.filter(|l| l.journey.as_ref().is_some_and(|j| j.port == port.code));
     if let Some(journey) = found.journey.as_ref().and_then(|l| l.journey.clone()) {
         let flight = super::flight::read(app, &journey.flight).await?.map(|(flight, _)| flight);
-        let window = person::window(port, &journey.flight, flight.as_ref())?;
+        let window = setting::window(port, &journey.flight, flight.as_ref())?;
         found.on_schedule = flight.is_some();
         found.window = Some(window);
         found.verdict = live(found.verdict, &journey, &window, now);
@@ -91,7 +92,8 @@ fn of_mrz(mrz: &Mrz) -> Document {
 fn typed(document: Option<&TypedDocument>) -> Option<Document> {
     match document? {
         TypedDocument::Parts { number, issuer: Some(issuer), birth_date: Some(born) } => {
-            Some(Document { number: number.clone(), state: issuer.clone(), birth_date: born.clone() })
+            let state = country::canonical(issuer).unwrap_or(issuer).to_owned();
+            Some(Document { number: number.clone(), state, birth_date: born.clone() })
         }
         _ => None,
     }
@@ -188,11 +190,11 @@ async fn by_document(app: &App, port: &Port, request: &ScanRequest, shown: &Show
 /// Compares the document shown with the one declared, by the same keyed tag as a pass does.
 async fn compare(app: &App, id: Id, shown: &Shown) -> Result<DocumentCheck, Failure> {
     let Some(document) = &shown.document else { return Ok(DocumentCheck::Unchecked) };
-    let dossier = match journeys::dossier(app, id).await {
+    let kept = match journeys::dossier(app, id).await {
         Err(Failure::Sealed(_)) => return Ok(DocumentCheck::Unchecked),
         other => other?,
     };
-    let Some(declared) = person::document_of(&dossier.content.traveller) else { return Ok(DocumentCheck::Unchecked) };
+    let Some(declared) = dossier::document_of(&kept.content.traveller) else { return Ok(DocumentCheck::Unchecked) };
     let tag = |d: &Document| pass::document_tag(&app.cookie_key, d);
     Ok(match tag(document) == tag(&declared) {
         true => DocumentCheck::Match,

@@ -112,14 +112,17 @@ impl Areas {
     /// The worst level that any day of the stay within the look-back window met, its country and place taken together.
     ///
     /// What is not known counts against safety: unknown dates fill the window, an unknown place is every place of the
-    /// country.
+    /// country, an unknown country every country.
     #[must_use]
     pub fn level(&self, stay: &Stay, today: Date) -> RiskLevel {
         let first = today.checked_sub(i32::from(self.look_back_days).days()).unwrap_or(Date::MIN);
         let Some((from, to)) = stay.within((first, today)) else { return RiskLevel::None };
         let place = folded(&stay.place);
         let met = |area: &&Area| {
-            area.country == stay.country && area.from <= to && from <= area.to && same_place(&area.place, &place)
+            (stay.country.is_empty() || area.country == stay.country)
+                && area.from <= to
+                && from <= area.to
+                && same_place(&area.place, &place)
         };
         self.rows.iter().filter(met).map(|area| area.level).max().unwrap_or_default()
     }
@@ -212,6 +215,7 @@ mod tests {
     fn what_is_not_known_counts_as_the_worst() {
         let lines = "UTO,Lodi,high,2026-11-12,,x\n";
         assert_eq!(level(lines, &stay("", "", "")), RiskLevel::High);
+        assert_eq!(level(lines, &Stay::default()), RiskLevel::High);
         assert_eq!(level(lines, &stay("Ｌｏｄｉ (Lombardy)", "", "")), RiskLevel::High);
         assert_eq!(level(lines, &stay("Melodia", "", "")), RiskLevel::None);
         assert_eq!(level(lines, &stay("", "", "2026-11-11")), RiskLevel::None);

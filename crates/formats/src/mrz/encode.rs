@@ -46,7 +46,7 @@ pub enum EncodeError {
 ///     optional: vec![],
 /// };
 /// let lines = encode(Kind::Td3, &fields).unwrap();
-/// assert_eq!(lines, "P<D<<MUSTERMANN<<ERIKA<<<<<<<<<<<<<<<<<<<<<<\nC01X0006H1D<<6408125F2710316<<<<<<<<<<<<<<04");
+/// assert_eq!(lines, "P<D<<MUSTERMANN<<ERIKA<<<<<<<<<<<<<<<<<<<<<<\nC01X0006H1D<<6408125F2710316<<<<<<<<<<<<<<08");
 /// ```
 pub fn encode(kind: Kind, fields: &Fields) -> Result<String, EncodeError> {
     let layout = Layout::of(kind);

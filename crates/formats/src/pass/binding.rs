@@ -1,6 +1,7 @@
 //! What ties a pass to the document held in front of the officer, and to its flight.
 
 use aws_lc_rs::{digest, hmac};
+use unicode_normalization::UnicodeNormalization;
 
 use crate::mrz::{Fields, Mrz};
 
@@ -35,9 +36,9 @@ impl From<&Mrz> for Document {
 ///
 /// Keyed, because document numbers are few enough to try them all against a plain hash. The message is
 /// `pratique document 1`, then number, state and birth date, each of the four ended by a zero byte:
-/// - number: letters and digits only, in upper case;
-/// - state: the same, with the codes that mean one issuer folded: `D` to `DEU`, `GBD GBN GBO GBP GBS` to `GBR`, `XKX` to
-///   `RKS`. Forms offer ISO 3166, where a document prints ICAO's own code;
+/// - number: in NFKC (which folds full-width forms), letters and digits only, in upper case;
+/// - state: the same, with the codes that mean one issuer folded: `D` to `DEU`, `GBD GBN GBO GBP GBS` to `GBR`, `XKX`
+///   and `XXK` to `RKS`. Forms offer ISO 3166, where a document prints ICAO's own code;
 /// - birth date: `YYMMDD` with `<<` for unknown parts, as a machine-readable zone has it. It knows no century, so a
 ///   wrongly guessed one cannot part a traveller from their pass.
 ///
@@ -72,14 +73,14 @@ pub fn flight_hash(flight: &str) -> [u8; 4] {
 }
 
 fn bare(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_uppercase).collect()
+    text.nfkc().filter(|c| c.is_alphanumeric()).flat_map(char::to_uppercase).collect()
 }
 
 fn one_issuer(state: &str) -> &str {
     match state {
         "D" => "DEU",
         "GBD" | "GBN" | "GBO" | "GBP" | "GBS" => "GBR",
-        "XKX" => "RKS",
+        "XKX" | "XXK" => "RKS",
         other => other,
     }
 }
@@ -114,6 +115,11 @@ mod tests {
     #[test]
     fn a_wrongly_guessed_century_does_not_part_holder_and_pass() {
         assert_eq!(tag("E1", "CHN", "1921-05-01"), tag("E1", "CHN", "2021-05-01"));
+    }
+
+    #[test]
+    fn a_number_typed_on_a_chinese_keyboard_is_the_same_number() {
+        assert_eq!(tag("Ｅ１２３ ４５６７８", "CHN", "1974"), tag("E12345678", "CHN", "1974"));
     }
 
     #[test]

@@ -4,6 +4,7 @@ use std::fmt;
 
 use aws_lc_rs::aead::{AES_256_GCM, Aad, LessSafeKey, Nonce, UnboundKey};
 use aws_lc_rs::{constant_time, hmac};
+use zeroize::Zeroizing;
 
 use super::PassError;
 use super::binding::{self, Document, NO_DOCUMENT};
@@ -58,8 +59,8 @@ pub struct Sealed {
 #[derive(Clone)]
 pub struct SealingKey {
     id: u8,
-    key: [u8; 32],
-    tag_key: [u8; 32],
+    key: Zeroizing<[u8; 32]>,
+    tag_key: Zeroizing<[u8; 32]>,
     // Schedules of both, made once: making them costs as much as using them.
     aead: std::sync::Arc<LessSafeKey>,
     mac: hmac::Key,
@@ -79,7 +80,8 @@ impl SealingKey {
     pub fn new(id: u8, key: [u8; 32], tag_key: [u8; 32]) -> Result<Self, PassError> {
         let unbound = UnboundKey::new(&AES_256_GCM, &key).or(Err(PassError::BadKey("the sealing key is refused")))?;
         let aead = std::sync::Arc::new(LessSafeKey::new(unbound));
-        Ok(SealingKey { id, key, tag_key, aead, mac: hmac::Key::new(hmac::HMAC_SHA256, &tag_key) })
+        let mac = hmac::Key::new(hmac::HMAC_SHA256, &tag_key);
+        Ok(SealingKey { id, key: Zeroizing::new(key), tag_key: Zeroizing::new(tag_key), aead, mac })
     }
 
     /// The byte that names it in passes of its issuer.

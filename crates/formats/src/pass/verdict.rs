@@ -171,8 +171,6 @@ fn in_date(trust: &Trust, trusted: &TrustedKey, parts: &Parts<'_>, at: Timestamp
     }
 }
 
-// serde hands a reference to the field, whatever clippy would rather have.
-#[expect(clippy::ref_option, reason = "the signature that serde's serialize_with asks for")]
 fn as_base64url<S: Serializer, B: AsRef<[u8]>>(value: &Option<B>, s: S) -> Result<S::Ok, S::Error> {
     value.as_ref().map(|bytes| BASE64_URL_SAFE_NO_PAD.encode(bytes)).serialize(s)
 }

@@ -49,13 +49,17 @@ pub(crate) fn record(row: &Row) -> Result<Record, StoreError> {
 
 /// What PostgreSQL's error means to a caller (its manual, appendix A: error codes).
 pub(crate) fn failure(error: Error) -> StoreError {
-    let why =
-        std::error::Error::source(&error).map_or_else(|| error.to_string(), |source| format!("{error}: {source}"));
+    let source = std::error::Error::source(&error);
+    let why = match error.as_db_error() {
+        // The message names tables and constraints; the server's detail would name values, which may be personal.
+        Some(said) => format!("{} ({})", said.message(), said.code().code()),
+        None => source.map_or_else(|| error.to_string(), |source| format!("{error}: {source}")),
+    };
     let Some(code) = error.code() else {
-        // Without a code the server did not speak: the connection or the socket failed, or this program's types.
+        // Without a code the server did not speak: the link failed, or this program's types do.
         return if why.contains("serializ") { StoreError::Bug(why) } else { StoreError::unavailable(why) };
     };
-    let class = &code.code()[..2];
+    let class = code.code().get(..2).unwrap_or_default();
     match *code {
         SqlState::T_R_SERIALIZATION_FAILURE | SqlState::T_R_DEADLOCK_DETECTED | SqlState::UNIQUE_VIOLATION => {
             StoreError::Contended(why)

@@ -1,5 +1,6 @@
 //! One write lane of a PostgreSQL database: look, judge, write, in two round trips.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use pratique_core::id::Id;
@@ -40,7 +41,7 @@ const LOOK_ANSWERS: &str =
 /// A write connection and the thread's own runtime to drive it.
 pub(crate) struct Lane {
     runtime: Runtime,
-    config: Config,
+    config: Arc<Config>,
     writer: Id,
     opened_by: String,
     line: Option<Line>,
@@ -60,7 +61,7 @@ struct Line {
 }
 
 impl Lane {
-    pub(crate) fn new(config: Config, writer: Id, opened_by: String) -> Result<Self, StoreError> {
+    pub(crate) fn new(config: Arc<Config>, writer: Id, opened_by: String) -> Result<Self, StoreError> {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
         let runtime = runtime.map_err(StoreError::unavailable)?;
         Ok(Lane { runtime, config, writer, opened_by, line: None, head: None })

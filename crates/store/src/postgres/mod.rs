@@ -6,6 +6,7 @@ mod lane;
 mod migrate;
 mod value;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use deadpool_postgres::{Manager, ManagerConfig, Object, Pool, PoolError, RecyclingMethod, Runtime, Timeouts};
@@ -28,7 +29,7 @@ const TURN_WAIT: Duration = Duration::from_secs(5);
 /// An open PostgreSQL database.
 #[derive(Debug, Clone)]
 pub(crate) struct Postgres {
-    pub(crate) config: Config,
+    pub(crate) config: Arc<Config>,
     pool: Pool,
 }
 
@@ -42,7 +43,7 @@ impl Postgres {
         let manager = Manager::from_config(config.clone(), NoTls, recycling);
         let timeouts = Timeouts { wait: Some(TURN_WAIT), create: Some(TURN_WAIT), recycle: Some(TURN_WAIT) };
         let pool = Pool::builder(manager).max_size(READERS).runtime(Runtime::Tokio1).timeouts(timeouts).build();
-        Ok(Postgres { config, pool: pool.map_err(StoreError::unavailable)? })
+        Ok(Postgres { config: Arc::new(config), pool: pool.map_err(StoreError::unavailable)? })
     }
 
     /// Runs one read for each set of parameters, all in one snapshot. A read that meets a connection which was lost while

@@ -26,10 +26,26 @@ pub(crate) fn open_memory() -> Result<Connection, StoreError> {
 /// Opens or makes a file. WAL with FULL: what was answered survives a power cut (NORMAL may roll an acknowledged commit
 /// back). `secure_delete` overwrites what is deleted, so that a shredded key is gone from the file.
 pub(crate) fn open_file(path: &Path) -> Result<Connection, StoreError> {
+    if !path.exists() {
+        // Another process may make it in this instant: then it is there, which is all that is wanted.
+        let _ = private(path);
+    }
     let connection = prepared(Connection::open(path).map_err(failure)?)?;
     connection.pragma_update(None, "journal_mode", "WAL").map_err(failure)?;
     connection.pragma_update(None, "synchronous", "FULL").map_err(failure)?;
     Ok(connection)
+}
+
+/// Makes an empty file for its owner's eyes only; SQLite gives `-wal` and `-shm` the same rights.
+#[cfg(unix)]
+pub(crate) fn private(path: &Path) -> std::io::Result<std::fs::File> {
+    use std::os::unix::fs::OpenOptionsExt;
+    std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)
+}
+
+#[cfg(not(unix))]
+pub(crate) fn private(path: &Path) -> std::io::Result<std::fs::File> {
+    std::fs::OpenOptions::new().write(true).create_new(true).open(path)
 }
 
 pub(crate) fn open_reader(path: &Path) -> Result<Connection, StoreError> {

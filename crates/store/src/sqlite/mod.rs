@@ -11,7 +11,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use rusqlite::Connection;
 use tokio::sync::Semaphore;
 
-pub(crate) use connection::{failure, open_file, query, record};
+pub(crate) use connection::{failure, open_file, private, query, record};
 pub(crate) use lane::Lane;
 
 use crate::dialect::sqlite_text;

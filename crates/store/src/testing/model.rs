@@ -6,6 +6,9 @@ use pratique_core::id::Id;
 
 use crate::change::{Change, Entry, Outcome};
 
+/// Body hash, status, bytes and person of an answer.
+pub type Given = ([u8; 32], u16, Vec<u8>, Option<Id>);
+
 /// A store as a reader of `Change`'s documentation would write it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Model {
@@ -13,8 +16,8 @@ pub struct Model {
     pub rows: BTreeMap<Id, (i64, String)>,
     /// Holder and detail of each claim.
     pub claims: BTreeMap<Vec<u8>, (Id, String)>,
-    /// Body hash, status, bytes and person of each answer.
-    pub answers: BTreeMap<[u8; 32], ([u8; 32], u16, Vec<u8>, Option<Id>)>,
+    /// Every answer by its key.
+    pub answers: BTreeMap<[u8; 32], Given>,
     /// Every list entry.
     pub entries: BTreeSet<Entry>,
     /// Events by subject and number.

@@ -78,6 +78,26 @@ on_every_engine! {
         assert_eq!(place.store.row(id(1)).await.unwrap().unwrap().version, 1);
     }
 
+    async fn of_twenty_submissions_at_once_one_is_written_and_all_hear_the_same(place: Place) {
+        let mut asked = Vec::new();
+        for n in 0..20_u8 {
+            let store = place.store.clone();
+            // Each try makes its own ids, so that on PostgreSQL they meet from both lanes.
+            let submit = Change { answer: Some(answer(1, 1, &[n])), ..write(id(u64::from(n)), 0, "declared") };
+            asked.push((n, tokio::spawn(async move { store.apply(submit).await.unwrap() })));
+        }
+        let (mut written, mut heard) = (Vec::new(), Vec::new());
+        for (n, outcome) in asked {
+            match outcome.await.unwrap() {
+                Outcome::Applied => written.push(n),
+                Outcome::Repeat { bytes, .. } => heard.push(bytes),
+                other => panic!("{other:?}"),
+            }
+        }
+        assert_eq!(written.len(), 1);
+        assert_eq!(heard, vec![written; 19]);
+    }
+
     async fn the_same_key_with_another_body_is_refused(place: Place) {
         applied(&place.store, Change { answer: Some(answer(1, 1, b"a")), ..change() }).await;
         let other = Change { answer: Some(answer(1, 2, b"b")), ..write(id(1), 0, "x") };

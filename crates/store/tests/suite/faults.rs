@@ -96,3 +96,16 @@ async fn a_shredded_key_is_in_no_file_any_more() {
         assert!(!bytes.windows(key.len()).any(|part| part == key));
     }
 }
+
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread")]
+async fn the_files_are_for_their_owners_eyes_only() {
+    use std::os::unix::fs::PermissionsExt;
+    let place = Place::new(On::File).await;
+    applied(&place.store, change()).await;
+    place.store.backup(&place.folder.path("backup"), 1, "administrator").await.unwrap();
+    for file in std::fs::read_dir(place.folder.root()).unwrap() {
+        let file = file.unwrap();
+        assert_eq!(file.metadata().unwrap().permissions().mode() & 0o077, 0, "{:?}", file.path());
+    }
+}

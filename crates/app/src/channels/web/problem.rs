@@ -5,12 +5,11 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use pratique_core::field::FieldError;
 use pratique_core::journey::Refusal;
-use pratique_store::StoreError;
 use serde_json::{Map, Value, json};
 
-use crate::actions::scan::UsedAnswer;
 use crate::failure::Failure;
 use crate::lookups::scan::refusal_words;
+use crate::verdict::UsedAnswer;
 use crate::words::Words;
 
 /// A failure with the words for it.
@@ -41,7 +40,7 @@ impl Problem {
             Failure::SignedOut => StatusCode::UNAUTHORIZED,
             Failure::Denied(_) => StatusCode::FORBIDDEN,
             Failure::Slow(_) => StatusCode::TOO_MANY_REQUESTS,
-            Failure::Store(StoreError::DiskFull(_)) => StatusCode::INSUFFICIENT_STORAGE,
+            full if full.is_disk_full() => StatusCode::INSUFFICIENT_STORAGE,
             Failure::Busy | Failure::Store(_) => StatusCode::SERVICE_UNAVAILABLE,
             Failure::Key(_) | Failure::Sealed(_) | Failure::Bug(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -58,7 +57,7 @@ impl Problem {
             Failure::NotFound => "not-found",
             Failure::KeyReused => "key-reused",
             Failure::Slow(_) => "too-many-tries",
-            Failure::Store(StoreError::DiskFull(_)) => "disk-full",
+            full if full.is_disk_full() => "disk-full",
             Failure::Busy | Failure::Store(_) => "unavailable",
             Failure::Key(_) | Failure::Sealed(_) | Failure::Bug(_) => "internal",
         }
@@ -70,17 +69,6 @@ impl Problem {
         match &self.failure {
             Failure::Refused(refusal) => refusal_words(refusal, self.words),
             _ => self.words.t(&format!("problem-{}", self.code())),
-        }
-    }
-
-    /// Seconds after which another try makes sense.
-    #[must_use]
-    pub fn retry_after_s(&self) -> Option<u64> {
-        match &self.failure {
-            Failure::Busy => Some(1),
-            Failure::Slow(s) => Some(*s),
-            Failure::Store(e) => e.retry_after_s(),
-            _ => None,
         }
     }
 
@@ -121,7 +109,7 @@ impl IntoResponse for Problem {
         let mut response = (self.status(), self.body().to_string()).into_response();
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
-        if let Some(s) = self.retry_after_s() {
+        if let Some(s) = self.failure.retry_after_s() {
             headers.insert(header::RETRY_AFTER, s.into());
         }
         if matches!(self.failure, Failure::SignedOut) {

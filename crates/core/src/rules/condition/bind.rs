@@ -6,7 +6,7 @@ use cel::Value as Cel;
 use jiff::civil::Date;
 
 use super::Condition;
-use super::bounds::{ANSWERS_MAX, GROUP_MAX, LIST_MAX, TEXT_CHARS_MAX};
+use super::bounds::{ANSWERS_MAX, GROUP_MAX, LIST_MAX, TEXT_BYTES_MAX};
 use crate::rules::{Areas, Facts, Stay, Value};
 
 /// The variables that a condition may name. `today` is the port's date as `2026-11-24`.
@@ -73,9 +73,8 @@ impl Cut {
     }
 
     fn text(&mut self, text: &str) -> String {
-        let short: String = text.chars().take(TEXT_CHARS_MAX).collect();
-        self.0 |= short.len() < text.len();
-        short
+        self.0 |= text.len() > TEXT_BYTES_MAX;
+        text[..text.floor_char_boundary(TEXT_BYTES_MAX)].to_owned()
     }
 
     fn count(&mut self, count: usize, max: usize) -> usize {

@@ -8,13 +8,14 @@ pub const SOURCE_BYTES_MAX: usize = 1024;
 pub const TOKENS_MAX: usize = 256;
 /// Open brackets at any one place: the parser recurses on them.
 pub const NESTING_MAX: usize = 24;
-/// `exists`, `all`, `exists_one`, `filter`, `map` inside one another. Two is what "a stay in one of these countries"
-/// needs; each level more multiplies the time by the length of a list (50).
+/// `exists`, `all`, `exists_one`, `filter`, `map` inside one another. Two is what "a stay whose place names one of these
+/// towns" needs; each level more multiplies the time by the length of a list. Two of the longest lists (50 × 50) inside one
+/// another are above the budget of steps already.
 pub const MACROS_NESTED_MAX: usize = 2;
 /// Estimated work of one condition, in steps of the evaluator (`cost.rs`).
-pub const CONDITION_STEPS_MAX: u64 = 50_000;
+pub const CONDITION_STEPS_MAX: u64 = 10_000;
 /// Estimated work of all conditions of a rule set together: what one assessment can cost.
-pub const RULE_SET_STEPS_MAX: u64 = 50_000;
+pub const RULE_SET_STEPS_MAX: u64 = 10_000;
 /// Rules in a rule set.
 pub const RULES_MAX: usize = 100;
 /// Terms in a rule set.
@@ -24,7 +25,7 @@ pub const TERMS_MAX: usize = 20;
 pub const LIST_MAX: usize = 50;
 /// Plain values in an entry of a repeating group, those of its own repeats counted in.
 pub const GROUP_MAX: usize = 16;
-/// Characters of a text among the facts.
-pub const TEXT_CHARS_MAX: usize = 500;
+/// Bytes of a text among the facts.
+pub const TEXT_BYTES_MAX: usize = 600;
 /// Answers to a form.
 pub const ANSWERS_MAX: usize = 200;

@@ -38,11 +38,20 @@ struct Load {
     field: u64,
 }
 
+// A step is about a tenth of a microsecond; these weights come from `examples/rules_worst_case.rs`, so that no kind of
+// condition takes much longer a step than another.
+const STEPS_NAME: u64 = 2;
+const STEPS_FIELD: u64 = 4;
+const STEPS_CALL: u64 = 3;
+const STEPS_LOOP: u64 = 3;
+/// To copy one scalar of a list or entry, with its name and its bytes.
+const STEPS_COPY: u64 = 3;
+
 const LIST: u64 = LIST_MAX as u64;
 const GROUP: u64 = GROUP_MAX as u64;
 /// One answer: a plain value, or a repeat of entries, each of at most [`GROUP_MAX`] plain values.
-const ANSWER: Load = Load { steps: 2, len: LIST, entry: GROUP, size: LIST * GROUP, field: GROUP };
-const STAYS: Load = Load { steps: 1, len: LIST, entry: 6, size: LIST * 6, field: 1 };
+const ANSWER: Load = Load { steps: STEPS_FIELD, len: LIST, entry: GROUP, size: LIST * GROUP, field: GROUP };
+const STAYS: Load = Load { steps: STEPS_NAME, len: LIST, entry: 6, size: LIST * 6, field: 1 };
 
 impl Load {
     fn scalar(steps: u64) -> Self {
@@ -61,7 +70,13 @@ impl Load {
 
     fn joined(self, other: Load) -> Self {
         let size = self.size.saturating_add(other.size);
-        Load { len: self.len.saturating_add(other.len), size, ..self.either(other) }.plus(size)
+        Load { len: self.len.saturating_add(other.len), size, ..self.either(other) }
+            .plus(size.saturating_mul(STEPS_COPY))
+    }
+
+    /// What a copy of its value costs.
+    fn copy(self) -> u64 {
+        self.size.saturating_mul(STEPS_COPY)
     }
 
     fn plus(self, steps: u64) -> Self {
@@ -105,18 +120,25 @@ impl<'e> Walk<'e> {
     }
 
     fn name(&self, name: &str) -> Result<Load, BadCondition> {
+        // The macros' own accumulator: its cost is in STEPS_LOOP.
         if name.starts_with('@') {
-            return Ok(Load::scalar(1));
+            return Ok(Load::scalar(0));
         }
         if let Some(list) = self.variable(name) {
-            return Ok(Load { steps: 1, len: list.entry, entry: list.entry, size: list.entry, field: list.field });
+            return Ok(Load {
+                steps: STEPS_NAME,
+                len: list.entry,
+                entry: list.entry,
+                size: list.entry,
+                field: list.field,
+            });
         }
         match name {
             "answers" => refused("`answers` by itself: name the question, as in answers.contact_case"),
             "flight" => refused(format!("`flight` by itself: name one of flight.{}", FLIGHT.join(", flight."))),
             "term" => refused("`term` by itself: name one, as in term.fever"),
             "stays" => Ok(STAYS),
-            known if ROOTS.contains(&known) => Ok(Load::scalar(1)),
+            known if ROOTS.contains(&known) => Ok(Load::scalar(STEPS_NAME)),
             _ => refused(format!("`{name}`, which is no fact; the facts are {}", ROOTS.join(", "))),
         }
     }
@@ -132,8 +154,8 @@ impl<'e> Walk<'e> {
         };
         if let Some(list) = self.variable(of) {
             self.found.entry_fields.insert(select.field.clone());
-            let field = Load { steps: 2, len: list.field, entry: 1, size: list.field, field: 1 };
-            return Ok(if select.test { Load::scalar(2) } else { field });
+            let field = Load { steps: STEPS_FIELD, len: list.field, entry: 1, size: list.field, field: 1 };
+            return Ok(if select.test { Load::scalar(STEPS_FIELD) } else { field });
         }
         match of.as_str() {
             "answers" => {
@@ -142,20 +164,20 @@ impl<'e> Walk<'e> {
             }
             "term" => {
                 self.found.terms.insert(select.field.clone());
-                Ok(Load::scalar(2))
+                Ok(Load::scalar(STEPS_FIELD))
             }
-            "flight" if FLIGHT.contains(&select.field.as_str()) => Ok(Load::scalar(2)),
+            "flight" if FLIGHT.contains(&select.field.as_str()) => Ok(Load::scalar(STEPS_FIELD)),
             "flight" => refused(format!("`flight.{}`; there is flight.{}", select.field, FLIGHT.join(", flight."))),
             _ => refused(format!("`{of}.{}`: {of} has no fields here", select.field)),
         }
-        .map(|load| if select.test { Load::scalar(2) } else { load })
+        .map(|load| if select.test { Load::scalar(STEPS_FIELD) } else { load })
     }
 
     fn list(&mut self, list: &'e ListExpr) -> Result<Load, BadCondition> {
         let mut all = Load { steps: 1, len: 0, entry: 0, size: 0, field: GROUP };
         for element in &list.elements {
             let one = self.visit(element)?;
-            all.steps = all.steps.saturating_add(one.steps).saturating_add(one.size);
+            all.steps = all.steps.saturating_add(one.steps).saturating_add(one.copy());
             all.len += 1;
             all.entry = all.entry.max(one.size);
             all.size = all.size.saturating_add(one.size);
@@ -168,13 +190,17 @@ impl<'e> Walk<'e> {
         for part in call.target.as_deref().into_iter().chain(&call.args) {
             parts.push(self.visit(part)?);
         }
-        let steps = parts.iter().fold(1u64, |steps, part| steps.saturating_add(part.steps));
+        let steps = parts.iter().fold(STEPS_CALL, |steps, part| steps.saturating_add(part.steps));
+        // An operator that does not fit its operands copies them into its error, and `all` and `exists` go on after it. A
+        // comparison copies the right one only: a left one that has no order is an error at once.
+        let copied = |parts: &[Load]| parts.iter().fold(steps, |steps, part| steps.saturating_add(part.copy()));
         match (call.func_name.as_str(), parts.as_slice()) {
-            (op::LOGICAL_AND | op::LOGICAL_OR | op::LOGICAL_NOT | op::NOT_STRICTLY_FALSE | op::NEGATE, _) => {
-                Ok(Load::scalar(steps))
+            (op::LOGICAL_AND | op::LOGICAL_OR | op::LOGICAL_NOT | op::NOT_STRICTLY_FALSE, _) => Ok(Load::scalar(steps)),
+            (op::GREATER | op::GREATER_EQUALS | op::LESS | op::LESS_EQUALS, [_, right]) => {
+                Ok(Load::scalar(copied(&[*right])))
             }
-            (op::GREATER | op::GREATER_EQUALS | op::LESS | op::LESS_EQUALS, _) => Ok(Load::scalar(steps)),
-            (op::SUBSTRACT | op::MULTIPLY | op::DIVIDE | op::MODULO | "size", _) => Ok(Load::scalar(steps)),
+            (op::NEGATE | op::SUBSTRACT | op::MULTIPLY | op::DIVIDE | op::MODULO, all) => Ok(Load::scalar(copied(all))),
+            ("size", _) => Ok(Load::scalar(steps)),
             ("contains" | "startsWith" | "endsWith", _) => Ok(Load::scalar(steps.saturating_add(8))),
             (op::EQUALS | op::NOT_EQUALS, [a, b]) => Ok(Load::scalar(steps.saturating_add(a.size.min(b.size)))),
             (op::IN, [what, list]) => {
@@ -183,12 +209,13 @@ impl<'e> Walk<'e> {
             }
             (op::CONDITIONAL, [_, yes, no]) => Ok(Load { steps, ..yes.either(*no) }),
             (op::ADD, [a, b]) => Ok(a.joined(*b).plus(1)),
-            (op::INDEX, [list, _]) => {
-                Ok(Load { steps, len: list.entry, entry: list.entry, size: list.entry, field: list.field })
+            (op::INDEX, all @ [list, _]) => {
+                let entry = list.entry;
+                Ok(Load { steps: copied(all), len: entry, entry, size: entry, field: list.field })
             }
-            ("matches", _) => refused(
-                "`matches`: a regular expression has no bound on its time; use ==, in, startsWith, endsWith or contains",
-            ),
+            ("matches", _) => {
+                refused("`matches`: a regular expression has no bound on its time; use ==, in, startsWith or contains")
+            }
             (other, _) => refused(format!(
                 "`{other}`; there is size, startsWith, endsWith, contains, has, exists, all, exists_one, filter, map"
             )),
@@ -208,11 +235,11 @@ impl<'e> Walk<'e> {
         }
         let before = self.visit(&part.accu_init)?;
         self.variables.push((&part.iter_var, range));
-        let again = self.visit(&part.loop_cond)?;
+        self.visit(&part.loop_cond)?;
         let step = self.visit(&part.loop_step)?;
         self.variables.pop();
         let after = self.visit(&part.result)?;
-        let loops = range.len.saturating_mul(again.steps.saturating_add(step.steps).saturating_add(3));
+        let loops = range.len.saturating_mul(step.steps.saturating_add(STEPS_LOOP));
         let steps = [range.steps, before.steps, loops, after.steps].into_iter().fold(1u64, u64::saturating_add);
         // `filter` and `map` begin with an empty list and append to it; the others end in one truth.
         if matches!(part.accu_init.expr, Expr::List(_)) {

@@ -2,8 +2,6 @@
 
 #![allow(dead_code, reason = "each test file uses its own part")]
 
-use std::path::PathBuf;
-
 use jiff::Timestamp;
 use pratique_formats::pass::{
     self, Algorithm, Claims, Document, KeyId, Sealed, SealingKey, Signer, Tier, Verification, verify,
@@ -70,16 +68,4 @@ pub fn claims() -> Claims {
 
 pub fn document() -> Document {
     Document { number: "E12345678".into(), state: "CHN".into(), birth_date: "1974-08-12".into() }
-}
-
-/// A path within the public test data, or `None` (said plainly) where there is none.
-pub fn test_data(path: &str) -> Option<PathBuf> {
-    let here = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
-    let root = std::env::var_os("PRATIQUE_TEST_DATA").map_or_else(|| here.join("../../../shared/data"), PathBuf::from);
-    let found = root.join(path);
-    if found.exists() {
-        return Some(found);
-    }
-    println!("skipped: no test data at {}", found.display());
-    None
 }

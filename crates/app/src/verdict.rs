@@ -1,0 +1,148 @@
+//! A scan as it comes in, as it is kept, and as it is answered: the shapes that the scan's action and lookups share.
+
+use jiff::Timestamp;
+use pratique_core::id::Id;
+use pratique_core::journey::advice::{self, PassVerdict};
+use pratique_core::journey::{self, DocumentCheck, Use};
+use serde::{Deserialize, Serialize};
+
+/// A scan as a station sends it (contract.md, `POST /checkpoint/scans`).
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ScanRequest {
+    /// The client's own UUID: sending it again gives the first answer.
+    pub scan_id: String,
+    /// The station's code.
+    pub station: String,
+    /// The text of a QR code.
+    #[serde(default)]
+    pub pass: Option<String>,
+    /// A short code, typed.
+    #[serde(default)]
+    pub code: Option<String>,
+    /// A document, typed.
+    #[serde(default)]
+    pub document: Option<TypedDocument>,
+    /// The machine-readable zone of the document in front of the officer.
+    #[serde(default)]
+    pub mrz: Option<String>,
+    /// When it was scanned, if not now. Recorded beside our own time, never instead of it.
+    #[serde(default)]
+    pub at: Option<Timestamp>,
+}
+
+/// A document as an officer types it: its number alone, or with what else is printed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum TypedDocument {
+    /// The number.
+    Number(String),
+    /// More of it.
+    Parts {
+        /// The number.
+        number: String,
+        /// The issuing state.
+        #[serde(default)]
+        issuer: Option<String>,
+        /// The holder's birth date.
+        #[serde(default)]
+        birth_date: Option<String>,
+    },
+}
+
+/// What the store keeps of a scan.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ScanRecord {
+    /// The port.
+    pub port: String,
+    /// The station.
+    pub station: String,
+    /// The stage that a clearance on it uses up.
+    pub stage: String,
+    /// When we received it.
+    pub at: Timestamp,
+    /// When the station says it was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scanned_at: Option<Timestamp>,
+    /// Who scanned.
+    pub by: String,
+    /// The journey that it led to.
+    pub journey: Option<Id>,
+    /// The pass.
+    pub verdict: PassVerdict,
+    /// The document.
+    pub document: DocumentCheck,
+    /// What was advised.
+    pub advice: advice::Advice,
+    /// What was decided, once somebody has.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decided: Option<journey::Decision>,
+}
+
+/// The pass's part of the answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PassAnswer {
+    /// How the pass stands.
+    pub verdict: PassVerdict,
+}
+
+/// One reason, in words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReasonAnswer {
+    /// `rule` or `notice`.
+    pub kind: String,
+    /// The rule's id or the notice's code.
+    pub code: String,
+    /// What it alone advises.
+    pub advice: advice::Advice,
+    /// In words.
+    pub text: String,
+}
+
+/// Where and by whom a pass was used up before.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UsedAnswer {
+    /// The stage.
+    pub stage: String,
+    /// The station.
+    pub station: String,
+    /// When.
+    pub at: Timestamp,
+    /// The officer.
+    pub by: String,
+}
+
+impl From<&Use> for UsedAnswer {
+    fn from(used: &Use) -> Self {
+        UsedAnswer { stage: used.stage.clone(), station: used.station.clone(), at: used.at, by: used.by.clone() }
+    }
+}
+
+/// The answer to a scan.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Scanned {
+    /// The scan's own id, for the decision.
+    pub scan_id: Id,
+    /// The pass.
+    pub pass: PassAnswer,
+    /// The document beside it.
+    pub document: DocumentCheck,
+    /// Whether the flight's manifest has this person; `unknown` until manifests come.
+    pub manifest: String,
+    /// The tier; absent where no journey was found.
+    pub tier: Option<String>,
+    /// Every reason, weightiest first.
+    pub reasons: Vec<ReasonAnswer>,
+    /// Set if the pass was used up at this stage before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub used: Option<UsedAnswer>,
+    /// What is advised.
+    pub advice: advice::Advice,
+    /// The journey; absent where none was found.
+    pub journey: Option<Id>,
+    /// What is shown of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub state: Option<String>,
+    /// The flight declared for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub flight: Option<String>,
+}
