@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
+use std::sync::Arc;
 
 use super::answers::Complaint;
 use super::census::Census;
+use super::day::Planned;
 use super::fate::Fate;
 use super::life::Life;
 use super::staff::STAFF;
@@ -25,18 +27,29 @@ pub fn lines(address: SocketAddr, census: &Census, lives: &[Life]) -> Vec<String
         ("/", "declare, as a traveller"),
         ("/find", "find a declaration again"),
         ("/checkpoint", "scan and decide, as an officer"),
-        ("/api/docs", "the API"),
+        ("/api", "the API"),
     ];
     lines.extend(pages.map(|(page, what)| format!("  http://{address}{page:<14} {what}")));
     lines.push(String::new());
     lines.push("Sign-ins (name, password)".to_owned());
     lines.extend(STAFF.iter().map(|s| format!("  {:<10} {:<24} {:<11} {}", s.name, s.password, s.role.name(), s.page)));
     lines.push(String::new());
+    lines.extend(next_flight(lives));
     lines.push("To try at /find (short code, document number)".to_owned());
     lines.extend(found(lives));
     lines.push(String::new());
     lines.extend(checkpoint(lives));
     lines
+}
+
+/// A flight to declare for: the next that is due.
+fn next_flight(lives: &[Life]) -> Vec<String> {
+    let due = lives.iter().filter(|life| life.flight.arrives.is_some_and(|at| at > life.now));
+    let next = due.map(|life| &life.flight).min_by_key(|flight| flight.scheduled);
+    let line = |flight: &Arc<Planned>| {
+        format!("To declare yourself: flight {}, arriving {}", flight.line.designator, flight.id.date)
+    };
+    next.map(line).into_iter().chain([String::new()]).collect()
 }
 
 fn figures(of: &BTreeMap<&'static str, usize>) -> String {
