@@ -140,9 +140,11 @@ impl App {
     ///
     /// # Errors
     /// What `prepare` says; [`Failure::Busy`] after too many tries; the store's.
-    pub async fn settle<F>(&self, once: Option<Once>, mut prepare: F) -> Result<Reply, Failure>
+    pub async fn settle<F, P>(&self, once: Option<Once>, mut prepare: F) -> Result<Reply, Failure>
     where
-        F: AsyncFnMut() -> Result<Prepared, Failure>,
+        F: FnMut() -> P + Send,
+        // Not `AsyncFnMut`: of its future nobody can say that it may change threads, which a handler's must.
+        P: Future<Output = Result<Prepared, Failure>> + Send,
     {
         if let Some(first) = once::answered(self, once).await? {
             return Ok(first);

@@ -1,1 +1,96 @@
-//! To be furnished.
+//! Style and pictures, built into the binary. An address holds a hash of the content, so a browser may keep the file for ever and
+//! still see a change at once.
+
+use axum::extract::Path;
+use axum::http::{HeaderName, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use rust_embed::{EmbeddedFile, RustEmbed};
+
+#[derive(RustEmbed)]
+#[folder = "assets/"]
+struct Files;
+
+/// How long a file at its hashed address may be kept, and how long at any other.
+const KEEP: &str = "public, max-age=31536000, immutable";
+const ASK_AGAIN: &str = "no-cache";
+
+/// The address of an asset by its plain name: `pratique.css` is at `/assets/pratique.1f2e3d4c5b6a.css`.
+#[must_use]
+pub fn address(name: &str) -> String {
+    let hash = Files::get(name).map(|file| hash(&file)).unwrap_or_default();
+    match name.rsplit_once('.') {
+        Some((stem, ending)) => format!("/assets/{stem}.{hash}.{ending}"),
+        None => format!("/assets/{name}"),
+    }
+}
+
+/// Answers `GET /assets/{name}`. An old hash gets today's file, since a page of yesterday with today's style is better than
+/// one without any, but is not kept.
+pub async fn serve(Path(asked): Path<String>) -> Response {
+    let Some((name, given)) = plain(&asked) else { return StatusCode::NOT_FOUND.into_response() };
+    let Some(file) = Files::get(&name) else { return StatusCode::NOT_FOUND.into_response() };
+    let keep = if hash(&file) == given { KEEP } else { ASK_AGAIN };
+    let headers: [(HeaderName, &str); 3] = [
+        (header::CONTENT_TYPE, content_type(&name)),
+        (header::CACHE_CONTROL, keep),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    ];
+    (headers, file.data).into_response()
+}
+
+/// The plain name and the hash in an asset's address.
+fn plain(asked: &str) -> Option<(String, String)> {
+    let (rest, ending) = asked.rsplit_once('.')?;
+    let (stem, hash) = rest.rsplit_once('.')?;
+    Some((format!("{stem}.{ending}"), hash.to_owned()))
+}
+
+/// 48 bits tell apart all versions that there will ever be.
+fn hash(file: &EmbeddedFile) -> String {
+    file.metadata.sha256_hash().iter().take(6).map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn content_type(name: &str) -> &'static str {
+    match name.rsplit_once('.').map(|(_, ending)| ending) {
+        Some("css") => "text/css; charset=utf-8",
+        Some("svg") => "image/svg+xml",
+        Some("js" | "mjs") => "text/javascript; charset=utf-8",
+        _ => "application/octet-stream",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    async fn asked(address: &str) -> Response {
+        serve(Path(address.trim_start_matches("/assets/").to_owned())).await
+    }
+
+    #[tokio::test]
+    async fn a_file_at_its_hashed_address_is_kept_for_ever() {
+        let answer = asked(&address("pratique.css")).await;
+        assert_eq!(answer.status(), StatusCode::OK);
+        assert_eq!(answer.headers()[header::CACHE_CONTROL], KEEP);
+        assert_eq!(answer.headers()[header::CONTENT_TYPE], "text/css; charset=utf-8");
+    }
+
+    #[tokio::test]
+    async fn an_old_address_gets_the_file_of_today_and_must_ask_again() {
+        let answer = asked("/assets/pratique.000000000000.css").await;
+        assert_eq!(answer.headers()[header::CACHE_CONTROL], ASK_AGAIN);
+    }
+
+    #[tokio::test]
+    async fn nothing_outside_the_folder_is_served() {
+        for address in ["../Cargo.toml", "x", "", "../src/lib.0.rs", "..%2fCargo.0.toml", "pratique.css"] {
+            assert_eq!(asked(address).await.status(), StatusCode::NOT_FOUND, "{address}");
+        }
+    }
+
+    #[test]
+    fn the_style_stays_small() {
+        let css = Files::get("pratique.css").unwrap();
+        assert!(css.data.len() <= 12 * 1024, "{} bytes", css.data.len());
+    }
+}

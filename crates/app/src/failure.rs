@@ -44,6 +44,29 @@ pub enum Failure {
     /// Too many tries; wait so many seconds.
     #[error("too many tries; wait {0} s")]
     Slow(u64),
+    /// What was sent is not JSON.
+    #[error("not JSON at line {line}, column {column}")]
+    Malformed {
+        /// Line, from 1.
+        line: usize,
+        /// Column, from 1.
+        column: usize,
+    },
+    /// What was sent is JSON, but nested deeper or of more members than any form of ours.
+    #[error("too many members, or nested too deep")]
+    TooComplex,
+    /// What was sent is larger than we read.
+    #[error("larger than {0} bytes")]
+    TooLarge(usize),
+    /// What was sent is of another kind; this one is read.
+    #[error("send it as {0}")]
+    Unsupported(&'static str),
+    /// The address has no such method.
+    #[error("this address has no such method")]
+    NoSuchMethod,
+    /// It took too long. What was asked may still have been done: the same request with the same key finds out.
+    #[error("the answer took too long")]
+    TimedOut,
     /// What must not happen, said where it did.
     #[error("something that must not happen: {0}")]
     Bug(String),

@@ -1,30 +1,132 @@
-//! The HTTP server.
+//! The server: bound, answering, and stopped so that nobody who was told "received" was told wrong.
+//!
+//! hyper's own connection loop instead of `axum::serve`, which has no limit on how long a header may take: a few thousand
+//! sockets that send a byte a minute would hold a server for good (faults.md F19). HTTP/1.1 alone; the proxy that brings TLS
+//! brings HTTP/2.
 
+use std::convert::Infallible;
+use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
-use tokio::net::TcpListener;
+use axum::Router;
+use axum::body::Body;
+use axum::extract::ConnectInfo;
+use axum::http::Request;
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::server::graceful::GracefulShutdown;
+use tokio::net::{TcpListener, TcpStream};
+use tower::ServiceExt;
 
 use crate::app::App;
+use crate::{channels, work};
 
-/// Serves until `stop` ends, then finishes what was begun.
+/// A header that is not complete by then never will be; also how long an idle connection is kept.
+const HEADER_LIMIT: Duration = Duration::from_secs(5);
+/// Requests under way at a stop get so long; each has 10 s at most.
+const STOP_LIMIT: Duration = Duration::from_secs(12);
+
+/// Why the server does not run.
+#[derive(Debug, thiserror::Error)]
+pub enum ServeError {
+    /// The address cannot be had.
+    #[error("cannot listen on {listen}: {source}. Is another server running there? --listen takes another address")]
+    Bind {
+        /// The address.
+        listen: SocketAddr,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// The system does not tell of signals.
+    #[error("cannot wait for SIGTERM: {0}")]
+    Signal(std::io::Error),
+    /// The store's writer did not end well.
+    #[error("the store did not close: {0}")]
+    Close(#[from] pratique_store::StoreError),
+}
+
+/// Serves until SIGINT or SIGTERM. `ready` is told the address once connections are taken.
 ///
 /// # Errors
-/// The listener's.
-pub async fn serve(
+/// [`ServeError`].
+pub async fn serve(app: Arc<App>, listen: SocketAddr, ready: impl FnOnce(SocketAddr)) -> Result<(), ServeError> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut terminate = signal(SignalKind::terminate()).map_err(ServeError::Signal)?;
+    let mut interrupt = signal(SignalKind::interrupt()).map_err(ServeError::Signal)?;
+    let stop = async {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+    };
+    serve_until(app, listen, ready, stop).await
+}
+
+/// Serves until `stop`: then no connection is taken any more, requests under way end, jobs stop, and the store closes.
+///
+/// # Errors
+/// [`ServeError`].
+pub async fn serve_until(
     app: Arc<App>,
-    listener: TcpListener,
-    stop: impl Future<Output = ()> + Send + 'static,
-) -> std::io::Result<()> {
-    let watched = Arc::clone(&app);
-    let watch = tokio::spawn(async move {
-        loop {
-            tokio::time::sleep(std::time::Duration::from_millis(300)).await;
-            if let Err(why) = watched.refresh().await {
-                tracing::warn!(%why, "could not look for changed keys and users");
+    listen: SocketAddr,
+    ready: impl FnOnce(SocketAddr),
+    stop: impl Future<Output = ()>,
+) -> Result<(), ServeError> {
+    let bind = |source| ServeError::Bind { listen, source };
+    let listener = TcpListener::bind(listen).await.map_err(bind)?;
+    ready(listener.local_addr().map_err(bind)?);
+    // Figures count from the first request on.
+    channels::operations::recorder();
+    let mut jobs = work::start(&app);
+    let graceful = take(&listener, &channels::router(Arc::clone(&app)), stop).await;
+    drop(listener);
+    tracing::info!("stopping: requests under way end first");
+    if tokio::time::timeout(STOP_LIMIT, graceful.shutdown()).await.is_err() {
+        tracing::warn!("some requests did not end in time");
+    }
+    jobs.shutdown().await;
+    match Arc::into_inner(app) {
+        Some(app) => Ok(app.store.close().await?),
+        // Somebody else holds the application, and closes its store by letting go of it.
+        None => Ok(()),
+    }
+}
+
+async fn take(listener: &TcpListener, router: &Router, stop: impl Future<Output = ()>) -> GracefulShutdown {
+    let graceful = GracefulShutdown::new();
+    let mut stop = std::pin::pin!(stop);
+    loop {
+        let taken = tokio::select! {
+            () = &mut stop => return graceful,
+            taken = listener.accept() => taken,
+        };
+        match taken {
+            Ok((stream, peer)) => answer(stream, peer, router.clone(), &graceful),
+            // Out of file descriptors: those in use will come back (accept(2), EMFILE).
+            Err(failure) => {
+                tracing::error!(%failure, "a connection could not be taken");
+                tokio::time::sleep(Duration::from_millis(100)).await;
             }
         }
+    }
+}
+
+fn answer(stream: TcpStream, peer: SocketAddr, router: Router, graceful: &GracefulShutdown) {
+    // Answers are written whole; waiting for more to send would only delay them.
+    let _ = stream.set_nodelay(true);
+    let service = hyper::service::service_fn(move |request: Request<Incoming>| {
+        let mut request = request.map(Body::new);
+        request.extensions_mut().insert(ConnectInfo(peer));
+        let router = router.clone();
+        async move { Ok::<_, Infallible>(router.oneshot(request).await.unwrap_or_else(|never| match never {})) }
     });
-    let served = axum::serve(listener, crate::channels::router(app)).with_graceful_shutdown(stop).await;
-    watch.abort();
-    served
+    let connection = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEADER_LIMIT)
+        .serve_connection(TokioIo::new(stream), service);
+    let watched = graceful.watch(connection);
+    // A connection that breaks is the caller's business: it is not even a line in the log.
+    tokio::spawn(async move { drop(watched.await) });
 }

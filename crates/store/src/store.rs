@@ -49,12 +49,17 @@ impl Store {
         if *location == Location::Memory {
             engine.migrate(0).await?;
         }
-        let (found, needed) = (engine.schema_version().await?, schema::needed());
-        if found != needed {
-            return Err(StoreError::Schema { found, needed });
-        }
+        fits(&engine).await?;
         let lanes = Arc::new(engine.start(opening.writer, &opening.opened_by)?);
         Ok(Store { engine, lanes })
+    }
+
+    /// Does the database still have the schema that this program needs? Another process may have migrated it since.
+    ///
+    /// # Errors
+    /// `Schema` if it has another; otherwise what the engine says.
+    pub async fn fits(&self) -> Result<(), StoreError> {
+        fits(&self.engine).await
     }
 
     /// Writes a change, all of it or nothing, and answers once it is durable.
@@ -103,5 +108,12 @@ impl Store {
         let set = vec![Value::id(writer), Value::Int(from), Value::Int(i64::from(limit))];
         let found = self.engine.read(sql::AUDIT_RANGE, set).await?;
         found.into_iter().map(Link::read).collect()
+    }
+}
+
+async fn fits(engine: &Engine) -> Result<(), StoreError> {
+    match (engine.schema_version().await?, schema::needed()) {
+        (found, needed) if found != needed => Err(StoreError::Schema { found, needed }),
+        _ => Ok(()),
     }
 }

@@ -48,7 +48,7 @@ impl Right {
 /// # Errors
 /// As for a new one; `Refused` for one that was withdrawn or replaced.
 pub async fn amend(app: &App, who: &Caller, right: &Right, body: &Value, once: Option<Once>) -> Result<Reply, Failure> {
-    app.settle(once, async || {
+    app.settle(once, || async move {
         let opened = right.open(app).await?;
         prepare(app, who, opened, body, once).await
     })

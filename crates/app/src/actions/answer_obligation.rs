@@ -44,7 +44,8 @@ pub struct Answered {
 pub async fn acknowledge(app: &App, who: &Caller, name: &str, once: Option<Once>) -> Result<Reply, Failure> {
     let (_, number) = lookups::obligation::parse_name(name)?;
     let command = Command::Acknowledge { number, by: who.name() };
-    app.settle(once, async || prepare(app, who, name, ("acknowledge", &command), None, once).await).await
+    let command = &command;
+    app.settle(once, || prepare(app, who, name, ("acknowledge", command), None, once)).await
 }
 
 /// Answers an obligation.
@@ -62,7 +63,8 @@ pub async fn answer(
     let outcome = Outcome::parse(&request.outcome).ok_or_else(|| Failure::field("/outcome", "not-an-outcome"))?;
     let reason = words(request.reason.as_deref())?;
     let command = Command::Answer(Answer { number, outcome, by: who.name() });
-    app.settle(once, async || prepare(app, who, name, ("answer", &command), reason.as_deref(), once).await).await
+    let (command, reason) = (&command, reason.as_deref());
+    app.settle(once, || prepare(app, who, name, ("answer", command), reason, once)).await
 }
 
 async fn prepare(

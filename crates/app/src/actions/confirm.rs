@@ -19,7 +19,7 @@ pub async fn confirm(
     channel: Channel,
     once: Option<Once>,
 ) -> Result<Reply, Failure> {
-    app.settle(once, async || {
+    app.settle(once, || async move {
         let opened = right.open(app).await?;
         let setting = Setting::of(app, &opened.journey.port, opened.journey.flight.clone(), app.now()).await?;
         let content = opened.dossier.content.clone();

@@ -68,7 +68,8 @@ pub async fn decide(
     let decision = Decision::parse(&request.decision).ok_or_else(|| Failure::field("/decision", "not-a-decision"))?;
     let reason = words(request.reason.as_deref())?;
     let port = app.house.port(port).ok_or(Failure::NotFound)?;
-    app.settle(once, async || prepare(app, who, port, scan, (decision, reason.as_deref()), once).await).await
+    let reason = reason.as_deref();
+    app.settle(once, || prepare(app, who, port, scan, (decision, reason), once)).await
 }
 
 /// An officer's words, cleaned; `None` if there are none.

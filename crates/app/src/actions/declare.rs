@@ -84,7 +84,7 @@ struct Person<'a> {
 /// [`Failure::Invalid`] with every fault; `Refused(AlreadyPresented)` if the same person was already scanned for this
 /// arrival: then it is corrected, not declared anew.
 pub async fn declare(app: &App, who: &Caller, body: &Value, once: Option<Once>) -> Result<Reply, Failure> {
-    app.settle(once, async || prepare(app, who, body, once).await).await
+    app.settle(once, || prepare(app, who, body, once)).await
 }
 
 async fn prepare(app: &App, who: &Caller, body: &Value, once: Option<Once>) -> Result<Prepared, Failure> {

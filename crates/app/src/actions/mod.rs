@@ -9,6 +9,7 @@ pub mod confirm;
 pub mod decide;
 pub mod declare;
 pub mod draft;
+pub mod import_schedule;
 pub mod look;
 pub mod move_flight;
 pub mod scan;

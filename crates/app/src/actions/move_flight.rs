@@ -25,7 +25,7 @@ pub async fn move_flight(
     once: Option<Once>,
 ) -> Result<Reply, Failure> {
     who.may_for(Act::MoveFlight, &id.port, id.designator.carrier())?;
-    app.settle(once, async || prepare(app, who, id, form, once).await).await
+    app.settle(once, || prepare(app, who, id, form, once)).await
 }
 
 async fn prepare(

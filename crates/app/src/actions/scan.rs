@@ -38,7 +38,7 @@ pub async fn scan(
     // The scan's own id makes it repeatable even without a header.
     let body = serde_json::to_vec(request)?;
     let once = once.unwrap_or_else(|| Once::of(app, "scan", &who.name(), &request.scan_id, &body));
-    app.settle(Some(once), async || {
+    app.settle(Some(once), || async move {
         let found = lookups::scan::find(app, port, request).await?;
         prepare(app, who, (port, station), (id, request), found, language, once)
     })

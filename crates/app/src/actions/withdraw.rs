@@ -16,7 +16,7 @@ use crate::once::{self, Once, Reply, Sealer};
 /// # Errors
 /// `Refused(AlreadyPresented)` after the first scan.
 pub async fn withdraw(app: &App, who: &Caller, right: &Right, once: Option<Once>) -> Result<Reply, Failure> {
-    app.settle(once, async || {
+    app.settle(once, || async move {
         let now = app.now();
         let mut opened = right.open(app).await?;
         let loaded = Loaded { id: opened.id, version: opened.version, journey: Some(opened.journey.clone()) };

@@ -1,12 +1,16 @@
 //! Channels: HTTP in, page or JSON out. Parse, call an action or a lookup, render. The route table is here; each channel owns
 //! its folder and one line.
 
+pub mod api;
+pub mod operations;
+pub mod traveller;
 pub mod web;
 
 use std::sync::Arc;
 
 use axum::Router;
 use axum::middleware::from_fn_with_state;
+use utoipa_axum::router::OpenApiRouter;
 
 use crate::actions::staff::Roll;
 use crate::app::App;
@@ -18,13 +22,34 @@ pub struct Web {
     pub app: Arc<App>,
     /// Who is signed in.
     pub roll: Roll,
+    /// Pictures of passes made lately.
+    pub pictures: api::pictures::Pictures,
+    /// The trust file as last signed.
+    pub trust: operations::trust::Served,
+}
+
+impl Web {
+    /// Around an application.
+    #[must_use]
+    pub fn of(app: Arc<App>) -> Self {
+        Web { app, roll: Roll::default(), pictures: Default::default(), trust: Default::default() }
+    }
+}
+
+/// Every address that the OpenAPI document describes.
+pub fn register() -> OpenApiRouter<Arc<Web>> {
+    api::routes().merge(operations::routes())
 }
 
 /// Every address that the server answers.
 pub fn router(app: Arc<App>) -> Router {
-    let web = Arc::new(Web { app, roll: Roll::default() });
+    let web = Arc::new(Web::of(app));
+    let (described, _) = register().split_for_parts();
     Router::new()
+        .merge(described)
         .fallback(web::missing::missing)
+        .method_not_allowed_fallback(web::no_such_method::no_such_method)
         .layer(from_fn_with_state(Arc::clone(&web), web::headers::protect))
+        .layer(from_fn_with_state(Arc::clone(&web), operations::observe::observe))
         .with_state(web)
 }

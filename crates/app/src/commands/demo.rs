@@ -7,7 +7,7 @@ use pratique_store::{Location, Store};
 
 use super::CommandFault;
 use super::output::Out;
-use super::serve::{listen, log, stopped};
+use super::serve::log;
 use crate::app::{App, Config};
 use crate::clock::Clock;
 use crate::demo::progress::Progress;
@@ -15,6 +15,7 @@ use crate::demo::{self, Scale, census, guide};
 use crate::house::House;
 use crate::keys::Root;
 use crate::rng::Rng;
+use crate::serve::ServeError;
 
 /// Serve a realistic day at Beijing Capital T3D from a fresh temporary store.
 ///
@@ -36,8 +37,7 @@ pub struct Demo {
 
 impl Demo {
     pub(super) async fn run(&self, out: &mut Out) -> Result<(), CommandFault> {
-        // Before the minutes of loading, so that a taken address is said at once.
-        let listener = listen(self.listen).await?;
+        is_free(self.listen)?;
         let folder = Temporary::new()?;
         let app = opened(&folder).await?;
         let scale = Scale { seed: self.seed, people: self.people };
@@ -48,16 +48,32 @@ impl Demo {
         };
         let (lives, census) = tokio::select! {
             loaded = loading => loaded?,
-            () = stopped() => return Ok(()),
+            asked = stopped() => return Ok(asked?),
         };
-        let address = listener.local_addr()?;
-        for line in guide::lines(address, &census, &lives) {
-            out.line(&line)?;
-        }
-        out.line(&format!("Listening on http://{address} (Ctrl-C stops it and removes the store)"))?;
-        out.flush()?;
         log("warn");
-        Ok(crate::serve::serve(app, listener, stopped()).await?)
+        let ready = |address| {
+            let mut lines = guide::lines(address, &census, &lives);
+            lines.push(format!("Listening on http://{address} (Ctrl-C stops it and removes the store)"));
+            // A demo whose reader went away serves on.
+            let _ = lines.iter().try_for_each(|line| out.line(line)).and_then(|()| out.flush());
+        };
+        Ok(crate::serve::serve(app, self.listen, ready).await?)
+    }
+}
+
+/// A taken address is said at once, not after the loading.
+fn is_free(address: SocketAddr) -> Result<(), ServeError> {
+    let bind = |source| ServeError::Bind { listen: address, source };
+    std::net::TcpListener::bind(address).map(drop).map_err(bind)
+}
+
+/// Ends when somebody asks the program to stop while it still loads; the server has its own ears.
+async fn stopped() -> std::io::Result<()> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut terminate = signal(SignalKind::terminate())?;
+    tokio::select! {
+        interrupted = tokio::signal::ctrl_c() => interrupted,
+        _ = terminate.recv() => Ok(()),
     }
 }
 

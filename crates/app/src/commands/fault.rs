@@ -9,6 +9,7 @@ use crate::failure::Failure;
 use crate::house::HouseError;
 use crate::keys::RootError;
 use crate::rng::NoEntropy;
+use crate::serve::ServeError;
 use crate::words::Words;
 
 /// Why a command failed.
@@ -40,14 +41,9 @@ pub enum CommandFault {
     /// There is nothing under that name.
     #[error("{0}")]
     Nothing(String),
-    /// The address cannot be listened on.
-    #[error("cannot listen on {address}: {source}. Is another server running there? Name another one with --listen")]
-    Listen {
-        /// The address.
-        address: String,
-        /// What the system said.
-        source: std::io::Error,
-    },
+    /// The server.
+    #[error("{0}")]
+    Serve(#[from] ServeError),
     /// Everything was printed already; the exit code alone says that something is wrong.
     #[error("")]
     Told,

@@ -11,6 +11,7 @@ mod keys;
 mod lines;
 mod migrate;
 mod mrz;
+mod openapi;
 mod opening;
 mod output;
 mod pass;
@@ -65,6 +66,7 @@ enum Command {
     /// Forms.
     #[command(subcommand)]
     Questionnaire(questionnaire::Questionnaire),
+    Openapi(openapi::Openapi),
 }
 
 /// Runs the command line to its end. A fault of usage ends with 2, as clap has it; every other one with 1.
@@ -105,6 +107,7 @@ async fn dispatch(command: Command, out: &mut Out) -> Result<(), CommandFault> {
         Command::Pass(pass) => pass.run(out),
         Command::Rules(rules) => rules.run(out),
         Command::Questionnaire(questionnaire) => questionnaire.run(out),
+        Command::Openapi(openapi) => openapi.run(out),
     }
 }
 

@@ -3,7 +3,6 @@
 use std::net::SocketAddr;
 
 use pratique_store::Store;
-use tokio::net::TcpListener;
 
 use super::CommandFault;
 use super::opening::{Absent, Place};
@@ -43,22 +42,14 @@ impl Serve {
             Config { database, data: self.place.data.clone(), secure: self.secure, opened_by: "server".to_owned() };
         let app = self.place.app(config).await?;
         turn_key::provide(&app, &Caller::System("server")).await?;
-        let listener = listen(self.listen).await?;
-        out.line(&format!("Listening on http://{}", listener.local_addr()?))?;
-        out.flush()?;
-        crate::serve::serve(app, listener, stopped()).await?;
+        let ready = |address| {
+            // A server whose reader went away serves on.
+            let _ = out.line(&format!("Listening on http://{address}")).and_then(|()| out.flush());
+        };
+        crate::serve::serve(app, self.listen, ready).await?;
         tracing::info!("stopped");
         Ok(())
     }
-}
-
-/// Binds an address.
-///
-/// # Errors
-/// It is taken, or not ours.
-pub(super) async fn listen(address: SocketAddr) -> Result<TcpListener, CommandFault> {
-    let failed = |source| CommandFault::Listen { address: address.to_string(), source };
-    TcpListener::bind(address).await.map_err(failed)
 }
 
 /// JSON lines on standard error, this much of them where PRATIQUE_LOG says nothing else.
@@ -67,20 +58,4 @@ pub(super) fn log(level: &str) {
     let filter = EnvFilter::try_from_env("PRATIQUE_LOG").unwrap_or_else(|_| EnvFilter::new(level));
     // Only a test sets a subscriber of its own before.
     let _ = tracing_subscriber::fmt().json().with_env_filter(filter).with_writer(std::io::stderr).try_init();
-}
-
-/// Ends when somebody asks the program to stop: SIGINT or SIGTERM.
-pub(super) async fn stopped() {
-    use tokio::signal::unix::{SignalKind, signal};
-    let interrupt = tokio::signal::ctrl_c();
-    match signal(SignalKind::terminate()) {
-        Ok(mut terminate) => {
-            tokio::select! {
-                _ = interrupt => {}
-                _ = terminate.recv() => {}
-            }
-        }
-        // Without a handler SIGTERM ends the program at once, which loses nothing that was answered.
-        Err(_) => drop(interrupt.await),
-    }
 }

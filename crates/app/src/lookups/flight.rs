@@ -1,5 +1,7 @@
 //! Flights: one, and the day's.
 
+use std::collections::HashMap;
+
 use jiff::Timestamp;
 use pratique_core::flight::{Flight, FlightId};
 use pratique_store::{Cursor, Order};
@@ -17,6 +19,21 @@ pub async fn read(app: &App, id: &FlightId) -> Result<Option<(Flight, i64)>, Fai
         None => Ok(None),
         Some(row) => Ok(Some((serde_json::from_str(&row.state)?, row.version))),
     }
+}
+
+/// Several flights, those that there are, with the versions of their rows.
+///
+/// # Errors
+/// The store's.
+pub async fn read_many(app: &App, ids: &[FlightId]) -> Result<HashMap<FlightId, (Flight, i64)>, Failure> {
+    let rows: Vec<_> = ids.iter().map(ledger::flight_row).collect();
+    let found = app.store.rows(&rows).await?.into_iter().flatten();
+    found
+        .map(|row| {
+            let flight: Flight = serde_json::from_str(&row.state)?;
+            Ok((flight.id.clone(), (flight, row.version)))
+        })
+        .collect()
 }
 
 /// Flights of a port whose scheduled arrival lies in a span, earliest first; a page and where the next one starts.

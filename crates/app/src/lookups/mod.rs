@@ -4,5 +4,7 @@ pub mod declaration;
 pub mod flight;
 pub mod journey;
 pub mod obligation;
+pub mod page;
+pub mod readiness;
 pub mod scan;
 pub mod trust;

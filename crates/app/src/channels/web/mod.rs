@@ -1,16 +1,22 @@
 //! What all channels share of HTTP: who calls, in which language, once or again, cookies, the headers that protect pages, and
 //! how a failure looks.
 
+pub mod asked;
+pub mod body;
 pub mod caller;
 pub mod cookie;
 pub mod csrf;
+pub mod etag;
 pub mod headers;
 pub mod language;
 pub mod missing;
+pub mod no_such_method;
 pub mod once_key;
 pub mod problem;
 pub mod traveller_session;
 
+pub use asked::{Asked, Named};
+pub use body::{Body, Csv};
 pub use caller::{Machine, SignedIn};
 pub use language::Language;
 pub use once_key::OnceKey;

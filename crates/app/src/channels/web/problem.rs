@@ -33,6 +33,10 @@ impl Problem {
     pub fn status(&self) -> StatusCode {
         match &self.failure {
             Failure::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Failure::Malformed { .. } | Failure::TooComplex => StatusCode::BAD_REQUEST,
+            Failure::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
+            Failure::Unsupported(_) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Failure::NoSuchMethod => StatusCode::METHOD_NOT_ALLOWED,
             Failure::Refused(Refusal::NotDeclared | Refusal::NoSuchObligation) | Failure::NotFound => {
                 StatusCode::NOT_FOUND
             }
@@ -40,8 +44,13 @@ impl Problem {
             Failure::SignedOut => StatusCode::UNAUTHORIZED,
             Failure::Denied(_) => StatusCode::FORBIDDEN,
             Failure::Slow(_) => StatusCode::TOO_MANY_REQUESTS,
+<<<<<<< HEAD
+            Failure::Store(StoreError::DiskFull(_)) => StatusCode::INSUFFICIENT_STORAGE,
+            Failure::Busy | Failure::TimedOut | Failure::Store(_) => StatusCode::SERVICE_UNAVAILABLE,
+=======
             full if full.is_disk_full() => StatusCode::INSUFFICIENT_STORAGE,
             Failure::Busy | Failure::Store(_) => StatusCode::SERVICE_UNAVAILABLE,
+>>>>>>> main
             Failure::Key(_) | Failure::Sealed(_) | Failure::Bug(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -57,7 +66,17 @@ impl Problem {
             Failure::NotFound => "not-found",
             Failure::KeyReused => "key-reused",
             Failure::Slow(_) => "too-many-tries",
+<<<<<<< HEAD
+            Failure::Store(StoreError::DiskFull(_)) => "disk-full",
+            Failure::Malformed { .. } => "malformed",
+            Failure::TooComplex => "too-complex",
+            Failure::TooLarge(_) => "too-large",
+            Failure::Unsupported(_) => "unsupported",
+            Failure::NoSuchMethod => "no-such-method",
+            Failure::TimedOut => "timed-out",
+=======
             full if full.is_disk_full() => "disk-full",
+>>>>>>> main
             Failure::Busy | Failure::Store(_) => "unavailable",
             Failure::Key(_) | Failure::Sealed(_) | Failure::Bug(_) => "internal",
         }
@@ -68,10 +87,32 @@ impl Problem {
     pub fn detail(&self) -> String {
         match &self.failure {
             Failure::Refused(refusal) => refusal_words(refusal, self.words),
+            Failure::Malformed { line, column } => {
+                let (line, column) = (line.to_string(), column.to_string());
+                self.words.with("problem-malformed", &[("line", &line), ("column", &column)])
+            }
+            Failure::TooLarge(bytes_max) => {
+                self.words.with("problem-too-large", &[("kib", &(bytes_max / 1024).to_string())])
+            }
+            Failure::Unsupported(expected) => self.words.with("problem-unsupported", &[("expected", expected)]),
             _ => self.words.t(&format!("problem-{}", self.code())),
         }
     }
 
+<<<<<<< HEAD
+    /// Seconds after which another try makes sense.
+    #[must_use]
+    pub fn retry_after_s(&self) -> Option<u64> {
+        match &self.failure {
+            Failure::Busy | Failure::TimedOut => Some(1),
+            Failure::Slow(s) => Some(*s),
+            Failure::Store(e) => e.retry_after_s(),
+            _ => None,
+        }
+    }
+
+=======
+>>>>>>> main
     /// The wrong fields with their sentences.
     #[must_use]
     pub fn errors(&self) -> Vec<Value> {
@@ -89,6 +130,10 @@ impl Problem {
         body.insert("detail".into(), self.detail().into());
         match &self.failure {
             Failure::Invalid(_) => drop(body.insert("errors".into(), self.errors().into())),
+            Failure::Malformed { line, column } => {
+                body.insert("line".into(), json!(line));
+                body.insert("column".into(), json!(column));
+            }
             Failure::Refused(Refusal::UsedUp(used)) => drop(body.insert("used".into(), json!(UsedAnswer::from(used)))),
             Failure::Refused(Refusal::TooEarly { counts_from }) => {
                 body.insert("counts_from".into(), json!(counts_from));

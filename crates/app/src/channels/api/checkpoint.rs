@@ -1,0 +1,79 @@
+//! The checkpoint: one scan, one verdict, one decision. The port is the caller's own.
+
+use std::sync::Arc;
+
+use axum::extract::State;
+
+use super::answer::{Answer, send};
+use super::schema::{DecisionAnswer, DecisionRequest, Problem as ProblemSchema, ScanAnswer, ScanRequest};
+use crate::actions;
+use crate::channels::Web;
+use crate::channels::web::{Body, Language, Machine, OnceKey, Problem};
+
+/// Scan a pass, a code or a document
+///
+/// A scan uses nothing up. `scan_id` is the client's own UUID: the same scan sent again gets the first answer, even without an
+/// `Idempotency-Key`. With the machine-readable zone of the document in front of the officer the pass is compared with it.
+/// A pass that is forged, unknown or revoked is an answer like any other, and is recorded.
+#[utoipa::path(
+    post,
+    path = "/checkpoint/scans",
+    tag = "checkpoint",
+    security(("bearer" = [])),
+    params(("Idempotency-Key" = Option<String>, Header, description = "Makes the request repeatable for 72 hours")),
+    request_body = ScanRequest,
+    responses(
+        (status = 200, description = "The verdict, with every reason in the caller's language", body = ScanAnswer),
+        (status = 401, description = "No valid token", body = ProblemSchema, content_type = "application/problem+json"),
+        (status = 403, description = "For officers and medical officers", body = ProblemSchema, content_type = "application/problem+json"),
+        (status = 409, description = "This scan's id was used for another scan", body = ProblemSchema, content_type = "application/problem+json"),
+        (status = 422, description = "Nothing was scanned, or no such station", body = ProblemSchema, content_type = "application/problem+json"),
+    )
+)]
+pub async fn scan(
+    State(web): State<Arc<Web>>,
+    Language(words): Language,
+    machine: Machine,
+    key: OnceKey,
+    body: Body,
+) -> Answer {
+    let reply = async {
+        let request: actions::scan::ScanRequest = body.read()?;
+        let once = key.once(&web.app, &machine.0.name(), &body.bytes);
+        actions::scan::scan(&web.app, &machine.0, machine.port()?, &request, words.language(), once).await
+    };
+    send(reply.await, words)
+}
+
+/// Decide on a scan
+///
+/// `clear` uses the pass up, once for each stage of the port. Of two officers at the same moment one gets 200 and the other
+/// 409 with the same `used`. `refer` and `hold` open an obligation, whose id is in the answer.
+#[utoipa::path(
+    post,
+    path = "/checkpoint/decisions",
+    tag = "checkpoint",
+    security(("bearer" = [])),
+    params(("Idempotency-Key" = Option<String>, Header, description = "Makes the request repeatable for 72 hours")),
+    request_body = DecisionRequest,
+    responses(
+        (status = 200, description = "Decided", body = DecisionAnswer),
+        (status = 401, description = "No valid token", body = ProblemSchema, content_type = "application/problem+json"),
+        (status = 403, description = "For officers and medical officers", body = ProblemSchema, content_type = "application/problem+json"),
+        (status = 404, description = "No such scan here, or it led to nobody", body = ProblemSchema, content_type = "application/problem+json"),
+        (status = 409, description = "Refused; `code` says why: `already-used` (with `used`), `still-owed` (with `obligations`), `second-person-needed`, `reason-needed`, `document-mismatch`", body = ProblemSchema, content_type = "application/problem+json"),
+        (status = 422, description = "No such decision", body = ProblemSchema, content_type = "application/problem+json"),
+    )
+)]
+pub async fn decide(
+    State(web): State<Arc<Web>>,
+    Language(words): Language,
+    machine: Machine,
+    key: OnceKey,
+    body: Body,
+) -> Answer {
+    let request = body.read().map_err(|failure| Problem::new(failure, words))?;
+    let once = key.once(&web.app, &machine.0.name(), &body.bytes);
+    let port = machine.port().map_err(|failure| Problem::new(failure, words))?;
+    send(actions::decide::decide(&web.app, &machine.0, port, &request, once).await, words)
+}

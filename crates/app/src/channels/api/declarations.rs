@@ -1,0 +1,212 @@
+//! A traveller's own declaration, through a program: made, read, amended, confirmed, withdrawn. Travellers have no account; the
+//! document number proves that a declaration is theirs.
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::http::HeaderMap;
+use pratique_core::declaration::Channel;
+use serde::Deserialize;
+
+use super::answer::{Answer, send, show};
+use super::schema::{ConfirmRequest, Declaration, DeclarationRequest, Declared, Problem as ProblemSchema};
+use crate::actions;
+use crate::actions::amend::Right;
+use crate::caller::Caller;
+use crate::channels::Web;
+use crate::channels::web::{Body, Language, Named, OnceKey, Problem};
+use crate::failure::Failure;
+use crate::lookups;
+use crate::once::Once;
+
+/// The header that proves a declaration to be one's own.
+pub(super) const PROOF: &str = "pratique-proof";
+
+/// A code and what proves that it is one's own.
+struct Own {
+    code: String,
+    proof: String,
+}
+
+impl Own {
+    fn of(code: String, headers: &HeaderMap) -> Self {
+        // Without a proof, or with one that is no text, the answer is the one for a wrong proof.
+        let proof = headers.get(PROOF).and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned();
+        Own { code, proof }
+    }
+
+    fn right(&self) -> Right {
+        Right::Proof { code: self.code.clone(), proof: self.proof.clone() }
+    }
+
+    /// The proof is part of who asks: a stored answer shows the person, so the key alone must not fetch it.
+    fn once(&self, web: &Web, key: &OnceKey, body: &[u8]) -> Option<Once> {
+        key.once(&web.app, &format!("traveller {}", self.proof), body)
+    }
+}
+
+/// Declare
+///
+/// Everybody of the party in one request: received whole or not at all. Every fault of every person is told at once, each with
+/// a pointer into the body, and nothing is stored then. The same document declared again for the same arrival takes the
+/// earlier declaration's place.
+#[utoipa::path(
+    post,
+    path = "/declarations",
+    tag = "declarations",
+    params(("Idempotency-Key" = Option<String>, Header, description = "Makes the request repeatable for 72 hours")),
+    request_body = DeclarationRequest,
+    responses(
+        (status = 201, description = "Received, durably", body = Declared),
+        (status = 400, description = "Not JSON, or too deep", body = ProblemSchema, content_type = "application/problem+json"),
+        (status = 409, description = "The key was used for another body", body = ProblemSchema, content_type = "application/problem+json"),
+        (status = 413, description = "More than 64 KiB", body = ProblemSchema, content_type = "application/problem+json"),
+        (status = 415, description = "Not JSON by its content type", body = ProblemSchema, content_type = "application/problem+json"),
+        (status = 422, description = "Fields that cannot be taken", body = ProblemSchema, content_type = "application/problem+json"),
+    )
+)]
+pub async fn declare(State(web): State<Arc<Web>>, Language(words): Language, key: OnceKey, body: Body) -> Answer {
+    let once = key.once(&web.app, "traveller", &body.bytes);
+    send(actions::declare::declare(&web.app, &Caller::Traveller, &body.value, once).await, words)
+}
+
+/// Read one's own declaration
+///
+/// An unknown code and a wrong proof get the same answer. That somebody looked is recorded.
+#[utoipa::path(
+    get,
+    path = "/declarations/{code}",
+    tag = "declarations",
+    params(
+        ("code" = String, Path, description = "The short code, in any spelling that people use", example = "7Q2K-9MXT-4BF"),
+        ("Pratique-Proof" = String, Header, description = "The document number; the birth date of somebody without a document"),
+    ),
+    responses(
+        (status = 200, description = "The declaration, as it stands now", body = Declaration),
+        (status = 404, description = "No such declaration, or not yours", body = ProblemSchema, content_type = "application/problem+json"),
+    )
+)]
+pub async fn read(
+    State(web): State<Arc<Web>>,
+    Language(words): Language,
+    Named(code): Named,
+    headers: HeaderMap,
+) -> Answer {
+    let own = Own::of(code, &headers);
+    let shown = async {
+        let app = &web.app;
+        let opened = own.right().open(app).await?;
+        actions::look::look(app, &Caller::Traveller, &[opened.id], "own declaration").await?;
+        Ok(lookups::declaration::own_view(app, &opened, app.now()))
+    };
+    show(shown.await, words)
+}
+
+/// Amend
+///
+/// The whole declaration again, without companions, who have codes of their own. Before the first scan it takes the earlier
+/// one's place and a new pass is signed; after it, it stands beside it as a correction, and an officer is told.
+#[utoipa::path(
+    put,
+    path = "/declarations/{code}",
+    tag = "declarations",
+    params(
+        ("code" = String, Path, description = "The short code"),
+        ("Pratique-Proof" = String, Header, description = "The document number; the birth date of somebody without a document"),
+        ("Idempotency-Key" = Option<String>, Header, description = "Makes the request repeatable for 72 hours"),
+    ),
+    request_body = DeclarationRequest,
+    responses(
+        (status = 200, description = "The declaration with its new pass", body = Declaration),
+        (status = 404, description = "No such declaration, or not yours", body = ProblemSchema, content_type = "application/problem+json"),
+        (status = 409, description = "It was withdrawn or replaced, or the key was used for another body", body = ProblemSchema, content_type = "application/problem+json"),
+        (status = 422, description = "Fields that cannot be taken", body = ProblemSchema, content_type = "application/problem+json"),
+    )
+)]
+pub async fn amend(
+    State(web): State<Arc<Web>>,
+    Language(words): Language,
+    Named(code): Named,
+    headers: HeaderMap,
+    key: OnceKey,
+    body: Body,
+) -> Answer {
+    let own = Own::of(code, &headers);
+    let once = own.once(&web, &key, &body.bytes);
+    send(actions::amend::amend(&web.app, &Caller::Traveller, &own.right(), &body.value, once).await, words)
+}
+
+/// Withdraw
+///
+/// As long as nobody has scanned the pass.
+#[utoipa::path(
+    delete,
+    path = "/declarations/{code}",
+    tag = "declarations",
+    params(
+        ("code" = String, Path, description = "The short code"),
+        ("Pratique-Proof" = String, Header, description = "The document number; the birth date of somebody without a document"),
+        ("Idempotency-Key" = Option<String>, Header, description = "Makes the request repeatable for 72 hours"),
+    ),
+    responses(
+        (status = 200, description = "The declaration, withdrawn", body = Declaration),
+        (status = 404, description = "No such declaration, or not yours", body = ProblemSchema, content_type = "application/problem+json"),
+        (status = 409, description = "It was shown at a checkpoint already", body = ProblemSchema, content_type = "application/problem+json"),
+    )
+)]
+pub async fn withdraw(
+    State(web): State<Arc<Web>>,
+    Language(words): Language,
+    Named(code): Named,
+    headers: HeaderMap,
+    key: OnceKey,
+) -> Answer {
+    let own = Own::of(code, &headers);
+    let once = own.once(&web, &key, b"");
+    send(actions::withdraw::withdraw(&web.app, &Caller::Traveller, &own.right(), once).await, words)
+}
+
+/// Confirm a declaration that was made too early
+///
+/// Within the 24 hours before arrival: the same answers, judged again, and a new pass. One that counts already stays as it is.
+#[utoipa::path(
+    post,
+    path = "/declarations/{code}/confirm",
+    tag = "declarations",
+    params(
+        ("code" = String, Path, description = "The short code"),
+        ("Pratique-Proof" = String, Header, description = "The document number; the birth date of somebody without a document"),
+        ("Idempotency-Key" = Option<String>, Header, description = "Makes the request repeatable for 72 hours"),
+    ),
+    request_body(content = Option<ConfirmRequest>, description = "May be left out"),
+    responses(
+        (status = 200, description = "The declaration; it counts now", body = Declaration),
+        (status = 404, description = "No such declaration, or not yours", body = ProblemSchema, content_type = "application/problem+json"),
+        (status = 409, description = "Still too early: `counts_from` says from when on", body = ProblemSchema, content_type = "application/problem+json"),
+    )
+)]
+pub async fn confirm(
+    State(web): State<Arc<Web>>,
+    Language(words): Language,
+    Named(code): Named,
+    headers: HeaderMap,
+    key: OnceKey,
+    body: Body,
+) -> Answer {
+    let own = Own::of(code, &headers);
+    let channel = channel(&body).map_err(|failure| Problem::new(failure, words))?;
+    let once = own.once(&web, &key, &body.bytes);
+    send(actions::confirm::confirm(&web.app, &Caller::Traveller, &own.right(), channel, once).await, words)
+}
+
+#[derive(Deserialize)]
+struct Confirm {
+    #[serde(default)]
+    channel: Option<String>,
+}
+
+fn channel(body: &Body) -> Result<Channel, Failure> {
+    let sent: Confirm = body.read()?;
+    let Some(name) = sent.channel else { return Ok(Channel::Api) };
+    Channel::ALL.into_iter().find(|c| c.name() == name).ok_or_else(|| Failure::field("/channel", "not-a-channel"))
+}

@@ -1,0 +1,93 @@
+//! Figures for Prometheus. They say how busy a port is and which of its officers conflict, which is nobody else's business: they
+//! are given to this machine itself, and elsewhere to an administrator's token. A proxy on the same machine is not this machine:
+//! what carries a forwarding header needs the token.
+
+use std::net::SocketAddr;
+use std::sync::{Arc, OnceLock};
+
+use axum::extract::{ConnectInfo, FromRequestParts, Request, State};
+use axum::http::{HeaderMap, HeaderName, header};
+use axum::response::{IntoResponse, Response};
+use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
+use pratique_core::access::Act;
+
+use crate::channels::Web;
+use crate::channels::web::{Language, Machine, Problem};
+use crate::failure::Failure;
+
+/// Seconds: from a read in memory to what a person notices, and the limit.
+const SECONDS: [f64; 11] = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 10.0];
+/// What a proxy adds (RFC 7239 and its elders).
+const FORWARDED: [HeaderName; 3] =
+    [header::FORWARDED, HeaderName::from_static("x-forwarded-for"), HeaderName::from_static("x-real-ip")];
+
+/// The process's one recorder, made on first use; `None` if something else took that place.
+pub fn recorder() -> Option<&'static PrometheusHandle> {
+    static RECORDER: OnceLock<Option<PrometheusHandle>> = OnceLock::new();
+    let install = || {
+        let latency = Matcher::Full(super::observe::SECONDS.to_owned());
+        let builder = PrometheusBuilder::new().set_buckets_for_metric(latency, &SECONDS).ok()?;
+        let handle = builder.install_recorder().ok()?;
+        metrics::describe_counter!(super::observe::REQUESTS, "Requests by route, method and status");
+        metrics::describe_histogram!(super::observe::SECONDS, "Seconds to answer, by route and method");
+        metrics::describe_counter!("pratique_conflicts_total", "Changes decided again, by action");
+        Some(handle)
+    };
+    RECORDER.get_or_init(install).as_ref()
+}
+
+/// Figures for Prometheus
+///
+/// For this machine itself, without a proxy in between, or with an administrator's token.
+#[utoipa::path(
+    get,
+    path = "/metrics",
+    tag = "operations",
+    responses(
+        (status = 200, description = "Requests and seconds by route, conflicts by action", body = String, content_type = "text/plain"),
+        (status = 401, description = "From elsewhere, and no valid token", body = crate::channels::api::schema::Problem, content_type = "application/problem+json"),
+    )
+)]
+pub async fn metrics(State(web): State<Arc<Web>>, request: Request) -> Response {
+    let (mut parts, _) = request.into_parts();
+    let words = Language::of(&parts).0;
+    let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0);
+    if !is_here(peer, &parts.headers) {
+        let allowed = match Machine::from_request_parts(&mut parts, &web).await {
+            Err(problem) => Err(problem),
+            Ok(machine) => {
+                let may = machine.port().and_then(|port| Ok(machine.0.may(Act::Administer, port)?));
+                may.map_err(|failure| Problem::new(failure, words))
+            }
+        };
+        if let Err(problem) = allowed {
+            return problem.into_response();
+        }
+    }
+    match recorder() {
+        Some(handle) => ([(header::CONTENT_TYPE, "text/plain; version=0.0.4")], handle.render()).into_response(),
+        None => Problem::new(Failure::NotFound, words).into_response(),
+    }
+}
+
+fn is_here(peer: Option<SocketAddr>, headers: &HeaderMap) -> bool {
+    let through_proxy = FORWARDED.iter().any(|name| headers.contains_key(name));
+    peer.is_some_and(|peer| peer.ip().to_canonical().is_loopback()) && !through_proxy
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_came_through_a_proxy_is_not_from_here() {
+        let local = Some("127.0.0.1:9".parse().unwrap());
+        let mut headers = HeaderMap::new();
+        assert!(is_here(local, &headers));
+        assert!(is_here(Some("[::ffff:127.0.0.1]:9".parse().unwrap()), &headers));
+        assert!(!is_here(Some("10.0.0.7:9".parse().unwrap()), &headers));
+        assert!(!is_here(None, &headers));
+        headers.insert("x-forwarded-for", "127.0.0.1".parse().unwrap());
+        assert!(!is_here(local, &headers));
+    }
+}

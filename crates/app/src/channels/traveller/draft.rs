@@ -1,0 +1,150 @@
+//! The draft: the body of `POST /declarations` while it is being filled in, and what is made of it when it is sent.
+
+use pratique_core::declaration::COMPANIONS_MAX;
+use serde_json::{Map, Value, json};
+
+use super::own::NO_DOCUMENT;
+use super::place::Token;
+
+/// A draft of nothing yet.
+#[must_use]
+pub fn begin(port: &str, language: &str, notice: &str) -> Value {
+    json!({"port": port, "language": language, "channel": "web", "notice": notice})
+}
+
+/// The body that is sent: as drafted, with what the pages promise to fill in. An issuing state left out is the nationality; a
+/// person without a document has none; nobody has said anything where nothing was said.
+#[must_use]
+pub fn body(draft: &Value) -> Value {
+    let mut body = draft.clone();
+    settle(&mut body);
+    if let Some(companions) = body.get_mut("companions").and_then(Value::as_array_mut) {
+        companions.iter_mut().for_each(settle);
+    }
+    body
+}
+
+fn settle(person: &mut Value) {
+    let Some(fields) = member(person, "traveller") else { return };
+    let nationality = fields.get("nationality").cloned();
+    let document = fields.entry("document").or_insert_with(|| json!({}));
+    if document.get("type").and_then(Value::as_str) == Some(NO_DOCUMENT) {
+        fields.remove("document");
+    } else if let (Some(document), Some(nationality)) = (document.as_object_mut(), nationality) {
+        document.entry("issuer").or_insert(nationality);
+    }
+}
+
+fn member<'v>(value: &'v mut Value, key: &str) -> Option<&'v mut Map<String, Value>> {
+    object(object(value)?.entry(key.to_owned()).or_insert_with(|| json!({})))
+}
+
+/// Puts a value where the tokens lead, making what is missing on the way; `None` takes away what was there.
+pub fn put(root: &mut Value, tokens: &[Token], value: Option<Value>) {
+    let Some((Token::Key(last), way)) = tokens.split_last() else { return };
+    let Some(holder) = walk(root, way).and_then(object) else { return };
+    match value {
+        Some(value) => holder.insert(last.clone(), value),
+        None => holder.remove(last),
+    };
+}
+
+/// One place more than is shown: a page shows one even where there is none.
+pub fn add_row(root: &mut Value, tokens: &[Token], blank: Value) {
+    if let Some(rows) = walk(root, tokens).and_then(array) {
+        let shown = rows.len().max(1);
+        rows.resize(shown + 1, blank);
+    }
+}
+
+/// Takes away the row that the last token counts.
+pub fn remove_row(root: &mut Value, tokens: &[Token]) {
+    let Some((Token::Index(number), way)) = tokens.split_last() else { return };
+    if let Some(rows) = walk(root, way).and_then(array)
+        && *number < rows.len()
+    {
+        rows.remove(*number);
+    }
+}
+
+/// Takes rows in which nothing stands out of the answers, so that the rows that are shown are those that are counted.
+pub fn drop_blank_rows(draft: &mut Value) {
+    if let Some(answers) = draft.get_mut("answers") {
+        compact(answers);
+    }
+    for companion in draft.get_mut("companions").and_then(Value::as_array_mut).into_iter().flatten() {
+        if let Some(answers) = companion.get_mut("answers") {
+            compact(answers);
+        }
+    }
+}
+
+fn compact(value: &mut Value) {
+    match value {
+        Value::Object(fields) => fields.values_mut().for_each(compact),
+        Value::Array(rows) => {
+            rows.iter_mut().for_each(compact);
+            rows.retain(|row| !is_blank(row));
+        }
+        _ => {}
+    }
+}
+
+fn is_blank(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::String(text) => text.is_empty(),
+        Value::Array(rows) => rows.iter().all(is_blank),
+        Value::Object(fields) => fields.values().all(is_blank),
+        _ => false,
+    }
+}
+
+/// The number of companions in the draft.
+#[must_use]
+pub fn companions(draft: &Value) -> usize {
+    draft.get("companions").and_then(Value::as_array).map_or(0, |list| list.len().min(COMPANIONS_MAX))
+}
+
+/// Begins one companion more; their number, or nothing if there are as many as there may be.
+pub fn add_companion(draft: &mut Value) -> Option<usize> {
+    let number = companions(draft);
+    let list = walk(draft, &[Token::Key("companions".to_owned())]).and_then(array)?;
+    (number < COMPANIONS_MAX).then(|| {
+        list.push(json!({"traveller": {}, "answers": {}}));
+        number
+    })
+}
+
+/// Takes a companion away.
+pub fn remove_companion(draft: &mut Value, number: usize) {
+    remove_row(draft, &[Token::Key("companions".to_owned()), Token::Index(number)]);
+}
+
+fn walk<'v>(root: &'v mut Value, tokens: &[Token]) -> Option<&'v mut Value> {
+    tokens.iter().try_fold(root, |at, token| match token {
+        Token::Key(key) => Some(object(at)?.entry(key.clone()).or_insert(Value::Null)),
+        Token::Index(number) => {
+            let rows = array(at)?;
+            while rows.len() <= *number {
+                rows.push(json!({}));
+            }
+            rows.get_mut(*number)
+        }
+    })
+}
+
+/// The value as an object; made one if it is none, since nothing else belongs here.
+fn object(value: &mut Value) -> Option<&mut Map<String, Value>> {
+    if !value.is_object() {
+        *value = json!({});
+    }
+    value.as_object_mut()
+}
+
+fn array(value: &mut Value) -> Option<&mut Vec<Value>> {
+    if !value.is_array() {
+        *value = json!([]);
+    }
+    value.as_array_mut()
+}

@@ -1,0 +1,71 @@
+//! What people type, in the one way that we write it: digits of every width, dates in every order that leaves no doubt.
+
+/// Full-width digits and signs, which Chinese and Japanese keyboards give, as ASCII.
+#[must_use]
+pub fn digits(text: &str) -> String {
+    let narrow = |c: char| match c {
+        // The full-width forms stand in the order of ASCII (Unicode, FF01–FF5E).
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+        '\u{3000}' => ' ',
+        c => c,
+    };
+    text.trim().chars().map(narrow).collect()
+}
+
+/// A date as year, month and day: `19740723`, `1974/7/23`, `1974 7 23` and `1974年7月23日` become `1974-07-23`; parts that are
+/// not known may be left out. What does not begin with the year stays as it was typed, since 3/4 is two days of the year, and
+/// the error says how to write it.
+///
+/// ```
+/// use pratique::channels::traveller::typed::date;
+/// assert_eq!(date("1974年7月23日"), "1974-07-23");
+/// assert_eq!(date("23/7/1974"), "23/7/1974");
+/// ```
+#[must_use]
+pub fn date(text: &str) -> String {
+    let typed = digits(text);
+    let is_run = typed.len() == 8 && typed.bytes().all(|b| b.is_ascii_digit());
+    if is_run {
+        return format!("{}-{}-{}", &typed[..4], &typed[4..6], &typed[6..]);
+    }
+    if typed.chars().any(|c| !(c.is_ascii_digit() || "-/. 年月日".contains(c))) {
+        return typed;
+    }
+    let parts: Vec<&str> = typed.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
+    match parts.split_first() {
+        Some((year, rest)) if year.len() == 4 && rest.len() <= 2 && rest.iter().all(|part| part.len() <= 2) => {
+            rest.iter().fold((*year).to_owned(), |date, part| format!("{date}-{part:0>2}"))
+        }
+        _ => typed,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn a_date_may_be_typed_in_many_ways() {
+        for typed in ["1974-07-23", " 19740723 ", "1974/7/23", "1974.07.23", "1974 7 23", "1974年7月23日", "１９７４－７－２３"]
+        {
+            assert_eq!(date(typed), "1974-07-23", "{typed}");
+        }
+        assert_eq!((date("1974"), date("1974-7"), date("1974年7月")), ("1974".into(), "1974-07".into(), "1974-07".into()));
+    }
+
+    #[test]
+    fn what_leaves_a_doubt_stays_as_it_was_typed() {
+        for typed in ["23/7/1974", "7-23", "July 1974", "1974-07-23-1", "123456789", ""] {
+            assert_eq!(date(typed), typed);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_panics_and_a_date_read_once_stays(text in ".{0,20}") {
+            let once = date(&text);
+            prop_assert_eq!(date(&once), once);
+        }
+    }
+}

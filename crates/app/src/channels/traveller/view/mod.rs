@@ -1,0 +1,19 @@
+//! The traveller's pages as plain values, each with its template in `templates/traveller/`.
+
+mod check;
+mod companions;
+mod find;
+mod notice;
+mod pass;
+mod questions;
+mod start;
+mod withdraw;
+
+pub use check::{Check, CheckRow, CheckSection, check_sections};
+pub use companions::{CompanionRow, Companions};
+pub use find::Find;
+pub use notice::{NOTICE_VERSION, Notice};
+pub use pass::{CompanionPass, PassPage};
+pub use questions::Questions;
+pub use start::{PortPick, Start};
+pub use withdraw::Withdraw;

@@ -1,0 +1,76 @@
+//! The pass: the picture, the code, who it is for, and what happens next. Travellers see neither a tier nor a colour of
+//! warning.
+
+use askama::Template;
+
+use crate::page::Shell;
+use crate::page::when::When;
+
+/// The pass of one person.
+#[derive(Debug, Template)]
+#[template(path = "traveller/pass.html")]
+pub struct PassPage {
+    /// The frame.
+    pub shell: Shell,
+    /// Whether it was made a moment ago: then the page says "received" first.
+    pub just_made: bool,
+    /// The short code, in groups.
+    pub code: String,
+    /// Where this page is: `/pass/CODE`.
+    pub address: String,
+    /// Where the picture is; none once the pass is no longer good.
+    pub picture: Option<String>,
+    /// The person's name.
+    pub name: String,
+    /// The last characters of the document's number.
+    pub document_tail: Option<String>,
+    /// Flight and day: "CA938, 24 November 2026".
+    pub flight: String,
+    /// Whether the flight is on the port's schedule.
+    pub scheduled: bool,
+    /// The state's stable name (`Shown::name`).
+    pub state: &'static str,
+    /// What happens next, in the pack's words.
+    pub next: Option<String>,
+    /// From when on it counts.
+    pub counts_from: When,
+    /// Until when it is good.
+    pub valid_until: When,
+    /// Whether it can be confirmed now, and whether it will have to be.
+    pub confirm: bool,
+    /// Whether it can still be changed by the traveller.
+    pub amend: bool,
+    /// Whether it can be withdrawn.
+    pub withdraw: bool,
+    /// Passes of those declared with this person.
+    pub companions: Vec<CompanionPass>,
+    /// Whom to ask at the port.
+    pub help: String,
+    /// The token that proves that the form is ours.
+    pub csrf: String,
+}
+
+/// The pass of a companion, to be opened from the declarer's.
+#[derive(Debug)]
+pub struct CompanionPass {
+    /// Their name.
+    pub name: String,
+    /// Their code, in groups.
+    pub code: String,
+    /// Where their pass is.
+    pub address: String,
+}
+
+impl PassPage {
+    fn state_words(&self) -> String {
+        self.shell.t(&format!("state-{}", self.state))
+    }
+
+    fn state_text(&self) -> String {
+        self.shell.t(&format!("state-{}-text", self.state))
+    }
+
+    fn is_early(&self) -> bool {
+        self.state == "early"
+    }
+}

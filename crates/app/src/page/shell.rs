@@ -1,0 +1,84 @@
+//! What stands around every page: the mark, the port, the languages, the links at the foot.
+
+use pratique_core::port::Port;
+
+use crate::assets;
+use crate::words::Words;
+
+/// The frame of one page in one language.
+#[derive(Debug, Clone)]
+pub struct Shell {
+    /// The texts.
+    pub words: Words,
+    /// The page's own address without its query: where a change of language leads.
+    pub path: String,
+    /// The port's name, once one is chosen.
+    pub port: Option<String>,
+    /// Whether this is a screen of staff: denser, and wide.
+    pub staff: bool,
+}
+
+/// One language to change to.
+#[derive(Debug)]
+pub struct LanguageLink {
+    /// Its tag.
+    pub tag: &'static str,
+    /// Its own name.
+    pub name: String,
+    /// This page in it.
+    pub address: String,
+    /// Whether the page is in it already.
+    pub current: bool,
+}
+
+impl Shell {
+    /// The frame of the page at this address.
+    #[must_use]
+    pub fn new(words: Words, path: impl Into<String>) -> Self {
+        Shell { words, path: path.into(), port: None, staff: false }
+    }
+
+    /// The same with the port's name in the header.
+    #[must_use]
+    pub fn at(mut self, port: &Port) -> Self {
+        self.port = Some(port.name.get(self.words.language()).to_owned());
+        self
+    }
+
+    /// The same as a screen of staff.
+    #[must_use]
+    pub fn for_staff(mut self) -> Self {
+        self.staff = true;
+        self
+    }
+
+    /// A text.
+    #[must_use]
+    pub fn t(&self, key: &str) -> String {
+        self.words.t(key)
+    }
+
+    /// The style's address.
+    #[must_use]
+    pub fn style(&self) -> String {
+        assets::address("pratique.css")
+    }
+
+    /// The mark's address.
+    #[must_use]
+    pub fn mark(&self) -> String {
+        assets::address("flag.svg")
+    }
+
+    /// Every language, by its own name.
+    #[must_use]
+    pub fn languages(&self) -> Vec<LanguageLink> {
+        let link = |(tag, name)| LanguageLink {
+            tag,
+            name,
+            address: format!("{}?lang={tag}", self.path),
+            current: tag == self.words.language(),
+        };
+        Words::languages().into_iter().map(link).collect()
+    }
+}

@@ -1,0 +1,22 @@
+//! What happens without being asked, as long as a server runs. Each job is one file, and may stop at any await: what it writes
+//! is one change, all of it or nothing.
+
+mod answers;
+mod figures;
+mod generation;
+
+use std::sync::Arc;
+
+use tokio::task::JoinSet;
+
+use crate::app::App;
+
+/// Starts every job; they end when the set is dropped.
+#[must_use]
+pub fn start(app: &Arc<App>) -> JoinSet<()> {
+    let mut jobs = JoinSet::new();
+    jobs.spawn(generation::watch(Arc::clone(app)));
+    jobs.spawn(answers::purge(Arc::clone(app)));
+    jobs.spawn(figures::tidy());
+    jobs
+}

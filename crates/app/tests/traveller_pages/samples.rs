@@ -1,0 +1,207 @@
+//! Samples of every page, in every state that looks different.
+
+use askama::Template;
+use axum::http::StatusCode;
+use jiff::civil::{Date, date};
+use jiff::tz::TimeZone;
+use pratique::channels::traveller::draft;
+use pratique::channels::traveller::form::{Sent, store};
+use pratique::channels::traveller::step::{Person, Step, steps};
+use pratique::channels::traveller::view::*;
+use pratique::page::when::When;
+use pratique::page::{Mishap, Shell, Summary};
+use pratique::words::Words;
+use pratique_core::journey::Shown;
+use pratique_core::port::Port;
+use pratique_core::questionnaire::Questionnaire;
+use serde_json::{Value, json};
+
+/// The day of the samples.
+pub const TODAY: Date = date(2026, 11, 24);
+
+pub fn every_kind() -> Questionnaire {
+    Questionnaire::parse(include_bytes!("every_kind.json")).unwrap()
+}
+
+pub fn port() -> Port {
+    Port::parse(include_str!("../../../../ports/CNPEK.toml")).unwrap()
+}
+
+pub fn shell(language: &str, path: &str) -> Shell {
+    Shell::new(Words::of(language), path).at(&port())
+}
+
+/// A draft in which much is said, some of it wrong.
+pub fn drafted() -> Value {
+    json!({
+        "port": "CNPEK", "language": "en", "channel": "web",
+        "trip": {"flight": "CA 938", "date": "2026-11-24", "seat": "31A"},
+        "traveller": {
+            "document": {"type": "passport", "number": "E12345678"},
+            "name": {"primary": "Wang <b>", "secondary": "Xiaoming", "native": "王小明"},
+            "birth_date": "1990-02-01", "sex": "M", "nationality": "CHN"
+        },
+        "contact": {"phone": "+86 138 0000 0000", "address": "Chaoyang, Beijing\nRoom 12"},
+        "answers": {
+            "health": {"fever": true, "temperature": "hot", "symptoms": ["cough", "dizzy \"spells\""], "job": "nurse",
+                       "since": "2026-11-20", "inner": {"names": ["aspirin"]}},
+            "visited": [{"country": "KHM", "city": "Phnom Penh"}, {"country": "THA", "left": false}]
+        },
+        "companions": [
+            {"traveller": {"name": {"primary": "Wang", "secondary": "Lele"}, "sex": "F"}, "relation": "child", "answers": {}},
+            {"traveller": {}, "answers": {}}
+        ]
+    })
+}
+
+/// Every page in one language: its name, and the page.
+pub fn pages(language: &str) -> Vec<(String, String)> {
+    let mut pages = vec![
+        named(
+            "start",
+            Start { shell: Shell::new(Words::of(language), "/"), ports: ports(1), draft: false, csrf: token() },
+        ),
+        named("start-again", Start { shell: shell(language, "/"), ports: ports(2), draft: true, csrf: token() }),
+    ];
+    pages.extend(questions(language));
+    pages.push(named("companions-none", companions(language, 0)));
+    pages.push(named("companions-full", companions(language, 9)));
+    pages.push(named("check", check(language, false)));
+    pages.push(named("check-wrong", check(language, true)));
+    pages.extend(Shown::ALL.map(|state| named(&format!("pass-{}", state.name()), pass(language, state))));
+    pages.push(named("find", Find::new(shell(language, "/find"), token(), ("", None), ("", None))));
+    let wrong = (("7GQ2", Some("find-code-shape")), ("", Some("find-proof-missing")));
+    pages.push(named("find-wrong", Find::new(shell(language, "/find"), token(), wrong.0, wrong.1)));
+    pages.push(named("withdraw", withdraw(language)));
+    for name in ["help", "privacy", "about"] {
+        let page = Notice::new(shell(language, &format!("/{name}")), name).asking(port().help.get(language));
+        pages.push(named(name, page));
+    }
+    for status in [400, 403, 404, 429, 500, 503, 418, 502] {
+        let page = Mishap::new(shell(language, "/"), StatusCode::from_u16(status).unwrap());
+        pages.push(named(&format!("mishap-{status}"), page));
+    }
+    pages
+}
+
+fn named(name: &str, page: impl Template) -> (String, String) {
+    (name.to_owned(), page.render().unwrap())
+}
+
+fn token() -> String {
+    "token-for-the-form".to_owned()
+}
+
+fn ports(count: usize) -> Vec<PortPick> {
+    let port = port();
+    let pick = |n| PortPick { code: format!("{}{n}", port.code), name: port.name.get("en").to_owned(), chosen: n == 0 };
+    (0..count).map(pick).collect()
+}
+
+/// Each page of questions of an empty draft, of a full one with its errors told, and of one with rows still empty.
+fn questions(language: &str) -> Vec<(String, String)> {
+    let form = every_kind();
+    let mut pages = Vec::new();
+    let empty = draft::begin("CNPEK", language, NOTICE_VERSION);
+    let mut rows = drafted();
+    let pressed = Sent(vec![("add".to_owned(), "/answers/visited".to_owned())]);
+    store(&mut rows, &form, &pressed, |_| true);
+    for (state, body, tells) in [
+        ("empty", &empty, false),
+        ("empty-told", &empty, true),
+        ("full", &drafted(), false),
+        ("told", &drafted(), true),
+        ("rows", &rows, false),
+    ] {
+        for step in steps(&form, body, TODAY) {
+            let name = step.address().replace('/', "-");
+            let page = Questions::of(shell(language, &step.address()), &step, body, &form, TODAY, &|_| tells);
+            pages.extend(page.map(|page| named(&format!("{state}{name}"), page.with_token("token"))));
+        }
+    }
+    pages
+}
+
+fn companions(language: &str, count: usize) -> Companions {
+    let row = |number| CompanionRow {
+        number,
+        name: ["Wang Lele", "محمد", "Nguyễn Thị Minh Khai"][number % 3].to_owned(),
+        address: Step::You(Person::Companion(number)).address(),
+        complete: number % 2 == 0,
+    };
+    Companions {
+        shell: shell(language, "/declare/companions"),
+        back: "/declare/contact".to_owned(),
+        companions: (0..count).map(row).collect(),
+        room: count < 9,
+        csrf: token(),
+    }
+}
+
+fn check(language: &str, wrong: bool) -> Check {
+    let words = Words::of(language);
+    let mut summary = Summary::empty(words);
+    if wrong {
+        summary.add_at("/declare/trip?problems=1#f:trip:flight".to_owned(), words.t("error-required-flight"));
+        summary.add("f:attested", &[words.t("error-not-attested")]);
+    }
+    Check {
+        shell: shell(language, "/declare/check"),
+        back: "/declare/companions".to_owned(),
+        sections: check_sections(words, &drafted(), &every_kind(), TODAY),
+        summary,
+        attest_error: wrong.then(|| words.t("error-not-attested")),
+        attested: false,
+        amending: wrong,
+        csrf: token(),
+        once: "once".to_owned(),
+    }
+}
+
+fn pass(language: &str, state: Shown) -> PassPage {
+    let zone = TimeZone::get("Asia/Shanghai").unwrap();
+    let words = Words::of(language);
+    let when = |text: &str| When::of(words, text.parse().unwrap(), &zone);
+    let early = state == Shown::Early;
+    PassPage {
+        shell: shell(language, "/pass/7GQ2M4XK9TA"),
+        just_made: state == Shown::Ready,
+        code: "7GQ2-M4XK-9TA".to_owned(),
+        address: "/pass/7GQ2M4XK9TA".to_owned(),
+        picture: matches!(state, Shown::Early | Shown::Ready | Shown::Referred)
+            .then(|| "/pass/7GQ2M4XK9TA/picture".to_owned()),
+        name: "Wang Xiaoming 王小明".to_owned(),
+        document_tail: (!early).then(|| "678".to_owned()),
+        flight: "CA938".to_owned(),
+        scheduled: !early,
+        state: state.name(),
+        next: (state == Shown::Ready).then(|| "Please follow the signs to the health checkpoint.".to_owned()),
+        counts_from: when("2026-11-23T06:00:00Z"),
+        valid_until: when("2026-11-26T06:00:00Z"),
+        confirm: false,
+        amend: matches!(state, Shown::Early | Shown::Ready),
+        withdraw: matches!(state, Shown::Early | Shown::Ready),
+        companions: if early { Vec::new() } else { vec![companion_pass()] },
+        help: port().help.get(language).to_owned(),
+        csrf: token(),
+    }
+}
+
+fn companion_pass() -> CompanionPass {
+    CompanionPass {
+        name: "Wang Lele".to_owned(),
+        code: "0000-1111-222".to_owned(),
+        address: "/pass/00001111222".to_owned(),
+    }
+}
+
+fn withdraw(language: &str) -> Withdraw {
+    Withdraw {
+        shell: shell(language, "/pass/7GQ2M4XK9TA/withdraw"),
+        code: "7GQ2-M4XK-9TA".to_owned(),
+        back: "/pass/7GQ2M4XK9TA".to_owned(),
+        action: "/pass/7GQ2M4XK9TA/withdraw".to_owned(),
+        others: true,
+        csrf: token(),
+    }
+}
