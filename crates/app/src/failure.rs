@@ -88,7 +88,7 @@ impl Failure {
     #[must_use]
     pub fn retry_after_s(&self) -> Option<u64> {
         match self {
-            Failure::Busy => Some(1),
+            Failure::Busy | Failure::TimedOut => Some(1),
             Failure::Slow(s) => Some(*s),
             Failure::Store(e) => e.retry_after_s(),
             _ => None,

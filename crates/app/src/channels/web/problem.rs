@@ -44,13 +44,8 @@ impl Problem {
             Failure::SignedOut => StatusCode::UNAUTHORIZED,
             Failure::Denied(_) => StatusCode::FORBIDDEN,
             Failure::Slow(_) => StatusCode::TOO_MANY_REQUESTS,
-<<<<<<< HEAD
-            Failure::Store(StoreError::DiskFull(_)) => StatusCode::INSUFFICIENT_STORAGE,
-            Failure::Busy | Failure::TimedOut | Failure::Store(_) => StatusCode::SERVICE_UNAVAILABLE,
-=======
             full if full.is_disk_full() => StatusCode::INSUFFICIENT_STORAGE,
-            Failure::Busy | Failure::Store(_) => StatusCode::SERVICE_UNAVAILABLE,
->>>>>>> main
+            Failure::Busy | Failure::TimedOut | Failure::Store(_) => StatusCode::SERVICE_UNAVAILABLE,
             Failure::Key(_) | Failure::Sealed(_) | Failure::Bug(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -66,17 +61,13 @@ impl Problem {
             Failure::NotFound => "not-found",
             Failure::KeyReused => "key-reused",
             Failure::Slow(_) => "too-many-tries",
-<<<<<<< HEAD
-            Failure::Store(StoreError::DiskFull(_)) => "disk-full",
+            full if full.is_disk_full() => "disk-full",
             Failure::Malformed { .. } => "malformed",
             Failure::TooComplex => "too-complex",
             Failure::TooLarge(_) => "too-large",
             Failure::Unsupported(_) => "unsupported",
             Failure::NoSuchMethod => "no-such-method",
             Failure::TimedOut => "timed-out",
-=======
-            full if full.is_disk_full() => "disk-full",
->>>>>>> main
             Failure::Busy | Failure::Store(_) => "unavailable",
             Failure::Key(_) | Failure::Sealed(_) | Failure::Bug(_) => "internal",
         }
@@ -99,20 +90,6 @@ impl Problem {
         }
     }
 
-<<<<<<< HEAD
-    /// Seconds after which another try makes sense.
-    #[must_use]
-    pub fn retry_after_s(&self) -> Option<u64> {
-        match &self.failure {
-            Failure::Busy | Failure::TimedOut => Some(1),
-            Failure::Slow(s) => Some(*s),
-            Failure::Store(e) => e.retry_after_s(),
-            _ => None,
-        }
-    }
-
-=======
->>>>>>> main
     /// The wrong fields with their sentences.
     #[must_use]
     pub fn errors(&self) -> Vec<Value> {
