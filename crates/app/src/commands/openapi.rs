@@ -11,6 +11,6 @@ pub struct Openapi {}
 impl Openapi {
     #[expect(clippy::unused_self, reason = "every command has the same shape")]
     pub(super) fn run(&self, out: &mut Out) -> Result<(), CommandFault> {
-        out.line(&crate::channels::api::openapi_json())
+        out.line(&crate::channels::api::openapi::openapi_json())
     }
 }

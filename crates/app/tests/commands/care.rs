@@ -17,13 +17,20 @@ fn settled(place: &Place) {
     place.run(&["user", "add", "li.na", "--role", "officer", "--at", "CNPEK"]).worked();
 }
 
+/// The doctor finds all well, but for the durability of the tests' own PostgreSQL, which runs without fsync: that it says.
+fn sound(place: &Place) {
+    let told = place.run(&["doctor"]);
+    for check in ["configuration", "root key", "store", "schema", "keys", "clock", "last record"] {
+        assert_eq!(health(&told, check), ["ok"], "{check}: {told:?}");
+    }
+    let (durable, code) = if place.has_own_database() { ("fail", 1) } else { ("ok", 0) };
+    assert_eq!((health(&told, "durability"), told.code), (vec![json!(durable)], code), "{told:?}");
+}
+
 /// The whole round: doctor, checkpoint, backup, restore elsewhere, doctor and audit there.
 fn round(place: &Place, elsewhere: &Place) {
     settled(place);
-    let told = place.run(&["doctor"]).worked();
-    for check in ["configuration", "root key", "store", "schema", "durability", "keys", "clock", "last record"] {
-        assert_eq!(health(&told, check), ["ok"], "{check}: {told:?}");
-    }
+    sound(place);
     let backup = place.path("copy.pratique");
     place.run(&["backup", &backup]).worked();
     place.run(&["backup", &backup]).refused(&["copy.pratique", "exists"]);
@@ -34,7 +41,7 @@ fn round(place: &Place, elsewhere: &Place) {
     std::fs::copy(place.data().join("root.key"), elsewhere.data().join("root.key")).unwrap();
     let restored = elsewhere.run(&["restore", &backup]).worked().line();
     assert_eq!((&restored["person_keys"], &restored["root_key"]), (&json!(true), &json!(true)));
-    elsewhere.run(&["doctor"]).worked();
+    sound(elsewhere);
     let proof = elsewhere.run(&["audit", "verify"]).worked().line();
     assert_eq!((&proof["whole"], &proof["checkpoint"]), (&json!(true), &json!(false)));
     assert!(proof["said"].as_str().unwrap().contains("cannot be excluded"));

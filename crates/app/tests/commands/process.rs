@@ -70,6 +70,10 @@ impl Place {
         Place { folder: Folder::new(), database: Some(database.to_owned()) }
     }
 
+    pub fn has_own_database(&self) -> bool {
+        self.database.is_some()
+    }
+
     pub fn path(&self, name: &str) -> String {
         self.folder.path(name).display().to_string()
     }

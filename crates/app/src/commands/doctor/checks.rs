@@ -109,7 +109,8 @@ fn durability(facts: &Facts) -> Check {
     if facts.durable {
         Check::ok("durability", settings)
     } else {
-        let cure = "what was answered may be lost in a power cut: set fsync and synchronous_commit on in PostgreSQL";
+        let cure = "what was answered may be lost in a power cut: set fsync, full_page_writes and synchronous_commit on in \
+                    PostgreSQL";
         Check::fail("durability", settings, cure)
     }
 }
