@@ -47,8 +47,10 @@ pub fn router(app: Arc<App>) -> Router {
     let (described, _) = register().split_for_parts();
     Router::new()
         .merge(described)
+        .merge(traveller::routes())
         .fallback(web::missing::missing)
         .method_not_allowed_fallback(web::no_such_method::no_such_method)
+        .layer(from_fn_with_state(Arc::clone(&web), traveller::remember))
         .layer(from_fn_with_state(Arc::clone(&web), web::headers::protect))
         .layer(from_fn_with_state(Arc::clone(&web), operations::observe::observe))
         .with_state(web)

@@ -5,6 +5,7 @@ pub mod flight;
 pub mod journey;
 pub mod obligation;
 pub mod page;
+pub mod party;
 pub mod readiness;
 pub mod scan;
 pub mod trust;
