@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 /// A scan as a station sends it (contract.md, `POST /checkpoint/scans`).
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct ScanRequest {
     /// The client's own UUID: sending it again gives the first answer.
     pub scan_id: String,

@@ -69,6 +69,7 @@ fn prepare(
     let mut answer = lookups::scan::answer(app, id, &seen, advice, &notices, language);
     let mut change = Change { label: "scan", ..Change::default() };
     if let Some(loaded) = &found.journey {
+        answer.journey = Some(loaded.id);
         answer.state = presented(&mut change, loaded, &found, (id, &station.code), now)?;
     }
     let record = ScanRecord {

@@ -115,7 +115,8 @@ fn what_is_typed_arrives_in_the_shape_of_the_contract() {
         ("/answers/health/inner/names", ""),
     ];
     stored(&section("health"), &mut body, &health);
-    let places = [("/answers/visited/0/country", ""), ("/answers/visited/0/city", ""), ("/answers/visited/1/country", "KHM")];
+    let places =
+        [("/answers/visited/0/country", ""), ("/answers/visited/0/city", ""), ("/answers/visited/1/country", "KHM")];
     stored(&section("visited"), &mut body, &places);
     body["attested"] = json!(true);
 
@@ -140,7 +141,11 @@ fn a_person_without_a_document_says_so_once() {
     let declare = Declare::check(&draft::body(&body), TODAY).unwrap_err();
     // Only the name of the sample is wrong: the number is not asked of somebody who has no document.
     assert_eq!(declare.iter().map(|f| f.pointer.as_str()).collect::<Vec<_>>(), ["/traveller/name/primary"]);
-    stored(&Step::You(Person::Declarer), &mut body, &[("/traveller/document/type", "passport"), ("/traveller/document/number", "")]);
+    stored(
+        &Step::You(Person::Declarer),
+        &mut body,
+        &[("/traveller/document/type", "passport"), ("/traveller/document/number", "")],
+    );
     let told = Declare::check(&draft::body(&body), TODAY).unwrap_err();
     assert!(told.iter().any(|f| f.pointer == "/traveller/document/number" && f.code == "required"), "{told:?}");
 }
@@ -151,7 +156,16 @@ fn a_page_changes_only_its_own_fields_and_only_those_it_showed() {
     let before = body.clone();
     stored(&Step::Trip, &mut body, &[("/traveller/sex", "F"), ("/port", "XXXXX"), ("/answers/health/fever", "false")]);
     assert_eq!(body, before);
-    for stranger in ["/answers/nothing", "/answers/health", "/companions/9/seat", "/companions/x/seat", "/answers/visited/100/city", "", "/", "csrf"] {
+    for stranger in [
+        "/answers/nothing",
+        "/answers/health",
+        "/companions/9/seat",
+        "/companions/x/seat",
+        "/answers/visited/100/city",
+        "",
+        "/",
+        "csrf",
+    ] {
         store(&mut body, &every_kind(), &sent(&[(stranger, "x")]), |_| true);
         assert_eq!(body, before, "{stranger}");
     }
@@ -171,7 +185,11 @@ fn rows_are_added_and_removed_without_losing_what_was_typed() {
     assert_eq!(body["answers"]["visited"], json!([{"country": "KHM", "city": "Siem Reap"}, {}]));
     let page = Questions::of(shell("en", "/"), &rows, &body, &every_kind(), TODAY, &|_| true).unwrap();
     assert!(page.is_sound(), "an empty row is an offer: {:?}", page.summary.errors);
-    stored(&rows, &mut body, &[typed[0], typed[1], ("/answers/visited/1/country", "THA"), ("remove", "/answers/visited/0")]);
+    stored(
+        &rows,
+        &mut body,
+        &[typed[0], typed[1], ("/answers/visited/1/country", "THA"), ("remove", "/answers/visited/0")],
+    );
     assert_eq!(body["answers"]["visited"], json!([{"country": "THA"}]));
 }
 
@@ -225,7 +243,8 @@ fn the_way_leads_through_every_page_and_back() {
         assert!(way.len() < 30, "{way:?}");
     }
     let addresses: Vec<_> = way.iter().map(Step::address).collect();
-    let expected = ["trip", "you", "contact", "answers/read", "answers/health", "answers/visited", "companions", "check"];
+    let expected =
+        ["trip", "you", "contact", "answers/read", "answers/health", "answers/visited", "companions", "check"];
     assert_eq!(addresses, expected.map(|part| format!("/declare/{part}")));
     assert_eq!(before(&steps, &Step::Trip), None);
     assert_eq!(before(&steps, &Step::Check), Some(Step::Companions));

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 const VOID: &[&str] = &["meta", "link", "img", "input", "br", "hr"];
 /// What may not stand in a paragraph (HTML, 4.4.1: phrasing content alone).
-const BLOCKS: &[&str] = &["p", "div", "ul", "dl", "form", "fieldset", "section", "h1", "h2", "main", "header", "footer"];
+const BLOCKS: &[&str] =
+    &["p", "div", "ul", "dl", "form", "fieldset", "section", "h1", "h2", "main", "header", "footer"];
 const PRESSED: &[&str] = &["a", "button", "label"];
 
 /// One start tag.

@@ -105,9 +105,13 @@ fn questions(language: &str) -> Vec<(String, String)> {
     let mut rows = drafted();
     let pressed = Sent(vec![("add".to_owned(), "/answers/visited".to_owned())]);
     store(&mut rows, &form, &pressed, |_| true);
-    for (state, body, tells) in
-        [("empty", &empty, false), ("empty-told", &empty, true), ("full", &drafted(), false), ("told", &drafted(), true), ("rows", &rows, false)]
-    {
+    for (state, body, tells) in [
+        ("empty", &empty, false),
+        ("empty-told", &empty, true),
+        ("full", &drafted(), false),
+        ("told", &drafted(), true),
+        ("rows", &rows, false),
+    ] {
         for step in steps(&form, body, TODAY) {
             let name = step.address().replace('/', "-");
             let page = Questions::of(shell(language, &step.address()), &step, body, &form, TODAY, &|_| tells);
@@ -162,7 +166,8 @@ fn pass(language: &str, state: Shown) -> PassPage {
         just_made: state == Shown::Ready,
         code: "7GQ2-M4XK-9TA".to_owned(),
         address: "/pass/7GQ2M4XK9TA".to_owned(),
-        picture: matches!(state, Shown::Early | Shown::Ready | Shown::Referred).then(|| "/pass/7GQ2M4XK9TA/picture".to_owned()),
+        picture: matches!(state, Shown::Early | Shown::Ready | Shown::Referred)
+            .then(|| "/pass/7GQ2M4XK9TA/picture".to_owned()),
         name: "Wang Xiaoming 王小明".to_owned(),
         document_tail: (!early).then(|| "678".to_owned()),
         flight: "CA938".to_owned(),
