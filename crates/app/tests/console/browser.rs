@@ -127,7 +127,7 @@ impl<'a> Browser<'a> {
 
     /// Decides on the verdict shown.
     pub async fn decide(&self, on: &Page, decision: &str, reason: &str) -> Page {
-        let path = self.seen.borrow().last().unwrap().clone();
+        let path = self.seen.borrow().last().unwrap().trim_end_matches("/decision").to_owned();
         self.submit(on, &format!("{path}/decision"), &[("decision", decision), ("reason", reason)]).await
     }
 
