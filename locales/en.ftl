@@ -291,20 +291,10 @@ error-trip-too-far = Give a date of arrival at most { $days } days from today.
 error-not-a-port = Choose the port from the list.
 error-not-a-seat = Enter the seat as a row and a letter, as in 31A. Leave it empty if you do not know it.
 error-other-questionnaire = The questions have changed since you began. Look through your answers again: what still fits is kept.
-error-other-flight = Another flight is another entry: keep the flight and the date, or withdraw this declaration and make a new one.
 error-not-an-airport = Enter the airport’s three letters, as in BKK, or a country’s code.
 error-not-a-list = Send this as a list.
 error-not-an-object = Send this as an object with named members.
 error-not-a-time = Write the time as in 2026-11-24T06:00:00Z.
-error-not-a-uuid = Send a UUID, as in 0190d7a0-0000-7000-8000-000000000000.
-error-not-a-station = Choose a station of this port from its list.
-error-not-a-code = Enter the code as it stands under the picture: 11 letters and digits.
-error-not-an-mrz = Enter all the lines at the foot of the document, each as long as printed.
-error-nothing-scanned = Scan the pass, or enter its code or the document number.
-error-not-a-decision = Choose clear, refer or hold.
-error-not-an-outcome = Choose one of the outcomes from the list.
-error-not-a-key = Send an Idempotency-Key of 1 to 255 characters.
-error-taken = This name is in use. Choose another.
 error-not-an-option = Choose one of the answers.
 error-other-date-than-id = Give the date of the scheduled arrival at the port, the same as in the flight’s id.
 error-unknown-question = This question is not in the form. Leave it out.
@@ -354,26 +344,75 @@ refusal-already-answered = This task was done already. Open the list again.
 refusal-outcome-does-not-fit = This answer does not fit the task. Choose another.
 refusal-already-closed = This entry is closed. A correction must be made by a supervisor.
 
-## Answers to programs
+## Errors of the API
+error-not-a-uuid = Send a UUID, as in 0190d7a0-0000-7000-8000-000000000000.
+error-not-a-station = Choose a station of this port from its list.
+error-not-a-code = Enter the code as it stands under the picture: 11 letters and digits.
+error-not-an-mrz = Enter all the lines at the foot of the document, each as long as printed.
+error-nothing-scanned = Scan the pass, or enter its code or the document number.
+error-not-a-decision = Choose clear, refer or hold.
+error-not-an-outcome = Choose one of the outcomes from the list.
+error-not-a-key = Send an Idempotency-Key of 1 to 255 characters.
+error-taken = This name is in use. Choose another.
+error-other-flight = Another flight is another entry: keep the flight and the date, or withdraw this declaration and make a new one.
+error-wrong-value = This is not what is expected here. Compare it with the description of the API.
+error-not-a-cursor = Send the text of “next” from the page before, unchanged.
+error-not-a-query = Something behind the question mark cannot be read. Times are written as in 2026-11-24T06:00:00Z.
+error-not-a-flight-id = Name the flight, the date of its scheduled arrival and the port, as in CA938-2026-11-24-CNPEK.
+error-not-a-schedule = Send a schedule as CSV in UTF-8, with a header line.
+error-column-missing = Add this column to the header line and to every line.
+error-not-a-line = This line cannot be read. Look at its quotation marks and save the file as UTF-8.
+error-flight-twice = An earlier line of this file is about the same flight. Keep one of them.
+error-not-your-flight = You may hand in your own airline’s flights alone.
+error-too-many-lines = Send at most { $max } lines in one file.
+
+## Problems of the API
 problem-title-400 = The request cannot be read
 problem-title-401 = Sign in first
 problem-title-403 = Not allowed
 problem-title-404 = Not found
-problem-title-409 = Not possible as things stand
-problem-title-422 = Some fields cannot be taken as they are
+problem-title-405 = No such method
+problem-title-409 = Not as things stand
+problem-title-413 = Too large
+problem-title-415 = Another kind of content is expected
+problem-title-422 = Some fields cannot be taken
 problem-title-429 = Too many tries
-problem-title-500 = Something went wrong on our side
-problem-title-503 = The service is busy
-problem-title-507 = The disk is full
-problem-invalid = Nothing was stored. Mend the fields named in “errors” and send the request again.
-problem-signed-out = Send a token that is in force: Authorization: Bearer TOKEN.
-problem-denied = Your role at this port does not allow this. Ask an administrator of the port.
-problem-not-found = There is nothing here under that name, or it is not yours to see.
+problem-title-500 = Our own fault
+problem-title-503 = Not available just now
+problem-title-507 = No room to store it
+problem-invalid = Nothing was stored. Look at the fields named in “errors”, and send all of it again.
+problem-signed-out = Send a valid token in the header Authorization: Bearer TOKEN.
+problem-denied = Your account may not do this here. Ask the administrator of your port.
+problem-not-found = There is nothing here under that name, or it is not yours. Compare the address, the code and the document number.
 problem-key-reused = This Idempotency-Key was used for another request. Take a new one.
-problem-too-many-tries = Wait for the seconds named in Retry-After, then try again.
-problem-disk-full = Nothing was stored. Make room on the disk; the service goes on by itself.
-problem-unavailable = Nothing was stored. Try again in a second.
-problem-internal = Nothing was stored. Try again; if it happens again, tell whoever runs this service.
+problem-too-many-tries = Wait a little, then try again.
+problem-disk-full = Nothing was stored. Those who run this server must make room; then the same request will do.
+problem-malformed = This is not JSON: it breaks off at line { $line }, column { $column }.
+problem-too-complex = This has more members, or is nested deeper, than any of our forms. Compare it with the description of the API.
+problem-too-large = Send at most { $kib } KiB.
+problem-unsupported = Send this as { $expected }, and say so in Content-Type.
+problem-no-such-method = The header Allow names the methods of this address.
+problem-timed-out = The answer took too long. Send the same request with the same Idempotency-Key: if it was done, you get its answer.
+problem-unavailable = Send the same request with the same Idempotency-Key in a moment.
+problem-internal = Something went wrong on our side, and is in our log. Nothing was stored.
+
+## What an officer is told beside the rules’ own reasons
+notice-pass-expired = The time of this pass is over.
+notice-pass-not-yet = Declared more than 24 hours before arrival and not confirmed since. Ask whether the answers are still true.
+notice-pass-revoked = This pass was withdrawn or replaced by a newer one. Ask for the newer pass.
+notice-pass-forged = This pass was not signed by the port it names. Keep the person here and call a supervisor.
+notice-pass-unknown-issuer = Nobody here knows the key that signed this pass.
+notice-pass-malformed = This is no pass that can be read. Scan again, or type the code below the picture.
+notice-not-declared = No declaration is found.
+notice-document-mismatch = The document is not the one that was declared. Is it the right document, the right pass?
+notice-document-unchecked = The document was not compared. Read its lines, or compare it with your own eyes.
+notice-document-damaged = The document’s lines were not read cleanly. Read them once more.
+notice-already-used = This pass has been used here before.
+notice-referred = Referred to the medical desk, which has not answered yet.
+notice-held = Held: who this is has not been resolved yet.
+notice-corrected = The answers were changed after the first scan, and nobody has looked at that yet.
+notice-ended = This entry has ended another way than by going on.
+notice-flight-not-scheduled = The flight is not on the schedule.
 
 ## Staff: around every page
 staff-sign-out = Sign out
@@ -390,7 +429,6 @@ staff-home-none = There is no page yet for your role ({ $role }). What you need 
 list-next = Next page
 times-zone = All times are the port’s own ({ $zone }).
 person-erased = This person’s data have been erased, as the law asks.
-
 role-officer = officer
 role-medical = medical officer
 role-sampler = sampler
@@ -404,7 +442,6 @@ role-administrator = administrator
 role-auditor = auditor
 role-kiosk = kiosk
 role-instrument = instrument
-
 trouble-denied-title = This page is not for your role
 trouble-denied-text = Nothing is wrong with your account: your role simply does not include this. If it should, ask your supervisor.
 trouble-form-title = Please go back and reload the page
@@ -437,7 +474,6 @@ station-label = Lane or desk
 station-lane = lane
 station-desk = medical desk
 station-button = Start here
-
 scan-title = Checkpoint
 scan-station = Station { $station }.
 scan-other-station = Change
@@ -448,7 +484,6 @@ scan-mrz-hint = Read the passport’s machine-readable lines in here, before or 
 scan-button = Show the verdict
 scan-no-declaration = Nothing declared yet?
 scan-declare = Declare on the spot
-
 recent-title = Last scans at this station
 recent-none = Nothing has been scanned here yet.
 recent-time = Time
@@ -457,11 +492,9 @@ recent-pass = Pass
 recent-decided = Decision
 recent-by = By
 recent-undecided = none yet
-
 band-clear = CLEAR
 band-check = CHECK
 band-hold = HOLD
-
 verdict-nothing-against = Nothing stands against going on.
 verdict-refused = This decision did not go through
 verdict-used = Used before: at { $station }, { $at } ({ $zone }), by { $by }.
@@ -488,7 +521,6 @@ verdict-leave = Decide later and scan the next person
 verdict-decided-clear = Cleared. The person may go on.
 verdict-decided-refer = Referred. Please send the person to the medical desk.
 verdict-decided-hold = Held. Please keep the person here until it is clear who they are.
-
 pass-verdict-valid = good
 pass-verdict-expired = its time is over
 pass-verdict-not-yet = declared too early and not confirmed
@@ -499,7 +531,6 @@ pass-verdict-malformed = not readable as a pass
 document-check-match = belongs to this pass
 document-check-mismatch = is another person’s
 document-check-unchecked = not compared
-
 decision-clear = Clear: may go on
 decision-refer = Refer to the medical desk
 decision-hold = Hold here
@@ -508,24 +539,6 @@ decision-reason-needed = To clear this person, say why.
 decided-clear = cleared
 decided-refer = referred
 decided-hold = held
-
-notice-pass-expired = The time of this pass is over.
-notice-pass-not-yet = Declared more than 24 hours before arrival and not confirmed since. Ask whether the answers are still true.
-notice-pass-revoked = This pass was withdrawn or replaced by a newer one. Ask for the newer pass.
-notice-pass-forged = This pass was not signed by the port it names. Keep the person here and call a supervisor.
-notice-pass-unknown-issuer = Nobody here knows the key that signed this pass.
-notice-pass-malformed = This is no pass that can be read. Scan again, or type the code below the picture.
-notice-not-declared = No declaration is found.
-notice-document-mismatch = The document is not the one that was declared. Is it the right document, the right pass?
-notice-document-unchecked = The document was not compared. Read its lines, or compare it with your own eyes.
-notice-document-damaged = The document’s lines were not read cleanly. Read them once more.
-notice-already-used = This pass has been used here before.
-notice-referred = Referred to the medical desk, which has not answered yet.
-notice-held = Held: who this is has not been resolved yet.
-notice-corrected = The answers were changed after the first scan, and nobody has looked at that yet.
-notice-ended = This entry has ended another way than by going on.
-notice-flight-not-scheduled = The flight is not on the schedule.
-
 error-not-readable = This is neither a pass, a code nor a document number. Scan once more, or type the code below the picture.
 error-code-or-number = Either one character of the code is wrong, or nobody has declared with this document number. Compare it; for a document, read its lines below as well.
 
@@ -552,16 +565,13 @@ owed-said = What the person declared
 owed-history = What was done so far
 owed-other-role = This is for the { $role } to answer.
 owed-answered = Answered by { $by }, { $at } ({ $zone }): { $outcome }.
-
 obligation-examine = Examine a referred person
 obligation-resolve-hold = Resolve who a held person is
 obligation-review-correction = Look at a correction
-
 due-minutes = due in { $minutes } min
 due-hours = due in { $hours } h
 overdue-minutes = overdue by { $minutes } min
 overdue-hours = overdue by { $hours } h
-
 outcome-fit = Examined: nothing stands against going on
 outcome-identity-confirmed = The person is who the pass says
 outcome-seen = The correction was looked at
@@ -612,11 +622,7 @@ flight-exists = This flight is on the schedule of that day already. Open it from
 flight-not-yours = This flight belongs to another airline. You can add and move the flights of your own.
 error-not-an-airport-origin = Enter the airport’s three letters, as in LHR.
 error-required-origin = Enter the airport’s three letters, as in LHR.
-error-required-scheduled_arrival = Enter the scheduled arrival, as in 2026-11-24 14:05.
-error-not-a-time-scheduled_arrival = Enter the scheduled arrival as date and time, as in 2026-11-24 14:05.
-error-not-a-time-actual_arrival = Enter the actual arrival as date and time, as in 2026-11-24 14:05.
 error-required-category = Choose the category.
-
 import-title = Take in a schedule
 import-text = One flight a line, in CSV, with a first line that names the columns. Times without a zone are the port’s own. Sending the same schedule again changes nothing.
 import-file = File

@@ -291,20 +291,10 @@ error-trip-too-far = 请填写距今天 { $days } 天以内的抵达日期。
 error-not-a-port = 请从列表中选择口岸。
 error-not-a-seat = 请填写座位号：排数加字母，例如 31A。不知道可不填。
 error-other-questionnaire = 您开始填写之后，问题有了变化。请再检查一遍，仍适用的内容会保留。
-error-other-flight = 换乘另一航班属于另一次入境：请保持航班和日期不变，或撤回此申报后重新申报。
 error-not-an-airport = 请填写机场三字代码，例如 BKK，或国家代码。
 error-not-a-list = 请以列表形式提交。
 error-not-an-object = 请以带名称的对象形式提交。
 error-not-a-time = 请按 2026-11-24T06:00:00Z 的形式填写时间。
-error-not-a-uuid = 请提供 UUID，例如 0190d7a0-0000-7000-8000-000000000000。
-error-not-a-station = 请从本口岸的列表中选择工位。
-error-not-a-code = 请填写二维码下方的编码：11位字母和数字。
-error-not-an-mrz = 请完整输入证件下方的各行机读码，每行长度与印刷一致。
-error-nothing-scanned = 请扫描通行码，或输入编码或证件号码。
-error-not-a-decision = 请选择放行、转查或留置。
-error-not-an-outcome = 请从列表中选择结果。
-error-not-a-key = 请提供长度为1至255个字符的 Idempotency-Key。
-error-taken = 这个名称已被使用，请换一个。
 error-not-an-option = 请从所列答案中选择。
 error-other-date-than-id = 请填写计划抵达口岸的日期，须与航班标识中的日期一致。
 error-unknown-question = 表单中没有这个问题，请删去。
@@ -341,26 +331,75 @@ refusal-already-answered = 这项待办已完成。请重新打开列表。
 refusal-outcome-does-not-fit = 这个答复不适用于此事项。请另选。
 refusal-already-closed = 本次入境已结案。更正须由主管人员进行。
 
-## 对程序的答复
-problem-title-400 = 无法读取请求
+## 接口的字段错误
+error-not-a-uuid = 请提供 UUID，例如 0190d7a0-0000-7000-8000-000000000000。
+error-not-a-station = 请从本口岸的列表中选择工位。
+error-not-a-code = 请填写二维码下方的编码：11位字母和数字。
+error-not-an-mrz = 请完整输入证件下方的各行机读码，每行长度与印刷一致。
+error-nothing-scanned = 请扫描通行码，或输入编码或证件号码。
+error-not-a-decision = 请选择放行、转查或留置。
+error-not-an-outcome = 请从列表中选择结果。
+error-not-a-key = 请提供长度为1至255个字符的 Idempotency-Key。
+error-taken = 这个名称已被使用，请换一个。
+error-other-flight = 换乘另一航班属于另一次入境：请保持航班和日期不变，或撤回此申报后重新申报。
+error-wrong-value = 此处的值不符合要求。请对照接口说明。
+error-not-a-cursor = 请原样发送上一页 “next” 的内容。
+error-not-a-query = 问号之后的内容无法读取。时间写法例如 2026-11-24T06:00:00Z。
+error-not-a-flight-id = 请写明航班、计划抵达日期和口岸，例如 CA938-2026-11-24-CNPEK。
+error-not-a-schedule = 请发送带标题行的 UTF-8 编码 CSV 航班计划。
+error-column-missing = 请在标题行和每一行中加上这一列。
+error-not-a-line = 无法读取这一行。请检查引号，并将文件存为 UTF-8 编码。
+error-flight-twice = 本文件前面已有同一航班。请保留其中一行。
+error-not-your-flight = 只能提交本航空公司的航班。
+error-too-many-lines = 每个文件最多 { $max } 行。
+
+## 接口的问题说明
+problem-title-400 = 请求无法读取
 problem-title-401 = 请先登录
 problem-title-403 = 没有权限
 problem-title-404 = 未找到
-problem-title-409 = 目前无法办理
-problem-title-422 = 部分栏目有误
+problem-title-405 = 不支持此方法
+problem-title-409 = 当前状态下无法办理
+problem-title-413 = 内容过大
+problem-title-415 = 内容类型不符
+problem-title-422 = 部分字段无法接受
 problem-title-429 = 尝试次数过多
-problem-title-500 = 我们这边出了问题
-problem-title-503 = 服务繁忙
-problem-title-507 = 磁盘已满
-problem-invalid = 没有保存任何内容。请更正 errors 中列出的栏目后重新提交。
-problem-signed-out = 请提供有效的令牌：Authorization: Bearer TOKEN。
-problem-denied = 您在本口岸的角色无权执行此操作。请联系口岸管理员。
-problem-not-found = 没有这个名称的内容，或您无权查看。
-problem-key-reused = 这个 Idempotency-Key 已用于另一请求，请换一个。
-problem-too-many-tries = 请等待 Retry-After 所示的秒数后再试。
-problem-disk-full = 没有保存任何内容。请清理磁盘空间，服务会自行恢复。
-problem-unavailable = 没有保存任何内容。请一秒后再试。
-problem-internal = 没有保存任何内容。请再试；如再次出现，请告知服务的运行者。
+problem-title-500 = 系统内部错误
+problem-title-503 = 暂时不可用
+problem-title-507 = 存储空间不足
+problem-invalid = 未保存任何内容。请查看 “errors” 中列出的字段，改正后全部重新发送。
+problem-signed-out = 请在 Authorization: Bearer TOKEN 标头中发送有效令牌。
+problem-denied = 您的账号无权在此进行这项操作。请联系本口岸的管理员。
+problem-not-found = 此处没有该内容，或它不属于您。请核对地址、编码和证件号码。
+problem-key-reused = 此 Idempotency-Key 已用于另一请求。请换一个。
+problem-too-many-tries = 请稍等片刻再试。
+problem-disk-full = 未保存任何内容。须由系统运行人员腾出空间，之后发送同一请求即可。
+problem-malformed = 这不是 JSON：在第 { $line } 行第 { $column } 列中断。
+problem-too-complex = 成员过多或嵌套过深，超出所有表单。请对照接口说明。
+problem-too-large = 最多可发送 { $kib } KiB。
+problem-unsupported = 请以 { $expected } 发送，并在 Content-Type 中写明。
+problem-no-such-method = 标头 Allow 列出此地址支持的方法。
+problem-timed-out = 答复超时。请用相同的 Idempotency-Key 重发同一请求：若已办理，即可得到其答复。
+problem-unavailable = 请稍后用相同的 Idempotency-Key 重发同一请求。
+problem-internal = 我方出现错误，已记入日志。未保存任何内容。
+
+## 除规则理由之外告知检疫人员的提示
+notice-pass-expired = 此通行码已过期。
+notice-pass-not-yet = 在抵达前24小时之外申报，此后未确认。请询问答案是否仍然属实。
+notice-pass-revoked = 此通行码已撤回或被更新的替换。请对方出示新的通行码。
+notice-pass-forged = 此通行码并非其所称口岸签发。请让此人留在此处并报告主管人员。
+notice-pass-unknown-issuer = 签发此通行码的密钥在此未知。
+notice-pass-malformed = 无法识别为通行码。请重新扫描，或输入图案下方的编码。
+notice-not-declared = 没有找到申报。
+notice-document-mismatch = 证件与申报的不一致。证件和通行码是否都拿对了？
+notice-document-unchecked = 证件未比对。请读取机读行，或人工核对。
+notice-document-damaged = 机读行读取不完整。请再读一次。
+notice-already-used = 此通行码已在此环节使用过。
+notice-referred = 已转至医学排查台，尚未答复。
+notice-held = 已留置：身份尚未查明。
+notice-corrected = 首次扫描后更改了答案，尚未有人复核。
+notice-ended = 本次入境已以其他方式结束。
+notice-flight-not-scheduled = 航班不在计划内。
 
 ## 工作人员：各页通用
 staff-sign-out = 退出
@@ -377,7 +416,6 @@ staff-home-none = 您的岗位（{ $role }）目前还没有页面。所需功�
 list-next = 下一页
 times-zone = 所有时间均为口岸当地时间（{ $zone }）。
 person-erased = 此人的数据已依法删除。
-
 role-officer = 检疫人员
 role-medical = 医学排查人员
 role-sampler = 采样人员
@@ -391,7 +429,6 @@ role-administrator = 系统管理员
 role-auditor = 审计人员
 role-kiosk = 自助终端
 role-instrument = 检测仪器
-
 trouble-denied-title = 此页面不属于您的岗位
 trouble-denied-text = 您的账户没有问题，只是岗位权限不包括此项。如确有需要，请联系主管人员。
 trouble-form-title = 请返回并重新载入页面
@@ -421,7 +458,6 @@ station-label = 通道或排查台
 station-lane = 通道
 station-desk = 医学排查台
 station-button = 开始
-
 scan-title = 检疫通道
 scan-station = 岗位 { $station }。
 scan-other-station = 更改
@@ -432,7 +468,6 @@ scan-mrz-hint = 可在通行码之前或之后读取护照机读行，以证明�
 scan-button = 显示判定
 scan-no-declaration = 尚未申报？
 scan-declare = 现场申报
-
 recent-title = 本岗位最近的扫描
 recent-none = 这里还没有扫描记录。
 recent-time = 时间
@@ -441,11 +476,9 @@ recent-pass = 通行码
 recent-decided = 决定
 recent-by = 操作人
 recent-undecided = 尚未决定
-
 band-clear = 放行
 band-check = 核查
 band-hold = 留置
-
 verdict-nothing-against = 没有不予放行的情况。
 verdict-refused = 此决定未能完成
 verdict-used = 已使用过：{ $station }，{ $at }（{ $zone }），{ $by }。
@@ -472,7 +505,6 @@ verdict-leave = 稍后决定，扫描下一位
 verdict-decided-clear = 已放行。此人可以通过。
 verdict-decided-refer = 已转诊。请引导此人前往医学排查台。
 verdict-decided-hold = 已留置。请让此人留在此处，直至身份查明。
-
 pass-verdict-valid = 有效
 pass-verdict-expired = 已过期
 pass-verdict-not-yet = 申报过早且未确认
@@ -483,7 +515,6 @@ pass-verdict-malformed = 无法识别
 document-check-match = 与通行码相符
 document-check-mismatch = 属于他人
 document-check-unchecked = 未比对
-
 decision-clear = 放行
 decision-refer = 转至医学排查台
 decision-hold = 留置
@@ -492,24 +523,6 @@ decision-reason-needed = 如要放行，请说明理由。
 decided-clear = 已放行
 decided-refer = 已转诊
 decided-hold = 已留置
-
-notice-pass-expired = 此通行码已过期。
-notice-pass-not-yet = 在抵达前24小时之外申报，此后未确认。请询问答案是否仍然属实。
-notice-pass-revoked = 此通行码已撤回或被更新的替换。请对方出示新的通行码。
-notice-pass-forged = 此通行码并非其所称口岸签发。请让此人留在此处并报告主管人员。
-notice-pass-unknown-issuer = 签发此通行码的密钥在此未知。
-notice-pass-malformed = 无法识别为通行码。请重新扫描，或输入图案下方的编码。
-notice-not-declared = 没有找到申报。
-notice-document-mismatch = 证件与申报的不一致。证件和通行码是否都拿对了？
-notice-document-unchecked = 证件未比对。请读取机读行，或人工核对。
-notice-document-damaged = 机读行读取不完整。请再读一次。
-notice-already-used = 此通行码已在此环节使用过。
-notice-referred = 已转至医学排查台，尚未答复。
-notice-held = 已留置：身份尚未查明。
-notice-corrected = 首次扫描后更改了答案，尚未有人复核。
-notice-ended = 本次入境已以其他方式结束。
-notice-flight-not-scheduled = 航班不在计划内。
-
 error-not-readable = 这既不是通行码、编码，也不是证件号码。请重新扫描，或输入图案下方的编码。
 error-code-or-number = 编码可能有一个字符不对，或没有人以此证件号码申报。请核对；如为证件，请同时读取下方的机读行。
 
@@ -536,16 +549,13 @@ owed-said = 本人申报内容
 owed-history = 处理经过
 owed-other-role = 此事项由{ $role }答复。
 owed-answered = { $by } 于 { $at }（{ $zone }）答复：{ $outcome }。
-
 obligation-examine = 检查转诊人员
 obligation-resolve-hold = 查明留置人员身份
 obligation-review-correction = 复核更正
-
 due-minutes = 剩余 { $minutes } 分钟
 due-hours = 剩余 { $hours } 小时
 overdue-minutes = 已超时 { $minutes } 分钟
 overdue-hours = 已超时 { $hours } 小时
-
 outcome-fit = 已检查：没有不予通行的情况
 outcome-identity-confirmed = 本人与通行码相符
 outcome-seen = 更正已复核
@@ -596,11 +606,7 @@ flight-exists = 此航班已在当日计划内。请从列表中打开后更改�
 flight-not-yours = 此航班属于其他航空公司。您只能添加和更改本公司的航班。
 error-not-an-airport-origin = 请输入机场三字码，例如 LHR。
 error-required-origin = 请输入机场三字码，例如 LHR。
-error-required-scheduled_arrival = 请输入计划到达时间，例如 2026-11-24 14:05。
-error-not-a-time-scheduled_arrival = 请按日期和时间输入计划到达时间，例如 2026-11-24 14:05。
-error-not-a-time-actual_arrival = 请按日期和时间输入实际到达时间，例如 2026-11-24 14:05。
 error-required-category = 请选择类别。
-
 import-title = 导入航班计划
 import-text = CSV 格式，每行一个航班，首行为列名。未注明时区的时间均为口岸当地时间。重复提交同一计划不会有任何改变。
 import-file = 文件

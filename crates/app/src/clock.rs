@@ -12,6 +12,13 @@ pub enum Clock {
     System,
     /// Epoch milliseconds that somebody else moves.
     Set(Arc<AtomicI64>),
+    /// The instant that the running task was given by [`Clock::at`]; the machine's clock outside of one. The demo lives many
+    /// hours at once by it, and then goes on in the present.
+    Task,
+}
+
+tokio::task_local! {
+    static INSTANT: Timestamp;
 }
 
 impl Clock {
@@ -28,6 +35,11 @@ impl Clock {
         }
     }
 
+    /// Runs a task at an instant, for whoever asks a [`Clock::Task`] in it.
+    pub async fn at<T>(instant: Timestamp, task: impl Future<Output = T>) -> T {
+        INSTANT.scope(instant, task).await
+    }
+
     /// Now, in whole milliseconds: what is stored must compare equal to what was decided on.
     #[must_use]
     #[expect(clippy::disallowed_methods, reason = "the one place that reads the clock")]
@@ -35,6 +47,7 @@ impl Clock {
         let ms = match self {
             Clock::System => Timestamp::now().as_millisecond(),
             Clock::Set(ms) => ms.load(Ordering::Relaxed),
+            Clock::Task => INSTANT.try_with(|at| *at).unwrap_or_else(|_| Timestamp::now()).as_millisecond(),
         };
         Timestamp::from_millisecond(ms).unwrap_or(Timestamp::UNIX_EPOCH)
     }

@@ -131,6 +131,11 @@ impl House {
         self.packs.get(&port.pack)
     }
 
+    /// All packs.
+    pub fn packs(&self) -> impl Iterator<Item = &InForce> {
+        self.packs.values()
+    }
+
     /// A pack by the `id@version` that a journey remembers, if it is still here.
     #[must_use]
     pub fn pack(&self, id_and_version: &str) -> Option<&InForce> {
@@ -155,6 +160,15 @@ impl InForce {
             return Err(lines(faults.iter().map(ToString::to_string).collect()));
         }
         Ok(InForce { pack, form, vocabulary })
+    }
+
+    /// Reads a pack from its folder.
+    ///
+    /// # Errors
+    /// [`HouseError`], with all that is wrong.
+    pub fn of_folder(folder: &Path) -> Result<Self, HouseError> {
+        let content = |why| HouseError::Content { path: folder.display().to_string(), why };
+        InForce::of(&files_under(folder)?).map_err(content)
     }
 
     /// `id@version`, as journeys remember it.

@@ -6,6 +6,8 @@ pub mod assets;
 pub mod caller;
 pub mod channels;
 pub mod clock;
+pub mod commands;
+pub mod demo;
 pub mod dossier;
 pub mod failure;
 pub mod house;

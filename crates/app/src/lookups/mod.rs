@@ -6,6 +6,7 @@ pub mod journey;
 pub mod note;
 pub mod obligation;
 pub mod page;
+pub mod party;
 pub mod readiness;
 pub mod scan;
 pub mod trust;

@@ -28,6 +28,13 @@ impl Sent {
         self.0.iter().any(|(sent, _)| sent == name)
     }
 
+    /// Whether the form shows a control of this name, or one within it.
+    #[must_use]
+    pub fn covers(&self, pointer: &str) -> bool {
+        let within = |name: &str| name.strip_prefix(pointer).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        self.0.iter().any(|(name, _)| within(name))
+    }
+
     fn values(&self, name: &str) -> Vec<&str> {
         self.0.iter().filter(|(sent, _)| sent == name).map(|(_, value)| value.as_str()).collect()
     }

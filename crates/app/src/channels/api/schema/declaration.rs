@@ -261,7 +261,7 @@ pub struct Declaration {
     pub next: String,
     /// The flight.
     pub flight: DeclaredFlight,
-    /// 1, and one more for each amendment or confirmation.
+    /// 1, and one more for each amendment.
     pub version: u32,
     /// When this version was made.
     #[schema(format = DateTime)]

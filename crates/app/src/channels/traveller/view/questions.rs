@@ -89,6 +89,24 @@ impl Questions {
         self
     }
 
+    /// The same, going back to the check when it is done.
+    #[must_use]
+    pub fn returning(mut self, to_check: bool) -> Self {
+        if to_check {
+            self.back = Step::Check.address();
+            self.action.push_str("?then=check");
+        }
+        self
+    }
+
+    /// The names of all fields on the page.
+    #[must_use]
+    pub fn names(&self) -> Vec<String> {
+        let mut names = Vec::new();
+        self.elements.iter().for_each(|element| element.names(&mut names));
+        names
+    }
+
     /// Whether nothing that is told is wrong.
     #[must_use]
     pub fn is_sound(&self) -> bool {

@@ -1,0 +1,79 @@
+//! `audit`: the log's proof, and the checkpoint to keep outside.
+
+use std::path::PathBuf;
+
+use pratique_store::{AuditReport, Checkpoint};
+use serde_json::{Value, json};
+
+use super::CommandFault;
+use super::opening::{Absent, Place};
+use super::output::Out;
+
+/// The tamper-evident log.
+#[derive(Debug, clap::Subcommand)]
+pub enum Audit {
+    /// Prove the log unaltered, or name the first broken record of each chain (exit code 1)
+    ///
+    /// With an outside checkpoint it is proven complete up to that checkpoint; without one, a cut tail cannot be excluded,
+    /// and the answer says so.
+    #[command(after_help = "Example:\n  pratique audit verify --checkpoint /mnt/elsewhere/monday.json")]
+    Verify {
+        /// A file that `pratique audit checkpoint` printed, kept outside the database
+        #[arg(long, value_name = "FILE")]
+        checkpoint: Option<PathBuf>,
+        #[command(flatten)]
+        place: Place,
+    },
+    /// Print the newest record of every chain, to be kept outside the database
+    #[command(after_help = "Example:\n  pratique audit checkpoint > /mnt/elsewhere/monday.json")]
+    Checkpoint {
+        #[command(flatten)]
+        place: Place,
+    },
+}
+
+impl Audit {
+    pub(super) async fn run(&self, out: &mut Out) -> Result<(), CommandFault> {
+        match self {
+            Audit::Checkpoint { place } => {
+                let app = place.open(Absent::Refuse).await?;
+                out.json(&app.store.checkpoint().await?)
+            }
+            Audit::Verify { checkpoint, place } => {
+                let kept = checkpoint.as_ref().map(read).transpose()?;
+                let app = place.open(Absent::Refuse).await?;
+                let report = app.store.verify_audit(kept.as_ref()).await?;
+                out.json(&answer(&report))?;
+                if report.is_whole() { Ok(()) } else { Err(CommandFault::Told) }
+            }
+        }
+    }
+}
+
+fn read(path: &PathBuf) -> Result<Checkpoint, CommandFault> {
+    let text = std::fs::read_to_string(path).map_err(|e| CommandFault::file(path, e))?;
+    serde_json::from_str(&text).map_err(|e| {
+        CommandFault::file(
+            path,
+            format!("not a checkpoint ({e}); name a file that `pratique audit checkpoint` printed"),
+        )
+    })
+}
+
+fn answer(report: &AuditReport) -> Value {
+    let said = match (report.broken.first(), report.checkpoint) {
+        (Some(first), _) => format!("ALTERED: record {} of chain {}: {}", first.n, first.writer, first.why),
+        (None, true) => "unaltered, and complete up to the checkpoint".to_owned(),
+        (None, false) => "unaltered; without an outside checkpoint it cannot be excluded that records were cut off at \
+                          the end of a chain, or a whole chain taken away"
+            .to_owned(),
+    };
+    json!({
+        "whole": report.is_whole(),
+        "chains": report.chains,
+        "records": report.records,
+        "broken": report.broken,
+        "checkpoint": report.checkpoint,
+        "said": said,
+    })
+}

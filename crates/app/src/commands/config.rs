@@ -1,0 +1,61 @@
+//! `config show`: what this installation is set to, without secrets.
+
+use serde_json::{Value, json};
+
+use super::CommandFault;
+use super::opening::Place;
+use super::output::Out;
+use crate::house::{House, InForce};
+
+/// What this installation is set to.
+#[derive(Debug, clap::Subcommand)]
+pub enum Config {
+    /// Show places, ports and packs; no secret is among it
+    #[command(after_help = "Example:\n  pratique config show --config /etc/pratique")]
+    Show {
+        #[command(flatten)]
+        place: Place,
+    },
+}
+
+impl Config {
+    pub(super) fn run(&self, out: &mut Out) -> Result<(), CommandFault> {
+        let Config::Show { place } = self;
+        let house = place.house()?;
+        out.json(&json!({
+            "version": env!("CARGO_PKG_VERSION"),
+            "database": place.location()?.to_string(),
+            "data": place.data.display().to_string(),
+            "config": place.config.as_ref().map(|folder| folder.display().to_string()),
+            "ports": ports(&house),
+            "packs": house.packs().map(pack).collect::<Vec<_>>(),
+        }))
+    }
+}
+
+fn ports(house: &House) -> Vec<Value> {
+    let port = |port: &pratique_core::port::Port| {
+        json!({
+            "code": port.code,
+            "iata": port.iata,
+            "name": port.name.get("en"),
+            "time_zone": port.time_zone,
+            "pack": port.pack,
+            "stages": port.stages,
+            "areas": port.areas.iter().map(|area| &area.code).collect::<Vec<_>>(),
+            "stations": port.stations.iter().map(|station| &station.code).collect::<Vec<_>>(),
+            "deadlines": port.deadlines,
+        })
+    };
+    house.ports().map(port).collect()
+}
+
+fn pack(in_force: &InForce) -> Value {
+    json!({
+        "name": in_force.name(),
+        "form": {"url": in_force.form.url, "version": in_force.form.version},
+        "rules": in_force.pack.rules.version,
+        "languages": in_force.pack.languages,
+        "look_back_days": in_force.pack.look_back_days,
+    })
+}

@@ -1,0 +1,85 @@
+//! Why a command ended without doing what it was asked: one line that says what, where and what to do.
+
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+use pratique_store::StoreError;
+
+use crate::failure::Failure;
+use crate::house::HouseError;
+use crate::keys::RootError;
+use crate::rng::NoEntropy;
+use crate::serve::ServeError;
+use crate::words::Words;
+
+/// Why a command failed.
+#[derive(Debug, thiserror::Error)]
+pub enum CommandFault {
+    /// An action refused or failed.
+    #[error("{}", in_words(.0))]
+    Failure(#[from] Failure),
+    /// The store.
+    #[error("{0}")]
+    Store(#[from] StoreError),
+    /// Ports or packs.
+    #[error("the configuration cannot be used: {0}")]
+    House(#[from] HouseError),
+    /// The root key.
+    #[error("{0}")]
+    Root(#[from] RootError),
+    /// No randomness.
+    #[error("{0}")]
+    NoEntropy(#[from] NoEntropy),
+    /// A file named on the command line.
+    #[error("{}: {why}", path.display())]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it, and what to do.
+        why: String,
+    },
+    /// There is nothing under that name.
+    #[error("{0}")]
+    Nothing(String),
+    /// The server.
+    #[error("{0}")]
+    Serve(#[from] ServeError),
+    /// Everything was printed already; the exit code alone says that something is wrong.
+    #[error("")]
+    Told,
+    /// Standard input or output.
+    #[error("cannot read or write: {0}")]
+    Output(#[from] std::io::Error),
+}
+
+impl CommandFault {
+    /// A file that cannot be used.
+    pub fn file(path: &Path, why: impl ToString) -> Self {
+        CommandFault::File { path: path.to_owned(), why: why.to_string() }
+    }
+
+    /// Whoever read our output has enough.
+    #[must_use]
+    pub fn is_closed_pipe(&self) -> bool {
+        matches!(self, CommandFault::Output(e) if e.kind() == ErrorKind::BrokenPipe)
+    }
+
+    /// The line on standard error.
+    pub fn say(&self) {
+        if !matches!(self, CommandFault::Told) {
+            use std::io::Write;
+            // If standard error is gone too there is nobody left to tell.
+            let _ = writeln!(std::io::stderr(), "pratique: {self}");
+        }
+    }
+}
+
+/// A failure on one line; field errors with their options instead of pointers.
+fn in_words(failure: &Failure) -> String {
+    let Failure::Invalid(faults) = failure else { return failure.to_string() };
+    let words = Words::of("en");
+    let line = |fault: &pratique_core::field::FieldError| {
+        format!("{}: {}", fault.pointer.trim_start_matches('/'), words.error(&fault.code, &fault.params))
+    };
+    faults.iter().map(line).collect::<Vec<_>>().join("; ")
+}

@@ -1,0 +1,118 @@
+//! Which store a command works on, and how it is opened beside a running server.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use pratique_store::{Location, Store};
+
+use super::CommandFault;
+use crate::app::{App, Config};
+use crate::clock::Clock;
+use crate::house::House;
+use crate::keys::Root;
+use crate::rng::Rng;
+
+/// The embedded store's file in the data folder.
+const FILE: &str = "pratique.db";
+
+/// Where store, root key, ports and packs are.
+#[derive(Debug, Clone, clap::Args)]
+pub struct Place {
+    /// The store: a file, `sqlite:PATH` or `postgres://USER@HOST/NAME`. Left out: DIR/pratique.db
+    #[arg(long, value_name = "URL", env = "PRATIQUE_DATABASE", hide_env_values = true)]
+    pub database: Option<String>,
+    /// The folder of the root key and of the embedded store
+    #[arg(long, value_name = "DIR", env = "PRATIQUE_DATA", default_value = "data")]
+    pub data: PathBuf,
+    /// A folder with your own `ports/` and `packs/`; what it does not have stays as built in
+    #[arg(long, value_name = "DIR", env = "PRATIQUE_CONFIG")]
+    pub config: Option<PathBuf>,
+}
+
+/// What to do where there is no store yet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Absent {
+    /// Make it: the command is one by which an installation begins.
+    Make,
+    /// Say so: a mistyped folder must not look like an empty store.
+    Refuse,
+}
+
+impl Place {
+    /// Where the store is.
+    ///
+    /// # Errors
+    /// Text that is no address.
+    pub fn location(&self) -> Result<Location, CommandFault> {
+        match &self.database {
+            Some(url) => Ok(url.parse()?),
+            None => Ok(Location::Sqlite(self.data.join(FILE))),
+        }
+    }
+
+    /// Ports and packs.
+    ///
+    /// # Errors
+    /// The file that cannot be used.
+    pub fn house(&self) -> Result<House, CommandFault> {
+        Ok(match &self.config {
+            Some(folder) if !folder.is_dir() => {
+                return Err(CommandFault::file(
+                    folder,
+                    "there is no such folder; --config names one with ports/ or packs/",
+                ));
+            }
+            Some(folder) => House::of_folder(folder)?,
+            None => House::built_in()?,
+        })
+    }
+
+    /// Refuses to go on where there is no store, or makes its folder.
+    ///
+    /// # Errors
+    /// No store at the place, with what to do.
+    pub fn there(&self, absent: Absent) -> Result<Location, CommandFault> {
+        let location = self.location()?;
+        if let Location::Sqlite(path) = &location {
+            if absent == Absent::Refuse && !path.exists() {
+                let why = "there is no store here; run `pratique serve` or `pratique migrate` first, or name \
+                           another place with --data or --database";
+                return Err(CommandFault::file(path, why));
+            }
+            if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+                std::fs::create_dir_all(folder).map_err(|e| CommandFault::file(folder, e))?;
+            }
+        }
+        Ok(location)
+    }
+
+    /// Opens the store for the command line.
+    ///
+    /// # Errors
+    /// What is missing, with what to do.
+    pub async fn open(&self, absent: Absent) -> Result<Arc<App>, CommandFault> {
+        let location = self.there(absent)?;
+        if absent == Absent::Make && is_new(&location) {
+            Store::migrate(&location, Clock::System.now().as_millisecond()).await?;
+        }
+        let config =
+            Config { database: location, data: self.data.clone(), secure: false, opened_by: "command line".to_owned() };
+        self.app(config).await
+    }
+
+    /// Opens the application with what was chosen.
+    ///
+    /// # Errors
+    /// What is missing, with what to do.
+    pub async fn app(&self, config: Config) -> Result<Arc<App>, CommandFault> {
+        let rng = Rng::from_machine()?;
+        let house = self.house()?;
+        let root = Root::open(&self.data, &rng)?;
+        Ok(App::open(config, Clock::System, rng, root, house).await?)
+    }
+}
+
+/// An embedded store that has no file yet.
+fn is_new(location: &Location) -> bool {
+    matches!(location, Location::Sqlite(path) if !path.exists())
+}

@@ -1,0 +1,61 @@
+//! `serve`: the server.
+
+use std::net::SocketAddr;
+
+use pratique_store::Store;
+
+use super::CommandFault;
+use super::opening::{Absent, Place};
+use super::output::Out;
+use crate::actions::turn_key;
+use crate::app::Config;
+use crate::caller::Caller;
+use crate::clock::Clock;
+
+/// Serve pages, API and checkpoint.
+///
+/// An empty store is made, an older one brought up to this version, and keys are made for ports that have none. The log goes
+/// to standard error as JSON; PRATIQUE_LOG sets what is in it (`info`, `pratique=debug`).
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  pratique serve --data /var/lib/pratique --listen 127.0.0.1:8080\n  \
+                        pratique serve --database postgres://pratique@localhost/pratique --secure")]
+pub struct Serve {
+    /// The address to listen on
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080", env = "PRATIQUE_LISTEN")]
+    listen: SocketAddr,
+    /// It is reached over TLS (a proxy's): cookies are `__Host-` and HSTS is sent
+    #[arg(long)]
+    secure: bool,
+    #[command(flatten)]
+    place: Place,
+}
+
+impl Serve {
+    pub(super) async fn run(&self, out: &mut Out) -> Result<(), CommandFault> {
+        log("info");
+        let database = self.place.there(Absent::Make)?;
+        let (from, to) = Store::migrate(&database, Clock::System.now().as_millisecond()).await?;
+        if from != to {
+            tracing::info!(from, to, database = %database, "brought the store's schema up to date");
+        }
+        let config =
+            Config { database, data: self.place.data.clone(), secure: self.secure, opened_by: "server".to_owned() };
+        let app = self.place.app(config).await?;
+        turn_key::provide(&app, &Caller::System("server")).await?;
+        let ready = |address| {
+            // A server whose reader went away serves on.
+            let _ = out.line(&format!("Listening on http://{address}")).and_then(|()| out.flush());
+        };
+        crate::serve::serve(app, self.listen, ready).await?;
+        tracing::info!("stopped");
+        Ok(())
+    }
+}
+
+/// JSON lines on standard error, this much of them where PRATIQUE_LOG says nothing else.
+pub(super) fn log(level: &str) {
+    use tracing_subscriber::EnvFilter;
+    let filter = EnvFilter::try_from_env("PRATIQUE_LOG").unwrap_or_else(|_| EnvFilter::new(level));
+    // Only a test sets a subscriber of its own before.
+    let _ = tracing_subscriber::fmt().json().with_env_filter(filter).with_writer(std::io::stderr).try_init();
+}

@@ -1,0 +1,94 @@
+//! What to try: printed once the demo is loaded.
+
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use super::answers::Complaint;
+use super::census::Census;
+use super::day::Planned;
+use super::fate::Fate;
+use super::life::Life;
+use super::staff::STAFF;
+
+/// Lines for a person at a terminal.
+#[must_use]
+pub fn lines(address: SocketAddr, census: &Census, lives: &[Life]) -> Vec<String> {
+    let mut lines = vec![
+        String::new(),
+        format!("{} flights, {} declarations, all invented.", census.flights, census.journeys),
+        format!("  states: {}", figures(&census.states)),
+        format!("  tiers:  {}", figures(&census.tiers)),
+        format!("  owed:   {} open, {} of them overdue", census.owed.0, census.owed.1),
+        String::new(),
+        "Pages".to_owned(),
+    ];
+    let pages = [
+        ("/", "declare, as a traveller"),
+        ("/find", "find a declaration again"),
+        ("/checkpoint", "scan and decide, as an officer"),
+        ("/api", "the API"),
+    ];
+    lines.extend(pages.map(|(page, what)| format!("  http://{address}{page:<14} {what}")));
+    lines.push(String::new());
+    lines.push("Sign-ins (name, password)".to_owned());
+    lines.extend(STAFF.iter().map(|s| format!("  {:<10} {:<24} {:<11} {}", s.name, s.password, s.role.name(), s.page)));
+    lines.push(String::new());
+    lines.extend(next_flight(lives));
+    lines.push("To try at /find (short code, document number)".to_owned());
+    lines.extend(found(lives));
+    lines.push(String::new());
+    lines.extend(checkpoint(lives));
+    lines
+}
+
+/// A flight to declare for: the next that is due.
+fn next_flight(lives: &[Life]) -> Vec<String> {
+    let due = lives.iter().filter(|life| life.flight.arrives.is_some_and(|at| at > life.now));
+    let next = due.map(|life| &life.flight).min_by_key(|flight| flight.scheduled);
+    let line = |flight: &Arc<Planned>| {
+        format!("To declare yourself: flight {}, arriving {}", flight.line.designator, flight.id.date)
+    };
+    next.map(line).into_iter().chain([String::new()]).collect()
+}
+
+fn figures(of: &BTreeMap<&'static str, usize>) -> String {
+    of.iter().map(|(name, count)| format!("{name} {count}")).collect::<Vec<_>>().join(", ")
+}
+
+fn found(lives: &[Life]) -> Vec<String> {
+    let kinds: [(Fate, &str); 3] = [
+        (Fate::Early, "made too early: confirm it"),
+        (Fate::Absent, "ready to be shown"),
+        (Fate::Withdrawn, "withdrawn"),
+    ];
+    let line = |(fate, what): (Fate, &str)| {
+        let life = lives.iter().rev().find(|life| life.fate == fate && !life.held.is_empty() && is_recent(life))?;
+        Some(format!("  {:<13} {:<12} {what} ({})", life.held[0].0, life.party.people[0].number, life.flight.id))
+    };
+    kinds.into_iter().filter_map(line).collect()
+}
+
+/// A clean pass with its document, and one with a reason to ask.
+fn checkpoint(lives: &[Life]) -> Vec<String> {
+    let waiting = |slight: bool| {
+        lives.iter().rev().find(|life| {
+            let wanted = (life.party.people[0].complaint == Complaint::None) != slight;
+            let here = matches!(life.fate, Fate::Absent | Fate::Presented) && is_recent(life);
+            wanted && here && !life.held.is_empty()
+        })
+    };
+    let show = |(slight, what): (bool, &str)| {
+        let life = waiting(slight)?;
+        let (_, pass) = life.held.first()?;
+        let zone = life.party.people[0].mrz.lines().map(|line| format!("    {line}"));
+        let head =
+            [format!("To paste at /checkpoint ({what}): a pass, and the document's zone"), format!("    {pass}")];
+        Some(head.into_iter().chain(zone).chain([String::new()]).collect::<Vec<_>>())
+    };
+    [(false, "clean"), (true, "something to ask about")].into_iter().filter_map(show).flatten().collect()
+}
+
+fn is_recent(life: &Life) -> bool {
+    life.flight.scheduled > life.now - jiff::SignedDuration::from_hours(24)
+}

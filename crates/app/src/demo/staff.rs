@@ -1,0 +1,78 @@
+//! The demo's staff: one for each role that has pages, with passwords that everybody may know.
+
+use pratique_core::access::{Grant, Role};
+
+use crate::actions::staff;
+use crate::app::App;
+use crate::caller::{Caller, Staff};
+use crate::failure::Failure;
+
+/// Somebody who can sign in.
+#[derive(Debug, Clone, Copy)]
+pub struct Somebody {
+    /// The name.
+    pub name: &'static str,
+    /// The role.
+    pub role: Role,
+    /// The airline.
+    pub organisation: Option<&'static str>,
+    /// The password, for the demo alone.
+    pub password: &'static str,
+    /// Where they begin.
+    pub page: &'static str,
+}
+
+const fn somebody(
+    name: &'static str,
+    role: Role,
+    organisation: Option<&'static str>,
+    password: &'static str,
+    page: &'static str,
+) -> Somebody {
+    Somebody { name, role, organisation, password, page }
+}
+
+/// All of them.
+pub const STAFF: [Somebody; 6] = [
+    somebody("li.na", Role::Officer, None, "demo-officer-li-na", "/checkpoint"),
+    somebody("zhang.wei", Role::Officer, None, "demo-officer-zhang-wei", "/checkpoint"),
+    somebody("dr.chen", Role::Medical, None, "demo-medical-dr-chen", "/obligations"),
+    somebody("wang.fang", Role::Supervisor, None, "demo-supervisor-wang", "/flights"),
+    somebody("zhao.lei", Role::Planner, None, "demo-planner-zhao-lei", "/flights"),
+    somebody("ca.ops", Role::Airline, Some("CA"), "demo-airline-ca-ops", "/flights"),
+];
+
+impl Somebody {
+    fn grant(&self, port: &str) -> Grant {
+        Grant { role: self.role, port: port.to_owned(), organisation: self.organisation.map(str::to_owned) }
+    }
+
+    /// As a caller of actions.
+    #[must_use]
+    pub fn caller(&self, port: &str) -> Caller {
+        Caller::Staff(Staff { name: self.name.to_owned(), grant: self.grant(port) })
+    }
+}
+
+/// The officer of a lane: two share them.
+#[must_use]
+pub fn officer(lane: usize, port: &str) -> Caller {
+    STAFF[lane % 2].caller(port)
+}
+
+/// The medical officer.
+#[must_use]
+pub fn medical(port: &str) -> Caller {
+    STAFF[2].caller(port)
+}
+
+/// Adds everybody.
+///
+/// # Errors
+/// The store's.
+pub async fn add(app: &App, port: &str) -> Result<(), Failure> {
+    for somebody in STAFF {
+        staff::add(app, &Caller::System("demo"), somebody.name, somebody.grant(port), somebody.password).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,89 @@
+//! Users, keys and passes without a browser.
+
+use serde_json::json;
+
+use super::process::Place;
+
+#[test]
+fn a_user_gets_a_password_once_and_a_machine_a_token_once() {
+    let place = Place::new();
+    let person = place.run(&["user", "add", "li.na", "--role", "officer", "--at", "cnpek"]).worked().line();
+    assert_eq!(person["name"], "li.na");
+    assert!(person["password"].as_str().unwrap().len() >= 15);
+    let machine = place.run(&["user", "add", "ops", "--role", "airline", "--for", "CA", "--at", "CNPEK", "--token"]);
+    let token = machine.worked().line()["token"].as_str().unwrap().to_owned();
+    assert!(token.len() >= 40);
+    let own = ["user", "add", "own", "--role", "medical", "--at", "CNPEK", "--password-stdin"];
+    assert_eq!(place.feed(&own, b"correct horse battery\n").worked().line(), json!({"name": "own"}));
+
+    let listed = place.run(&["user", "list"]).worked();
+    assert!(!listed.out.contains(&token) && !listed.out.contains("argon2"), "secrets are shown once alone");
+    let rows: Vec<_> =
+        listed.lines().iter().map(|r| (r["name"].clone(), r["role"].clone(), r["sign_in"].clone())).collect();
+    let row = |name: &str, role: &str, by: &str| (json!(name), json!(role), json!(by));
+    assert_eq!(
+        rows,
+        [row("li.na", "officer", "password"), row("ops", "airline", "token"), row("own", "medical", "password")]
+    );
+}
+
+#[test]
+fn what_is_wrong_with_a_user_is_said_in_a_line() {
+    let place = Place::new();
+    place.run(&["user", "list"]).refused(&["no store here", "pratique serve"]);
+    place.run(&["user", "add", "a", "--role", "officer", "--at", "CNPEK"]).worked();
+    place.run(&["user", "add", "a", "--role", "officer", "--at", "CNPEK"]).refused(&["name"]);
+    place.run(&["user", "add", "b", "--role", "officer", "--at", "XXXXX"]).refused(&["port"]);
+    let short = ["user", "add", "c", "--role", "officer", "--at", "CNPEK", "--password-stdin"];
+    place.feed(&short, b"short\n").refused(&["password"]);
+    place.run(&["user", "disable", "nobody"]).refused(&["nobody", "user list"]);
+    // Usage is clap's, and ends with 2.
+    for wrong in [
+        &["user", "add", "d", "--role", "king", "--at", "CNPEK"][..],
+        &["user", "add", "d", "--role", "airline", "--at", "CNPEK"],
+        &["user"],
+        &["serve", "--listen", "nowhere"],
+    ] {
+        assert_eq!(place.run(wrong).code, 2, "{wrong:?}");
+    }
+}
+
+#[test]
+fn keys_are_rotated_revoked_and_exported_without_their_secrets() {
+    let place = Place::new();
+    place.run(&["migrate"]).worked();
+    let first = place.run(&["keys", "rotate", "--at", "CNPEK"]).worked().lines();
+    let second = place.run(&["keys", "rotate", "--at", "CNPEK", "--algorithm", "eddsa"]).worked().lines();
+    assert_eq!((&first[0]["algorithm"], &second[0]["algorithm"]), (&json!("ES256"), &json!("EdDSA")));
+    let kid = first[0]["name"].as_str().unwrap();
+    let from = "2026-11-24T08:00:00Z";
+    let revoked = place.run(&["keys", "revoke", kid, "--at", "CNPEK", "--from", from]).worked().line();
+    assert_eq!(revoked["revoked_from"], from);
+    place.run(&["keys", "revoke", "AAAAAA", "--at", "CNPEK"]).refused(&["AAAAAA", "keys list"]);
+    assert_eq!(place.run(&["keys", "list", "--at", "CNPEK"]).worked().lines().len(), 4);
+
+    let public = place.run(&["keys", "export"]).worked();
+    let file = public.line();
+    assert_eq!(file["keys"].as_array().unwrap().len(), 2);
+    assert_eq!(file["revoked"], json!([{"kid": kid, "iss": "CNPEK", "from": from}]));
+    assert!(file.get("opening").is_none() && !public.out.contains("secret"), "{public:?}");
+    let opening = place.run(&["keys", "export", "--checkpoint"]).worked().line();
+    assert_eq!(opening["opening"].as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn a_trust_file_that_is_none_is_named() {
+    let place = Place::new();
+    let path = place.path("trust.json");
+    place.run(&["pass", "verify", "--trust", &path]).refused(&["trust.json"]);
+    std::fs::write(&path, "[]").unwrap();
+    place.run(&["pass", "verify", "--trust", &path]).refused(&["trust.json", "keys export"]);
+}
+
+#[test]
+fn config_show_tells_ports_and_packs_and_no_password() {
+    let place = Place::on("postgres://pratique:verysecret@localhost/pratique");
+    let shown = place.run(&["config", "show"]).worked();
+    assert!(!shown.out.contains("verysecret"), "{shown:?}");
+    assert_eq!(shown.line()["ports"][0]["code"], "CNPEK");
+}
