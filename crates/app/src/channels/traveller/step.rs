@@ -83,13 +83,15 @@ impl Step {
     /// Whether the field with this pointer is on the page.
     #[must_use]
     pub fn owns(&self, pointer: &str) -> bool {
-        let within = |head: &str| pointer.strip_prefix(head).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        let within =
+            |head: &str| pointer.strip_prefix(head).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
         match self {
             Step::Trip => within("/trip"),
             Step::You(person) => {
                 let base = person.base();
                 within(&format!("{base}/traveller"))
-                    || (*person != Person::Declarer && ["relation", "seat"].iter().any(|f| within(&format!("{base}/{f}"))))
+                    || (*person != Person::Declarer
+                        && ["relation", "seat"].iter().any(|f| within(&format!("{base}/{f}"))))
             }
             Step::Contact => within("/contact"),
             Step::Section(person, link_id) => {

@@ -59,9 +59,7 @@ impl Questions {
                 elements.extend(fields(&shell, own::COMPANION, *person, body, today, tells));
                 ("companion", elements)
             }
-            Step::Section(person, link_id) => {
-                ("section", section(&shell, *person, link_id, body, form, today, tells)?)
-            }
+            Step::Section(person, link_id) => ("section", section(&shell, *person, link_id, body, form, today, tells)?),
             Step::Companions | Step::Check => return None,
         };
         let back = before(&steps(form, body, today), step).map_or_else(|| "/".to_owned(), |step| step.address());
@@ -100,7 +98,9 @@ impl Questions {
 
 /// Whose page it is: on a companion's pages, their name or number.
 fn caption(shell: &Shell, step: &Step, body: &Value) -> Option<String> {
-    let (Step::You(Person::Companion(number)) | Step::Section(Person::Companion(number), _)) = step else { return None };
+    let (Step::You(Person::Companion(number)) | Step::Section(Person::Companion(number), _)) = step else {
+        return None;
+    };
     Some(super::companions::name_of(shell.words, body, *number))
 }
 
