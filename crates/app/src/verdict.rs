@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 /// A scan as a station sends it (contract.md, `POST /checkpoint/scans`).
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct ScanRequest {
     /// The client's own UUID: sending it again gives the first answer.
     pub scan_id: String,
@@ -73,9 +74,30 @@ pub struct ScanRecord {
     pub document: DocumentCheck,
     /// What was advised.
     pub advice: advice::Advice,
+    /// The notices behind it, so that the verdict can be shown again as it was; the rules' reasons stand in the journey.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notices: Vec<NoticeRecord>,
+    /// Where the pass had been used up before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub used: Option<UsedAnswer>,
     /// What was decided, once somebody has.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decided: Option<journey::Decision>,
+}
+
+/// A notice, as a scan's record keeps it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NoticeRecord {
+    /// The notice's code.
+    pub code: String,
+    /// What it alone advises.
+    pub advice: advice::Advice,
+}
+
+impl From<&advice::Notice> for NoticeRecord {
+    fn from(notice: &advice::Notice) -> Self {
+        NoticeRecord { code: notice.code.to_owned(), advice: notice.advice }
+    }
 }
 
 /// The pass's part of the answer.

@@ -16,6 +16,7 @@ use crate::once::{self, Once, Reply, Sealer};
 
 /// An answer as somebody sends it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct AnswerRequest {
     /// `fit`, `identity-confirmed`, `seen`, or a disposition.
     pub outcome: String,

@@ -2,6 +2,7 @@
 //! holds, and the other is told who, where and when (F14).
 
 use pratique_core::access::Act;
+use pratique_core::field::FieldError;
 use pratique_core::id::Id;
 use pratique_core::journey::checkpoint::DecisionInput;
 use pratique_core::journey::{self, Command, Decision, Journey, Obligation, ScanFacts};
@@ -23,6 +24,7 @@ const REASON_CHARS_MAX: usize = 500;
 
 /// A decision as a station sends it (contract.md, `POST /checkpoint/decisions`).
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct DecisionRequest {
     /// The scan that it decides.
     pub scan_id: String,
@@ -80,7 +82,9 @@ pub fn words(text: Option<&str>) -> Result<Option<String>, Failure> {
     use pratique_core::identity::name::{BadText, clean};
     match clean(text.unwrap_or_default(), REASON_CHARS_MAX) {
         Ok(text) => Ok(Some(text).filter(|t| !t.is_empty())),
-        Err(BadText::TooLong) => Err(Failure::field("/reason", "too-long")),
+        Err(BadText::TooLong) => {
+            Err(Failure::Invalid(vec![FieldError::new("/reason", "too-long").with("max", REASON_CHARS_MAX)]))
+        }
         Err(BadText::Control) => Err(Failure::field("/reason", "not-text")),
     }
 }

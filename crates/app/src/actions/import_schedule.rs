@@ -205,6 +205,7 @@ async fn prepare(
             },
         }
     }
+    imported.lines.sort_by_key(|line| line.line);
     let detail = format!("{{\"port\":\"{}\",\"flights\":{}}}", port.code, change.rows.len());
     change.audit.push(audit(who, "import-schedule", None, &detail, now));
     let reply = Reply::new(200, &imported)?;

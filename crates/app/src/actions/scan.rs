@@ -17,7 +17,9 @@ use crate::ledger;
 use crate::lookups;
 use crate::lookups::scan::Found;
 use crate::once::{self, Once, Reply, Sealer};
-pub use crate::verdict::{PassAnswer, ReasonAnswer, ScanRecord, ScanRequest, Scanned, TypedDocument, UsedAnswer};
+pub use crate::verdict::{
+    NoticeRecord, PassAnswer, ReasonAnswer, ScanRecord, ScanRequest, Scanned, TypedDocument, UsedAnswer,
+};
 
 /// Takes a scan at a port; reasons come in the officer's language.
 ///
@@ -83,6 +85,8 @@ fn prepare(
         verdict: found.verdict,
         document: found.document,
         advice,
+        notices: notices.iter().map(NoticeRecord::from).collect(),
+        used: answer.used.clone(),
         decided: None,
     };
     change.rows.push(RowWrite { kind: ledger::SCAN, id, expected: 0, state: serde_json::to_string(&record)? });

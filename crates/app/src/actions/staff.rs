@@ -11,6 +11,7 @@ use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use jiff::{SignedDuration, Timestamp};
 use pratique_core::access::{Act, Grant};
+use pratique_core::field::FieldError;
 use pratique_core::id::Id;
 use pratique_core::identity::name::clean;
 use pratique_store::{Change, Claim, Entry, Order, Outcome, RowWrite};
@@ -67,7 +68,7 @@ pub struct Session {
 /// A name that is taken or empty, a password that is too short, an unknown port.
 pub async fn add(app: &App, who: &Caller, name: &str, grant: Grant, password: &str) -> Result<(), Failure> {
     if password.chars().count() < PASSWORD_CHARS_MIN {
-        return Err(Failure::field("/password", "too-short"));
+        return Err(Failure::Invalid(vec![FieldError::new("/password", "too-short").with("min", PASSWORD_CHARS_MIN)]));
     }
     let hash = hash(password.to_owned()).await?;
     insert(app, who, name, grant, Some(hash), None).await

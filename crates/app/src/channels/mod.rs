@@ -2,7 +2,11 @@
 //! its folder and one line.
 
 pub mod api;
+pub mod checkpoint;
+pub mod flights;
+pub mod obligations;
 pub mod operations;
+pub mod staff;
 pub mod traveller;
 pub mod web;
 
@@ -47,8 +51,14 @@ pub fn router(app: Arc<App>) -> Router {
     let (described, _) = register().split_for_parts();
     Router::new()
         .merge(described)
+        .merge(staff::routes())
+        .merge(checkpoint::routes())
+        .merge(obligations::routes())
+        .merge(flights::routes())
+        .merge(traveller::routes())
         .fallback(web::missing::missing)
         .method_not_allowed_fallback(web::no_such_method::no_such_method)
+        .layer(from_fn_with_state(Arc::clone(&web), traveller::remember))
         .layer(from_fn_with_state(Arc::clone(&web), web::headers::protect))
         .layer(from_fn_with_state(Arc::clone(&web), operations::observe::observe))
         .with_state(web)

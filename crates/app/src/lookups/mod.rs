@@ -3,8 +3,11 @@
 pub mod declaration;
 pub mod flight;
 pub mod journey;
+pub mod note;
 pub mod obligation;
 pub mod page;
+pub mod party;
 pub mod readiness;
 pub mod scan;
 pub mod trust;
+pub mod verdict;

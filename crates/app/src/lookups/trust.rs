@@ -39,11 +39,10 @@ async fn revoked(app: &App, port: &str, now: Timestamp, file: &mut TrustFile) ->
     }
 }
 
-/// The same, signed by every key that may sign.
+/// A file, signed by every key that may sign.
 ///
 /// # Errors
-/// The store's; the cryptographic library's.
-pub async fn signed(app: &App) -> Result<String, Failure> {
-    let file = file(app).await?;
-    trust::sign(&file, &app.ring().signers()).map_err(Failure::bug)
+/// The cryptographic library's.
+pub fn signed(app: &App, file: &TrustFile) -> Result<String, Failure> {
+    trust::sign(file, &app.ring().signers()).map_err(Failure::bug)
 }

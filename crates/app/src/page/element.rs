@@ -113,6 +113,16 @@ impl Row {
 }
 
 impl Element {
+    /// Adds the names of the fields in it.
+    pub fn names(&self, into: &mut Vec<String>) {
+        match self {
+            Element::Text(_) => {}
+            Element::Field(field) => into.push(field.name.clone()),
+            Element::Group(group) => group.elements.iter().for_each(|inner| inner.names(into)),
+            Element::Rows(rows) => rows.rows.iter().flat_map(|row| &row.elements).for_each(|inner| inner.names(into)),
+        }
+    }
+
     /// Adds what is wrong in it, and inside it, to the summary at the head of the page.
     pub(super) fn sum(&self, summary: &mut Summary) {
         match self {

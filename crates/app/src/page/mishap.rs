@@ -1,5 +1,5 @@
-//! The page for what cannot be shown: not there, not allowed, too often, our own fault, out of service. Plain, kind, and with
-//! what to do next; never a reason that would help somebody who is guessing.
+//! The page for what cannot be shown or done: not there, not allowed, too often, our own fault, out of service. Plain, kind, and
+//! with what to do next; never a reason that would help somebody who is guessing.
 
 use askama::Template;
 use axum::http::StatusCode;
@@ -14,6 +14,10 @@ use super::shell::Shell;
 pub struct Mishap {
     shell: Shell,
     status: StatusCode,
+    title: String,
+    text: String,
+    /// Where to go on: an address and its words.
+    onward: (String, String),
 }
 
 /// The statuses that have words of their own; any other is told as 500 or 404 would be.
@@ -23,24 +27,27 @@ impl Mishap {
     /// The page for this status.
     #[must_use]
     pub fn new(shell: Shell, status: StatusCode) -> Self {
-        Mishap { shell, status }
+        let code = status.as_u16();
+        let told = match code {
+            code if WORDED.contains(&code) => code,
+            507 => 503,
+            _ if status.is_client_error() => 404,
+            _ => 500,
+        };
+        let (title, text) = (shell.t(&format!("mishap-{told}-title")), shell.t(&format!("mishap-{told}-text")));
+        Mishap { status, title, text, onward: ("/".to_owned(), shell.t("mishap-start")), shell }
+    }
+
+    /// The page for what is refused as things stand, in the refusal's own words.
+    #[must_use]
+    pub fn refused(shell: Shell, text: String, back: &str) -> Self {
+        let onward = (back.to_owned(), shell.t("refused-back"));
+        Mishap { status: StatusCode::CONFLICT, title: shell.t("refused-title"), text, onward, shell }
     }
 
     /// The page as an answer.
     #[must_use]
-    pub fn answer(shell: Shell, status: StatusCode) -> Response {
-        answer::shown(status, &Mishap::new(shell, status))
-    }
-
-    fn words(&self, part: &str) -> String {
-        let code = self.status.as_u16();
-        let told = if WORDED.contains(&code) {
-            code
-        } else if self.status.is_client_error() {
-            404
-        } else {
-            500
-        };
-        self.shell.t(&format!("mishap-{told}-{part}"))
+    pub fn answer(self) -> Response {
+        answer::shown(self.status, &self)
     }
 }

@@ -7,7 +7,6 @@ pub mod answer;
 pub mod asked;
 pub mod element;
 pub mod field;
-pub mod language;
 pub mod mishap;
 pub mod shell;
 pub mod summary;

@@ -57,11 +57,8 @@ pub fn drafted() -> Value {
 /// Every page in one language: its name, and the page.
 pub fn pages(language: &str) -> Vec<(String, String)> {
     let mut pages = vec![
-        named(
-            "start",
-            Start { shell: Shell::new(Words::of(language), "/"), ports: ports(1), draft: false, csrf: token() },
-        ),
-        named("start-again", Start { shell: shell(language, "/"), ports: ports(2), draft: true, csrf: token() }),
+        named("start", Start { shell: Shell::new(Words::of(language), "/"), ports: ports(1), draft: false }),
+        named("start-again", Start { shell: shell(language, "/"), ports: ports(2), draft: true }),
     ];
     pages.extend(questions(language));
     pages.push(named("companions-none", companions(language, 0)));
@@ -69,9 +66,9 @@ pub fn pages(language: &str) -> Vec<(String, String)> {
     pages.push(named("check", check(language, false)));
     pages.push(named("check-wrong", check(language, true)));
     pages.extend(Shown::ALL.map(|state| named(&format!("pass-{}", state.name()), pass(language, state))));
-    pages.push(named("find", Find::new(shell(language, "/find"), token(), ("", None), ("", None))));
+    pages.push(named("find", Find::new(shell(language, "/find"), ("", None), ("", None))));
     let wrong = (("7GQ2", Some("find-code-shape")), ("", Some("find-proof-missing")));
-    pages.push(named("find-wrong", Find::new(shell(language, "/find"), token(), wrong.0, wrong.1)));
+    pages.push(named("find-wrong", Find::new(shell(language, "/find"), wrong.0, wrong.1)));
     pages.push(named("withdraw", withdraw(language)));
     for name in ["help", "privacy", "about"] {
         let page = Notice::new(shell(language, &format!("/{name}")), name).asking(port().help.get(language));
@@ -81,6 +78,8 @@ pub fn pages(language: &str) -> Vec<(String, String)> {
         let page = Mishap::new(shell(language, "/"), StatusCode::from_u16(status).unwrap());
         pages.push(named(&format!("mishap-{status}"), page));
     }
+    let text = Words::of(language).t("refusal-withdrawn");
+    pages.push(named("refused", Mishap::refused(shell(language, "/pass/X"), text, "/pass/X")));
     pages
 }
 
@@ -154,7 +153,6 @@ fn check(language: &str, wrong: bool) -> Check {
         attested: false,
         amending: wrong,
         csrf: token(),
-        once: "once".to_owned(),
     }
 }
 

@@ -38,7 +38,7 @@ pub async fn scan(
     body: Body,
 ) -> Answer {
     let reply = async {
-        let request: actions::scan::ScanRequest = body.read()?;
+        let request: crate::verdict::ScanRequest = body.read()?;
         let once = key.once(&web.app, &machine.0.name(), &body.bytes);
         actions::scan::scan(&web.app, &machine.0, machine.port()?, &request, words.language(), once).await
     };

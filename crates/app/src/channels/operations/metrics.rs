@@ -46,6 +46,7 @@ pub fn recorder() -> Option<&'static PrometheusHandle> {
     responses(
         (status = 200, description = "Requests and seconds by route, conflicts by action", body = String, content_type = "text/plain"),
         (status = 401, description = "From elsewhere, and no valid token", body = crate::channels::api::schema::Problem, content_type = "application/problem+json"),
+        (status = 403, description = "From elsewhere, and not an administrator", body = crate::channels::api::schema::Problem, content_type = "application/problem+json"),
     )
 )]
 pub async fn metrics(State(web): State<Arc<Web>>, request: Request) -> Response {

@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, header};
+use axum::response::Response;
 use jiff::{SignedDuration, Timestamp};
+use pratique_formats::trust::TrustFile;
 use tokio::sync::Mutex;
 
 use crate::app::App;
@@ -13,10 +15,11 @@ use crate::channels::Web;
 use crate::channels::web::{Language, Problem, etag};
 use crate::failure::Failure;
 use crate::lookups;
-use axum::response::Response;
 
 /// A revoked pass is on the file within so many seconds.
 const KEPT_S: i64 = 10;
+/// What has not changed is signed anew so often, so that a checkpoint can tell how fresh its file is.
+const SIGNED_S: i64 = 300;
 /// Checkpoints fetch it each minute or so.
 const CACHE: &str = "public, max-age=30";
 
@@ -26,8 +29,9 @@ pub struct Served(Mutex<Option<Signed>>);
 
 #[derive(Debug)]
 struct Signed {
-    at: Timestamp,
+    looked_at: Timestamp,
     generation: i64,
+    file: TrustFile,
     text: String,
 }
 
@@ -35,15 +39,21 @@ impl Served {
     async fn text(&self, app: &App) -> Result<String, Failure> {
         let mut served = self.0.lock().await;
         let (now, generation) = (app.now(), app.generation());
-        let fresh = |signed: &&Signed| {
-            let kept = signed.at..signed.at + SignedDuration::from_secs(KEPT_S);
-            signed.generation == generation && kept.contains(&now)
-        };
-        if let Some(signed) = served.as_ref().filter(fresh) {
+        let within = |from: Timestamp, s| (from..from + SignedDuration::from_secs(s)).contains(&now);
+        if let Some(signed) = served.as_ref().filter(|s| s.generation == generation && within(s.looked_at, KEPT_S)) {
             return Ok(signed.text.clone());
         }
-        let text = lookups::trust::signed(app).await?;
-        *served = Some(Signed { at: now, generation, text: text.clone() });
+        let file = lookups::trust::file(app).await?;
+        let same = |s: &&mut Signed| {
+            let dated_alike = TrustFile { issued_at: s.file.issued_at, ..file.clone() };
+            s.file == dated_alike && within(s.file.issued_at, SIGNED_S)
+        };
+        if let Some(signed) = served.as_mut().filter(same) {
+            (signed.looked_at, signed.generation) = (now, generation);
+            return Ok(signed.text.clone());
+        }
+        let text = lookups::trust::signed(app, &file)?;
+        *served = Some(Signed { looked_at: now, generation, file, text: text.clone() });
         Ok(text)
     }
 }

@@ -1,6 +1,6 @@
 //! The draft: the body of `POST /declarations` while it is being filled in, and what is made of it when it is sent.
 
-use pratique_core::declaration::COMPANIONS_MAX;
+use pratique_core::declaration::{COMPANIONS_MAX, Content};
 use serde_json::{Map, Value, json};
 
 use super::own::NO_DOCUMENT;
@@ -12,11 +12,37 @@ pub fn begin(port: &str, language: &str, notice: &str) -> Value {
     json!({"port": port, "language": language, "channel": "web", "notice": notice})
 }
 
+/// A draft to change what was declared: the same content, under the code that it amends.
+///
+/// # Errors
+/// If the content cannot be written as JSON, which all of it can.
+pub fn of_content(content: &Content, port: &str, code: &str, notice: &str) -> Result<Value, serde_json::Error> {
+    let mut draft = begin(port, &content.language, notice);
+    draft["amends"] = json!(code);
+    draft["traveller"] = serde_json::to_value(&content.traveller)?;
+    draft["trip"] = serde_json::to_value(&content.trip)?;
+    draft["contact"] = serde_json::to_value(&content.contact)?;
+    draft["answers"] = Value::Object(content.answers.clone());
+    if content.traveller.document.is_none() {
+        draft["traveller"]["document"] = json!({"type": NO_DOCUMENT});
+    }
+    Ok(draft)
+}
+
+/// The code of the declaration that the draft amends; none for a new one.
+#[must_use]
+pub fn amends(draft: &Value) -> Option<&str> {
+    draft.get("amends").and_then(Value::as_str)
+}
+
 /// The body that is sent: as drafted, with what the pages promise to fill in. An issuing state left out is the nationality; a
 /// person without a document has none; nobody has said anything where nothing was said.
 #[must_use]
 pub fn body(draft: &Value) -> Value {
     let mut body = draft.clone();
+    if let Some(fields) = body.as_object_mut() {
+        fields.remove("amends");
+    }
     settle(&mut body);
     if let Some(companions) = body.get_mut("companions").and_then(Value::as_array_mut) {
         companions.iter_mut().for_each(settle);
@@ -42,11 +68,26 @@ fn member<'v>(value: &'v mut Value, key: &str) -> Option<&'v mut Map<String, Val
 /// Puts a value where the tokens lead, making what is missing on the way; `None` takes away what was there.
 pub fn put(root: &mut Value, tokens: &[Token], value: Option<Value>) {
     let Some((Token::Key(last), way)) = tokens.split_last() else { return };
-    let Some(holder) = walk(root, way).and_then(object) else { return };
     match value {
-        Some(value) => holder.insert(last.clone(), value),
-        None => holder.remove(last),
-    };
+        Some(value) => {
+            if let Some(holder) = walk(root, way).and_then(object) {
+                holder.insert(last.clone(), value);
+            }
+        }
+        None => {
+            if let Some(Value::Object(holder)) = there(root, way) {
+                holder.remove(last);
+            }
+        }
+    }
+}
+
+/// What stands where the tokens lead, if anything does.
+fn there<'v>(root: &'v mut Value, tokens: &[Token]) -> Option<&'v mut Value> {
+    tokens.iter().try_fold(root, |at, token| match token {
+        Token::Key(key) => at.get_mut(key),
+        Token::Index(number) => at.get_mut(number),
+    })
 }
 
 /// One place more than is shown: a page shows one even where there is none.
@@ -60,7 +101,7 @@ pub fn add_row(root: &mut Value, tokens: &[Token], blank: Value) {
 /// Takes away the row that the last token counts.
 pub fn remove_row(root: &mut Value, tokens: &[Token]) {
     let Some((Token::Index(number), way)) = tokens.split_last() else { return };
-    if let Some(rows) = walk(root, way).and_then(array)
+    if let Some(Value::Array(rows)) = there(root, way)
         && *number < rows.len()
     {
         rows.remove(*number);

@@ -28,6 +28,13 @@ impl Sent {
         self.0.iter().any(|(sent, _)| sent == name)
     }
 
+    /// Whether the form shows a control of this name, or one within it.
+    #[must_use]
+    pub fn covers(&self, pointer: &str) -> bool {
+        let within = |name: &str| name.strip_prefix(pointer).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        self.0.iter().any(|(name, _)| within(name))
+    }
+
     fn values(&self, name: &str) -> Vec<&str> {
         self.0.iter().filter(|(sent, _)| sent == name).map(|(_, value)| value.as_str()).collect()
     }
@@ -48,7 +55,7 @@ impl Sent {
 /// remove a row do so after that.
 pub fn store(body: &mut Value, form: &Questionnaire, sent: &Sent, owns: impl Fn(&str) -> bool) {
     for name in sent.names().into_iter().filter(|name| owns(name)) {
-        if let Some(place) = Place::find(form, name) {
+        if let Some(place) = Place::find(form, name).filter(Place::is_answered) {
             draft::put(body, &place.tokens, read(&place.slot, &sent.values(name)));
         }
     }

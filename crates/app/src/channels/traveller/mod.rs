@@ -7,3 +7,53 @@ pub mod place;
 pub mod step;
 pub mod typed;
 pub mod view;
+
+mod check;
+mod find;
+mod hand;
+mod notices;
+mod party;
+mod pass;
+mod posted;
+mod received;
+mod remember;
+mod start;
+mod trouble;
+mod walk;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::routing::{get, post};
+
+use super::Web;
+use crate::assets;
+
+pub use remember::remember;
+
+/// The most that a form may send: ten people with everything filled in come to a tenth of it.
+const FORM_BYTES_MAX: usize = 256 * 1024;
+
+/// The traveller's addresses.
+pub fn routes() -> Router<Arc<Web>> {
+    Router::new()
+        .route("/", get(start::first))
+        .route("/declare", get(start::go_on).post(start::begin))
+        .route("/declare/check", get(check::show).post(check::send))
+        .route("/declare/companions", get(party::show).post(party::take))
+        .route("/declare/{page}", get(walk::show).post(walk::take))
+        .route("/declare/answers/{link_id}", get(walk::show).post(walk::take))
+        .route("/declare/companions/{number}/{page}", get(walk::show).post(walk::take))
+        .route("/declare/companions/{number}/answers/{link_id}", get(walk::show).post(walk::take))
+        .route("/pass/{code}", get(pass::show))
+        .route("/pass/{code}/amend", post(pass::amend))
+        .route("/pass/{code}/withdraw", get(pass::ask_withdraw).post(pass::withdraw))
+        .route("/pass/{code}/confirm", post(pass::confirm))
+        .route("/find", get(find::ask).post(find::find))
+        .route("/help", get(notices::help))
+        .route("/privacy", get(notices::privacy))
+        .route("/about", get(notices::about))
+        .route("/assets/{name}", get(assets::serve))
+        .layer(DefaultBodyLimit::max(FORM_BYTES_MAX))
+}

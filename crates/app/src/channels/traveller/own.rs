@@ -140,7 +140,8 @@ impl Own {
             Look::DocumentType | Look::Sex | Look::State | Look::Relation => self.picks(words, value),
             _ => Vec::new(),
         };
-        let chosen = listed.into_iter().find(|pick| pick.chosen && !pick.value.is_empty());
+        // "Same as nationality" says something; "choose an answer" does not.
+        let chosen = listed.into_iter().find(|pick| pick.chosen && (self.optional || !pick.value.is_empty()));
         chosen.map_or_else(|| value.to_owned(), |pick| pick.text)
     }
 

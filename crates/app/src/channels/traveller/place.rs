@@ -52,6 +52,15 @@ impl<'f> Place<'f> {
         let item = descend(form.items(), inner, &mut tokens)?;
         Some(Place { tokens, slot: Slot::Asked(item) })
     }
+
+    /// Whether it takes an answer of its own: groups and words to read do not.
+    #[must_use]
+    pub fn is_answered(&self) -> bool {
+        match self.slot {
+            Slot::Own(_) => true,
+            Slot::Asked(item) => item.is_question(),
+        }
+    }
 }
 
 /// The companion that a pointer is about, and the pointer within them.

@@ -80,6 +80,15 @@ impl Step {
         }
     }
 
+    /// Whose page it is, if it is about a person.
+    #[must_use]
+    pub fn person(&self) -> Option<Person> {
+        match self {
+            Step::You(person) | Step::Section(person, _) => Some(*person),
+            _ => None,
+        }
+    }
+
     /// Whether the field with this pointer is on the page.
     #[must_use]
     pub fn owns(&self, pointer: &str) -> bool {
@@ -112,7 +121,10 @@ pub fn steps(form: &Questionnaire, body: &Value, today: Date) -> Vec<Step> {
     };
     let mut steps = vec![Step::Trip, Step::You(Person::Declarer), Step::Contact];
     steps.extend(sections(Person::Declarer));
-    steps.push(Step::Companions);
+    // Each of a party has a declaration of their own; an amendment changes one.
+    if draft::amends(body).is_none() {
+        steps.push(Step::Companions);
+    }
     for number in 0..draft::companions(body) {
         let person = Person::Companion(number);
         steps.push(Step::You(person));
@@ -127,14 +139,10 @@ pub fn steps(form: &Questionnaire, body: &Value, today: Date) -> Vec<Step> {
 #[must_use]
 pub fn after(steps: &[Step], step: &Step) -> Step {
     let next = steps.iter().position(|known| known == step).and_then(|at| steps.get(at + 1));
-    let person = |step: &Step| match step {
-        Step::You(person) | Step::Section(person, _) => Some(*person),
-        _ => None,
-    };
-    match (person(step), next) {
+    match (step.person(), next) {
         (_, None) => Step::Check,
         _ if *step == Step::Companions => Step::Check,
-        (Some(Person::Companion(number)), Some(next)) if person(next) != Some(Person::Companion(number)) => {
+        (Some(Person::Companion(number)), Some(next)) if next.person() != Some(Person::Companion(number)) => {
             Step::Companions
         }
         (_, Some(next)) => next.clone(),
@@ -147,7 +155,7 @@ pub fn before(steps: &[Step], step: &Step) -> Option<Step> {
     let at = steps.iter().position(|known| known == step)?;
     match step {
         // From the check one goes back to the list of companions, and from a companion too.
-        Step::Check | Step::You(Person::Companion(_)) => Some(Step::Companions),
+        Step::Check | Step::You(Person::Companion(_)) if steps.contains(&Step::Companions) => Some(Step::Companions),
         _ => steps.get(at.checked_sub(1)?).cloned(),
     }
 }

@@ -40,7 +40,7 @@ impl Body {
         // A whole body that is missing is an object without members: the action then says which are.
         let empty = Value::Object(serde_json::Map::new());
         let value = if self.value.is_null() { &empty } else { &self.value };
-        serde_path_to_error::deserialize(value).map_err(|e| Failure::field(&pointer(e.path()), "wrong-type"))
+        serde_path_to_error::deserialize(value).map_err(|e| Failure::field(&pointer(e.path()), "wrong-value"))
     }
 }
 

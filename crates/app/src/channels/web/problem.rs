@@ -140,3 +140,64 @@ impl IntoResponse for Problem {
         response
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use pratique_core::field::CODES;
+    use pratique_core::journey::advice::NOTICES;
+
+    fn failures() -> Vec<Failure> {
+        vec![
+            Failure::Invalid(Vec::new()),
+            Failure::SignedOut,
+            pratique_core::access::Denied::Role.into(),
+            Failure::NotFound,
+            Failure::KeyReused,
+            Failure::Busy,
+            Failure::TimedOut,
+            Failure::Slow(1),
+            Failure::Malformed { line: 1, column: 1 },
+            Failure::TooComplex,
+            Failure::TooLarge(1024),
+            Failure::Unsupported("text/csv"),
+            Failure::NoSuchMethod,
+            Failure::bug("x"),
+        ]
+    }
+
+    /// Codes that the API's own reading gives; those of declarations and flights are in the core's list.
+    const OWN: [&str; 11] = [
+        "wrong-value",
+        "not-a-cursor",
+        "not-a-query",
+        "not-a-flight-id",
+        "not-a-schedule",
+        "column-missing",
+        "not-a-line",
+        "flight-twice",
+        "not-your-flight",
+        "too-many-lines",
+        "other-flight",
+    ];
+
+    #[test]
+    fn every_code_has_words_in_every_language() {
+        for (tag, _) in Words::languages() {
+            let words = Words::of(tag);
+            // A full disk is the store's to say, which channels do not know.
+            let mut said = vec![words.t("problem-disk-full"), words.t("problem-title-507")];
+            for failure in failures() {
+                let problem = Problem::new(failure, words);
+                said.extend([problem.detail(), problem.body().to_string()]);
+            }
+            let figures =
+                ["max", "min", "days", "date", "value", "version"].map(|name| (name.to_owned(), "3".to_owned()));
+            said.extend(CODES.iter().chain(&OWN).map(|code| words.error(code, &figures.clone().into())));
+            said.extend(NOTICES.iter().filter(|code| **code != "tier").map(|code| words.t(&format!("notice-{code}"))));
+            for text in said {
+                assert!(!text.contains('\u{27e6}'), "{tag}: {text}");
+            }
+        }
+    }
+}

@@ -2,11 +2,10 @@
 //!
 //! The ready-made readers (Swagger UI, Scalar, Redoc) are bundles of a megabyte and more that draw the page by script and style
 //! it inline. The product's pages forbid both (`web::headers`), and work without scripts; so this page is plain HTML in the
-//! product's own look. A program that wants another reader has the document.
+//! product's own look. A program that wants another reader has the document. The frame is in the caller's language, the
+//! reference in English, like the names in it.
 
 mod shape;
-
-use std::sync::LazyLock;
 
 use askama::Template;
 use axum::response::{Html, IntoResponse, Response};
@@ -15,12 +14,15 @@ use serde_json::Value;
 use super::openapi;
 use crate::channels::web::{Language, Problem};
 use crate::failure::Failure;
+use crate::page::shell::Shell;
+use crate::words::Words;
 use shape::{Schema, type_of};
 
 /// The page.
 #[derive(Debug, Template)]
 #[template(path = "api/reader.html")]
 struct Reader {
+    shell: Shell,
     about: String,
     tags: Vec<Tag>,
     schemas: Vec<Schema>,
@@ -67,22 +69,20 @@ struct Content {
     example: Option<String>,
 }
 
-static PAGE: LazyLock<Result<String, String>> =
-    LazyLock::new(|| Reader::of(&openapi::as_value()).render().map_err(|e| e.to_string()));
-
 /// The page.
 pub async fn page(Language(words): Language) -> Response {
-    match PAGE.as_ref() {
-        Ok(page) => Html(page.clone()).into_response(),
+    match Reader::of(&openapi::as_value(), words).render() {
+        Ok(page) => Html(page).into_response(),
         Err(why) => Problem::new(Failure::bug(why), words).into_response(),
     }
 }
 
 impl Reader {
-    fn of(document: &Value) -> Self {
+    fn of(document: &Value, words: Words) -> Self {
+        let shell = Shell::new(words, "/api").for_staff();
         let tags = list(document, "/tags").iter().map(|tag| Tag::of(tag, document)).collect();
         let schemas = members(document, "/components/schemas").map(|(name, schema)| Schema::of(name, schema)).collect();
-        Reader { about: text(document, "/info/description"), tags, schemas }
+        Reader { shell, about: text(document, "/info/description"), tags, schemas }
     }
 }
 
@@ -158,7 +158,7 @@ mod tests {
     #[test]
     fn every_operation_and_every_shape_is_on_the_page_and_no_script() {
         let document = openapi::as_value();
-        let page = Reader::of(&document).render().unwrap();
+        let page = Reader::of(&document, Words::of("en")).render().unwrap();
         for (address, methods) in members(&document, "/paths") {
             for method in methods.as_object().unwrap().keys() {
                 let anchor = format!("id=\"{method}-{}\"", address.replace(|c: char| !c.is_ascii_alphanumeric(), "-"));

@@ -158,7 +158,7 @@ pub struct Companion {
     },
     "trip": {"flight": "CA938", "date": "2026-11-24", "seat": "31A"},
     "contact": {"phone": "+8613800000000"},
-    "answers": {"exposure": {"contact_case": false, "contact_ill": false, "community_cases": false, "cluster": false}, "health": {"unwell": false, "medicine": false}, "test": {"tested": false}},
+    "answers": {"contact_case": false, "contact_ill": false, "community_cases": false, "cluster": false, "unwell": false, "medicine": false, "tested": false},
     "attested": true
 }))]
 pub struct DeclarationRequest {
@@ -176,7 +176,7 @@ pub struct DeclarationRequest {
     pub trip: Trip,
     /// How to reach them.
     pub contact: Contact,
-    /// Answers by `linkId`: text, number, boolean or an option's code; an array for what repeats, an object for a group.
+    /// Answers by `linkId`: text, number, boolean or an option's code; an array for what repeats, and of objects for a group that repeats.
     pub answers: HashMap<String, Value>,
     /// At most nine people declared along.
     pub companions: Option<Vec<Companion>>,
@@ -261,7 +261,7 @@ pub struct Declaration {
     pub next: String,
     /// The flight.
     pub flight: DeclaredFlight,
-    /// 1, and one more for each amendment or confirmation.
+    /// 1, and one more for each amendment.
     pub version: u32,
     /// When this version was made.
     #[schema(format = DateTime)]

@@ -33,8 +33,6 @@ pub struct Check {
     pub amending: bool,
     /// The token that proves that the form is ours.
     pub csrf: String,
-    /// The key under which the declaration is sent once, however often the button is pressed.
-    pub once: String,
 }
 
 /// The answers of one page.
@@ -106,7 +104,7 @@ fn own_row(words: Words, own: &'static Own, person: Person, body: &Value, step: 
         label: own.label(words),
         missing: said.is_empty() && !own.optional && own.pointer != "/contact/phone",
         answers: if said.is_empty() { Vec::new() } else { vec![said] },
-        address: format!("{}#{}", step.address(), crate::page::field::id_of(&pointer)),
+        address: format!("{}?then=check#{}", step.address(), crate::page::field::id_of(&pointer)),
     }
 }
 
@@ -143,7 +141,7 @@ fn said(words: Words, shown: &Visible<'_>, row: &str, at: &str, address: &str, i
             into.push(CheckRow {
                 label: if row.is_empty() { label.to_owned() } else { format!("{row}: {label}") },
                 answers: answers(words, shown),
-                address: format!("{address}#{}", crate::page::field::id_of(&format!("{at}{}", shown.pointer))),
+                address: format!("{address}?then=check#{}", crate::page::field::id_of(&format!("{at}{}", shown.pointer))),
                 missing: shown.given.is_none() && shown.is_required(),
             });
         }

@@ -14,15 +14,13 @@ pub struct Find {
     pub elements: Vec<Element>,
     /// What is wrong.
     pub summary: Summary,
-    /// The token that proves that the form is ours.
-    pub csrf: String,
 }
 
 impl Find {
     /// The page with what was typed before, and the keys of the errors at each field. Whether the code or the proof was wrong is
     /// not said: that would help a stranger who is guessing (security.md 2.4).
     #[must_use]
-    pub fn new(shell: Shell, csrf: String, code: (&str, Option<&str>), proof: (&str, Option<&str>)) -> Self {
+    pub fn new(shell: Shell, code: (&str, Option<&str>), proof: (&str, Option<&str>)) -> Self {
         let words = shell.words;
         let field = |name: &str, (value, error): (&str, Option<&str>), chars| {
             Element::Field(Field {
@@ -41,6 +39,6 @@ impl Find {
             })
         };
         let elements = vec![field("code", code, 20), field("proof", proof, 20)];
-        Find { summary: Summary::of(words, &elements), elements, csrf, shell }
+        Find { summary: Summary::of(words, &elements), elements, shell }
     }
 }

@@ -10,7 +10,7 @@ mod start;
 mod withdraw;
 
 pub use check::{Check, CheckRow, CheckSection, check_sections};
-pub use companions::{CompanionRow, Companions};
+pub use companions::{CompanionRow, Companions, name_of};
 pub use find::Find;
 pub use notice::{NOTICE_VERSION, Notice};
 pub use pass::{CompanionPass, PassPage};

@@ -89,6 +89,24 @@ impl Questions {
         self
     }
 
+    /// The same, going back to the check when it is done.
+    #[must_use]
+    pub fn returning(mut self, to_check: bool) -> Self {
+        if to_check {
+            self.back = Step::Check.address();
+            self.action.push_str("?then=check");
+        }
+        self
+    }
+
+    /// The names of all fields on the page.
+    #[must_use]
+    pub fn names(&self) -> Vec<String> {
+        let mut names = Vec::new();
+        self.elements.iter().for_each(|element| element.names(&mut names));
+        names
+    }
+
     /// Whether nothing that is told is wrong.
     #[must_use]
     pub fn is_sound(&self) -> bool {
@@ -138,7 +156,13 @@ fn section(
     let at = person.answers_at();
     let answers = Value::Object(person.answers(body));
     let asker = Asker { words: shell.words, at: &at, tells, answers: &answers };
-    Some(asker.elements(opened(shown)))
+    let mut elements = asker.elements(opened(shown));
+    // Rows that are a section of their own stand under the page's heading.
+    if let ([Element::Rows(rows)], true) = (elements.as_mut_slice(), shown.item.repeats) {
+        rows.legend.clear();
+        rows.hint = None;
+    }
+    Some(elements)
 }
 
 /// A plain group opens into its members; a question or a repeating group stands as it is.

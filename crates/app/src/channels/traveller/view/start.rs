@@ -14,8 +14,6 @@ pub struct Start {
     pub ports: Vec<PortPick>,
     /// Whether a draft is there to go on with.
     pub draft: bool,
-    /// The token that proves that the form is ours.
-    pub csrf: String,
 }
 
 /// One port.

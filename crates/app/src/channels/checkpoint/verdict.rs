@@ -1,0 +1,257 @@
+//! The verdict of one scan: the band, why, who, which flight, and the decision. To show it is to look at a person, and on record
+//! before the page is sent.
+
+use askama::Template;
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::Response;
+use pratique_core::access::Act;
+use pratique_core::id::Id;
+use pratique_core::journey::{Advice, Decision, Journey};
+use pratique_core::port::Port;
+
+use super::picture::Band;
+use super::scan::{ScanForm, declare_address};
+use crate::actions;
+use crate::channels::obligations::list::Line;
+use crate::channels::staff::{Console, Frame};
+use crate::dossier::Dossier;
+use crate::failure::Failure;
+use crate::lookups::verdict::{self, Reopened};
+use crate::page::when::When;
+use crate::page::{self, Shell};
+use crate::words::Words;
+
+/// The purpose that the log names for this look.
+const WHY: &str = "checkpoint verdict";
+/// So many last characters of a document are shown: enough to compare with the one in the hand.
+const TAIL_CHARS: usize = 3;
+
+/// The page.
+#[derive(Debug, Template)]
+#[template(path = "checkpoint/verdict.html")]
+pub struct VerdictPage {
+    /// The frame.
+    pub shell: Shell,
+    /// Who.
+    pub frame: Frame,
+    /// The scan's page.
+    pub address: String,
+    /// The face.
+    pub band: Band,
+    /// The weightiest reason; none for a clear one.
+    pub why: Option<String>,
+    /// All other reasons.
+    pub others: Vec<String>,
+    /// The person; nobody where nothing was found.
+    pub person: Option<PersonLine>,
+    /// What else is known: question and answer.
+    pub facts: Vec<(String, String)>,
+    /// Where and when it was used before.
+    pub used: Option<String>,
+    /// What was decided, with what is owed now.
+    pub decided: Option<Outcome>,
+    /// The decision that can be taken.
+    pub choices: Option<Choices>,
+    /// What can be done where there is nothing to decide on.
+    pub declare: Option<String>,
+    /// The form for the next person.
+    pub next: ScanForm,
+}
+
+/// Who it is, as far as an officer needs it.
+#[derive(Debug, Clone)]
+pub struct PersonLine {
+    /// The name as declared.
+    pub name: String,
+    /// The document's last characters.
+    pub document: String,
+    /// Their birth date.
+    pub born: String,
+}
+
+/// What became of it.
+#[derive(Debug)]
+pub struct Outcome {
+    /// In words.
+    pub text: String,
+    /// What is owed.
+    pub owed: Vec<Line>,
+}
+
+/// The form of the decision.
+#[derive(Debug)]
+pub struct Choices {
+    /// Buttons: value, words, whether it is the advised one, which comes first.
+    pub buttons: Vec<(&'static str, String, bool)>,
+    /// The reason, as typed.
+    pub reason: String,
+    /// Whether a reason is needed for going on.
+    pub needs_reason: bool,
+    /// Why the decision did not go.
+    pub refused: Option<String>,
+    /// The key under which it is decided once.
+    pub once: String,
+}
+
+/// A decision that was refused, with what was typed.
+#[derive(Debug, Clone)]
+pub struct Refused {
+    /// In words.
+    pub words: String,
+    /// The reason typed.
+    pub reason: String,
+}
+
+/// `GET /checkpoint/scans/{scan}`.
+pub async fn show(console: Console, Path(scan): Path<String>) -> Result<Response, Response> {
+    console.may(Act::Scan)?;
+    render(&console, &scan, StatusCode::OK, None).await
+}
+
+/// The page of a scan, with a refused decision where there is one.
+pub async fn render(
+    console: &Console,
+    scan: &str,
+    status: StatusCode,
+    refused: Option<Refused>,
+) -> Result<Response, Response> {
+    let port = console.port()?;
+    let page = build(console, port, scan, refused).await.map_err(|failure| console.trouble(failure))?;
+    Ok(page::shown(status, &page))
+}
+
+async fn build(console: &Console, port: &Port, scan: &str, refused: Option<Refused>) -> Result<VerdictPage, Failure> {
+    let (app, words) = (console.app(), console.words);
+    let id: Id = scan.parse().map_err(|_| Failure::NotFound)?;
+    let reopened = verdict::reopen(app, &port.code, id, words.language()).await?;
+    let dossier = match reopened.record.journey {
+        Some(journey) => {
+            actions::look::look(app, &console.caller(), &[journey], WHY).await?;
+            verdict::person(app, journey).await?
+        }
+        None => None,
+    };
+    let record = &reopened.record;
+    let mut texts = reopened.reasons.iter().map(|r| r.text.clone());
+    let why = if record.advice == Advice::Clear { None } else { texts.next() };
+    Ok(VerdictPage {
+        shell: console.shell(),
+        frame: console.frame(),
+        address: format!("/checkpoint/scans/{id}"),
+        band: Band::of(record.advice),
+        why,
+        others: texts.collect(),
+        person: dossier.as_ref().map(|d| person(words, d)),
+        facts: facts(words, port, &reopened),
+        used: record.used.as_ref().map(|u| {
+            let when = When::of(words, u.at, &port.zone());
+            words.with(
+                "verdict-used",
+                &[("station", &u.station), ("by", &u.by), ("at", &when.local), ("zone", &when.zone)],
+            )
+        }),
+        decided: record.decided.filter(|_| refused.is_none()).map(|d| outcome(console, port, d, &reopened)),
+        choices: choices(console, &reopened, refused),
+        declare: record.journey.is_none().then(|| declare_address(port)),
+        next: ScanForm::empty(console),
+    })
+}
+
+fn person(words: Words, dossier: &Dossier) -> PersonLine {
+    let traveller = &dossier.content.traveller;
+    let name = &traveller.name;
+    let parts = [Some(name.primary.as_str()), name.secondary.as_deref(), name.native.as_deref()];
+    let document = match &traveller.document {
+        Some(document) => {
+            let from = document.number.len().saturating_sub(TAIL_CHARS);
+            words.with("verdict-document-tail", &[("tail", document.number.get(from..).unwrap_or_default())])
+        }
+        None => words.t("document-none"),
+    };
+    let born = page::when::day_of(words, &traveller.birth_date.to_string());
+    PersonLine { name: parts.into_iter().flatten().collect::<Vec<_>>().join(" "), document, born }
+}
+
+/// What the officer may want to know beside the verdict; the manifest is said to be unknown until there are manifests.
+fn facts(words: Words, port: &Port, reopened: &Reopened) -> Vec<(String, String)> {
+    let record = &reopened.record;
+    let zone = port.zone();
+    let mut facts = vec![
+        (words.t("verdict-pass"), words.t(&format!("pass-verdict-{}", record.verdict.name()))),
+        (words.t("verdict-document"), words.t(&format!("document-check-{}", document_name(record.document)))),
+    ];
+    if let Some(journey) = &reopened.journey {
+        facts.push((words.t("verdict-flight"), flight(words, port, journey, reopened)));
+        facts.push((words.t("verdict-manifest"), words.t("manifest-unknown")));
+        if let Some(standing) = journey.triage.standing() {
+            let versions = [("rules", standing.input.rules.as_str()), ("pack", standing.input.pack.as_str())];
+            facts.push((words.t("verdict-rules"), words.with("verdict-rules-text", &versions)));
+        }
+    }
+    let when = When::of(words, record.at, &zone);
+    let scanned = [("at", when.local.as_str()), ("zone", &when.zone), ("station", &record.station), ("by", &record.by)];
+    facts.push((words.t("verdict-scanned"), words.with("verdict-scanned-text", &scanned)));
+    facts
+}
+
+fn document_name(check: pratique_core::journey::DocumentCheck) -> &'static str {
+    use pratique_core::journey::DocumentCheck::{Match, Mismatch, Unchecked};
+    match check {
+        Match => "match",
+        Mismatch => "mismatch",
+        Unchecked => "unchecked",
+    }
+}
+
+fn flight(words: Words, port: &Port, journey: &Journey, reopened: &Reopened) -> String {
+    let designator = journey.flight.designator.to_string();
+    match &reopened.flight {
+        Some(flight) => {
+            let when = When::of(words, flight.scheduled_arrival, &port.zone());
+            let figures = [
+                ("flight", designator.as_str()),
+                ("origin", &flight.origin),
+                ("at", &when.local),
+                ("zone", &when.zone),
+            ];
+            words.with("verdict-flight-text", &figures)
+        }
+        None => {
+            let day = page::when::day(words, journey.flight.date);
+            words.with("verdict-flight-unknown", &[("flight", &designator), ("day", &day)])
+        }
+    }
+}
+
+fn outcome(console: &Console, port: &Port, decision: Decision, reopened: &Reopened) -> Outcome {
+    let (words, now) = (console.words, console.app().now());
+    let owed = match (&reopened.journey, reopened.record.journey) {
+        (Some(journey), Some(id)) => journey.open().map(|o| Line::of(words, port, id, journey, o, now)).collect(),
+        _ => Vec::new(),
+    };
+    Outcome { text: words.t(&format!("verdict-decided-{}", decision.name())), owed }
+}
+
+/// The buttons, the advised one first. A clearance ends the scan; a referral or a hold can still be followed by another.
+fn choices(console: &Console, reopened: &Reopened, refused: Option<Refused>) -> Option<Choices> {
+    let journey = reopened.journey.as_ref()?;
+    if reopened.record.decided.is_some() && refused.is_none() {
+        return None;
+    }
+    let (app, words) = (console.app(), console.words);
+    let advised = match reopened.record.advice {
+        Advice::Clear => Decision::Clear,
+        Advice::Refer => Decision::Refer,
+        Advice::Hold => Decision::Hold,
+    };
+    let mut buttons: Vec<_> = Decision::ALL
+        .into_iter()
+        .map(|d| (d.name(), words.t(&format!("decision-{}", d.name())), d == advised))
+        .collect();
+    buttons.sort_by_key(|(_, _, first)| !first);
+    let needs_reason = journey.triage.tier() == pratique_core::rules::Tier::Amber;
+    let (refused, reason) = refused.map_or((None, String::new()), |r| (Some(r.words), r.reason));
+    let once = app.rng.id(app.now()).to_string();
+    Some(Choices { buttons, reason, needs_reason, refused, once })
+}

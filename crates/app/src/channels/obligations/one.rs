@@ -1,0 +1,194 @@
+//! One obligation: the person, why they were sent, what they answered, what was done so far, and the answers that fit. Opening
+//! it is a look at a person, and on record before the page is sent.
+
+use askama::Template;
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::Response;
+use pratique_core::access::Act;
+use pratique_core::id::Id;
+use pratique_core::journey::obligation::State;
+use pratique_core::journey::{Disposition, Journey, Obligation, Outcome};
+use pratique_core::port::Port;
+
+use super::answers::{self, Section};
+use super::list::Line;
+use crate::actions::look::look;
+use crate::channels::staff::{Console, Frame};
+use crate::dossier::Dossier;
+use crate::failure::Failure;
+use crate::house::local_date;
+use crate::lookups::note::{Deed, Noted};
+use crate::lookups::scan::rule_reasons;
+use crate::lookups::{journey, note, obligation, verdict};
+use crate::page::when::When;
+use crate::page::{self, Shell};
+use crate::words::Words;
+
+/// The purpose that the log names for this look.
+const WHY: &str = "obligation";
+
+/// The page.
+#[derive(Debug, Template)]
+#[template(path = "obligations/one.html")]
+pub struct OnePage {
+    /// The frame.
+    pub shell: Shell,
+    /// Who.
+    pub frame: Frame,
+    /// What is owed.
+    pub line: Line,
+    /// The person: question and answer; empty once they were erased.
+    pub person: Vec<(String, String)>,
+    /// Why the rules sent them.
+    pub reasons: Vec<String>,
+    /// What they answered; none for whoever may not see it.
+    pub answers: Option<Vec<Section>>,
+    /// What was done so far, oldest first.
+    pub history: Vec<Deedline>,
+    /// Whether it can be taken on.
+    pub can_take: bool,
+    /// The answers that fit, if this person may give one: value, words, whether it is chosen.
+    pub outcomes: Vec<(&'static str, String, bool)>,
+    /// The words typed with the answer.
+    pub reason: String,
+    /// Why the answer did not go.
+    pub refused: Option<String>,
+    /// What it was answered with, once it is.
+    pub answered: Option<String>,
+    /// The key under which it is answered once.
+    pub once: String,
+}
+
+/// One act.
+#[derive(Debug, Clone)]
+pub struct Deedline {
+    /// When, on the port's clock.
+    pub at: String,
+    /// Who and what.
+    pub text: String,
+    /// In their words.
+    pub words: Option<String>,
+}
+
+/// What was typed into an answer that did not go.
+#[derive(Debug, Clone, Default)]
+pub struct Typed {
+    /// The outcome chosen.
+    pub outcome: String,
+    /// The words.
+    pub reason: String,
+    /// Why it did not go.
+    pub refused: String,
+}
+
+/// `GET /obligations/{name}`.
+pub async fn show(console: Console, Path(name): Path<String>) -> Result<Response, Response> {
+    console.may(Act::SeeObligations)?;
+    render(&console, &name, StatusCode::OK, None).await
+}
+
+/// The page, with an answer that did not go where there is one.
+pub async fn render(
+    console: &Console,
+    name: &str,
+    status: StatusCode,
+    typed: Option<Typed>,
+) -> Result<Response, Response> {
+    let port = console.port()?;
+    let page = build(console, port, name, typed.unwrap_or_default()).await.map_err(|f| console.trouble(f))?;
+    Ok(page::shown(status, &page))
+}
+
+async fn build(console: &Console, port: &Port, name: &str, typed: Typed) -> Result<OnePage, Failure> {
+    let (app, words, now) = (console.app(), console.words, console.app().now());
+    let (id, number) = obligation::parse_name(name)?;
+    let journey = journey::load(app, id).await?.journey.filter(|j| j.port == port.code).ok_or(Failure::NotFound)?;
+    let owed = journey.obligations.iter().find(|o| o.number == number).ok_or(Failure::NotFound)?;
+    look(app, &console.caller(), &[id], WHY).await?;
+    let dossier = verdict::person(app, id).await?;
+    let history = match &dossier {
+        Some(_) => note::all(app, id).await?,
+        None => Vec::new(),
+    };
+    let is_mine = console.signed.staff.grant.role == owed.kind.owner() && owed.is_open();
+    Ok(OnePage {
+        shell: console.shell(),
+        frame: console.frame(),
+        line: Line::of(words, port, id, &journey, owed, now),
+        person: dossier.as_ref().map(|d| person(words, d)).unwrap_or_default(),
+        reasons: rule_reasons(app, &journey, words.language()).into_iter().map(|r| r.text).collect(),
+        answers: dossier
+            .as_ref()
+            .filter(|_| console.may(Act::SeeAnswers).is_ok())
+            .map(|d| said(console, port, &journey, d)),
+        history: history.iter().map(|n| deed(console, port, n)).collect(),
+        can_take: is_mine && matches!(&owed.state, State::Open),
+        outcomes: if is_mine { outcomes(words, owed, &typed.outcome) } else { Vec::new() },
+        reason: typed.reason,
+        refused: Some(typed.refused).filter(|r| !r.is_empty()),
+        answered: answered(words, port, owed),
+        once: once(console),
+    })
+}
+
+fn once(console: &Console) -> String {
+    let id: Id = console.app().rng.id(console.app().now());
+    id.to_string()
+}
+
+fn person(words: Words, dossier: &Dossier) -> Vec<(String, String)> {
+    let (traveller, trip) = (&dossier.content.traveller, &dossier.content.trip);
+    let parts =
+        [Some(traveller.name.primary.as_str()), traveller.name.secondary.as_deref(), traveller.name.native.as_deref()];
+    let mut person = vec![(words.t("pass-name"), parts.into_iter().flatten().collect::<Vec<_>>().join(" "))];
+    let document = traveller
+        .document
+        .as_ref()
+        .map_or_else(|| words.t("document-none"), |d| format!("{} ({})", d.number, d.issuer));
+    person.push((words.t("field-document-type"), document));
+    person.push((words.t("field-birth-date"), page::when::day_of(words, &traveller.birth_date.to_string())));
+    person.extend(trip.seat.as_ref().map(|seat| (words.t("field-seat"), seat.to_string())));
+    person
+}
+
+fn said(console: &Console, port: &Port, journey: &Journey, dossier: &Dossier) -> Vec<Section> {
+    let app = console.app();
+    let judged = journey.triage.standing().and_then(|s| app.house.pack(&s.input.pack));
+    let Some(pack) = judged.or_else(|| app.house.in_force(port)) else { return Vec::new() };
+    answers::sections(console.words, &pack.form, &dossier.content.answers, local_date(port, app.now()))
+}
+
+/// The words of an examination are for those who may see answers, those of a decision for those who take decisions.
+fn deed(console: &Console, port: &Port, noted: &Noted) -> Deedline {
+    let words = console.words;
+    let by = [("by", noted.by.as_str())];
+    let text = match &noted.deed {
+        Deed::Decided(decision) => words.with(&format!("deed-{}", decision.name()), &by),
+        Deed::TookOn => words.with("deed-took-on", &by),
+        Deed::Answered(outcome) => {
+            let outcome = words.t(&format!("outcome-{}", outcome.name()));
+            words.with("deed-answered", &[("by", &noted.by), ("outcome", &outcome)])
+        }
+    };
+    let needed = if matches!(noted.deed, Deed::Answered(_)) { Act::SeeAnswers } else { Act::AnswerObligation };
+    let said = noted.words.clone().filter(|_| console.may(needed).is_ok());
+    Deedline { at: When::of(words, noted.at, &port.zone()).local, text, words: said }
+}
+
+/// Every outcome that answers this kind.
+fn outcomes(words: Words, owed: &Obligation, chosen: &str) -> Vec<(&'static str, String, bool)> {
+    let all = [Outcome::Fit, Outcome::IdentityConfirmed, Outcome::Seen]
+        .into_iter()
+        .chain(Disposition::ALL.map(Outcome::Disposed));
+    all.filter(|outcome| outcome.fits(owed.kind))
+        .map(|outcome| (outcome.name(), words.t(&format!("outcome-{}", outcome.name())), outcome.name() == chosen))
+        .collect()
+}
+
+fn answered(words: Words, port: &Port, owed: &Obligation) -> Option<String> {
+    let State::Answered { by, at, outcome } = &owed.state else { return None };
+    let when = When::of(words, *at, &port.zone());
+    let outcome = words.t(&format!("outcome-{}", outcome.name()));
+    Some(words.with("owed-answered", &[("by", by), ("outcome", &outcome), ("at", &when.local), ("zone", &when.zone)]))
+}

@@ -1,0 +1,63 @@
+//! What stands around every page of staff: who is signed in, where they may go, and the way out.
+
+use pratique_core::access::{Act, Grant, Role};
+
+use crate::words::Words;
+
+/// A page that staff can open.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// Its address.
+    pub address: &'static str,
+    /// Its name.
+    pub text: String,
+    /// What it is for.
+    pub about: String,
+    /// Whether it is the one shown.
+    pub current: bool,
+}
+
+/// Who is signed in, and where they may go.
+#[derive(Debug, Clone)]
+pub struct Frame {
+    /// Their name.
+    pub name: String,
+    /// Their role, in words.
+    pub role: String,
+    /// The station they stand at, where one was chosen.
+    pub station: Option<String>,
+    /// The token of the forms of this session.
+    pub csrf: String,
+    /// The pages that exist for them.
+    pub links: Vec<Link>,
+}
+
+/// The pages there are, each with the act that it needs.
+const PAGES: [(&str, &str, Act); 3] = [
+    ("/checkpoint", "checkpoint", Act::Scan),
+    ("/obligations", "owed", Act::SeeObligations),
+    ("/flights", "flights", Act::SeeFlights),
+];
+
+/// The pages that this grant opens; `path` is the one shown.
+#[must_use]
+pub fn links(words: Words, grant: &Grant, path: &str) -> Vec<Link> {
+    let open = PAGES.into_iter().filter(|(_, _, act)| grant.allows(*act, &grant.port).is_ok());
+    open.map(|(address, name, _)| Link {
+        address,
+        text: words.t(&format!("staff-page-{name}")),
+        about: words.t(&format!("staff-about-{name}")),
+        current: path == address || path.starts_with(&format!("{address}/")),
+    })
+    .collect()
+}
+
+/// Where a role begins its work.
+#[must_use]
+pub fn home(role: Role) -> &'static str {
+    match role {
+        Role::Officer | Role::Medical => "/checkpoint",
+        Role::Supervisor | Role::Planner | Role::Airline => "/flights",
+        _ => "/console",
+    }
+}

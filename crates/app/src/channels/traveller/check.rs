@@ -1,0 +1,156 @@
+//! The last page before a declaration is sent, and the sending: once, however often the button is pressed.
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
+use pratique_core::code::ShortCode;
+use pratique_core::field::FieldError;
+use serde_json::{Value, json};
+
+use super::form::Sent;
+use super::hand::Hand;
+use super::received::{again, once, received};
+use super::step::{Step, before};
+use super::trouble::trouble;
+use super::view::{Check, Questions, check_sections};
+use super::draft;
+use crate::actions;
+use crate::actions::amend::Right;
+use crate::caller::Caller;
+use crate::channels::Web;
+use crate::channels::web::cookie::{self, Name};
+use crate::channels::web::{Language, csrf};
+use crate::failure::Failure;
+use crate::lookups::journey;
+use crate::once::Reply;
+use crate::page::{Mishap, Shell, Summary, see, shown};
+
+const ATTESTED: &str = "/attested";
+
+/// `GET /declare/check`.
+pub async fn show(hand: Hand) -> Response {
+    match page(&hand, &[]) {
+        Ok(page) => shown(StatusCode::OK, &page),
+        Err(failure) => hand.trouble(failure, "/declare/check"),
+    }
+}
+
+/// `POST /declare/check`: sends the declaration. A repeat, also after the draft is gone, gets the same pass.
+pub async fn send(
+    State(web): State<Arc<Web>>,
+    Language(words): Language,
+    headers: HeaderMap,
+    sent: Sent,
+) -> Response {
+    let shell = Shell::new(words, "/declare/check");
+    let Some(secret) = cookie::read(&headers, &web.app, Name::Draft) else { return see("/") };
+    if !csrf::fits(&web.app, &secret, sent.one("csrf").unwrap_or_default(), &headers) {
+        return Mishap::new(shell, StatusCode::FORBIDDEN).answer();
+    }
+    match again(&web, &secret, &headers).await {
+        Ok(Some(pass)) => return pass,
+        Ok(None) => {}
+        Err(failure) => return trouble(failure, shell),
+    }
+    match Hand::open(&web, words, secret).await {
+        Ok(hand) => sent_by(hand, &sent, &headers).await,
+        Err(Failure::NotFound) => see("/"),
+        Err(failure) => trouble(failure, shell),
+    }
+}
+
+async fn sent_by(mut hand: Hand, sent: &Sent, headers: &HeaderMap) -> Response {
+    let mut body = hand.body.clone();
+    body["attested"] = json!(sent.one(ATTESTED) == Some("true"));
+    if let Err(failure) = hand.save(body).await {
+        return hand.trouble(failure, "/declare/check");
+    }
+    let faults = match act(&hand).await {
+        Ok(reply) => return done(&hand, headers, &reply).await,
+        Err(Failure::Invalid(faults)) => faults,
+        Err(failure) => return hand.trouble(failure, &back(&hand)),
+    };
+    match page(&hand, &faults) {
+        Ok(page) => shown(StatusCode::UNPROCESSABLE_ENTITY, &page),
+        Err(failure) => hand.trouble(failure, "/declare/check"),
+    }
+}
+
+async fn act(hand: &Hand) -> Result<Reply, Failure> {
+    let app = &hand.web.app;
+    let (who, once) = (Caller::Traveller, Some(once(app, &hand.secret)));
+    let body = draft::body(&hand.body);
+    let Some(code) = draft::amends(&hand.body) else {
+        return actions::declare::declare(app, &who, &body, once).await;
+    };
+    let code: ShortCode = code.parse().map_err(|_| Failure::NotFound)?;
+    // The draft was begun by a browser that had proved its right; nobody else holds its secret.
+    let id = journey::by_code(app, &code).await?.ok_or(Failure::NotFound)?;
+    actions::amend::amend(app, &who, &Right::Session(id), &body, once).await
+}
+
+async fn done(hand: &Hand, headers: &HeaderMap, reply: &Reply) -> Response {
+    // What was sent is safe; a draft that could not be dropped is found sent when it is opened, and expires.
+    if let Err(failure) = actions::draft::drop_draft(&hand.web.app, &hand.secret).await {
+        tracing::warn!(%failure, "a sent draft was not dropped");
+    }
+    match received(&hand.web, headers, reply).await {
+        Ok(pass) => pass,
+        Err(failure) => hand.trouble(failure, "/declare/check"),
+    }
+}
+
+/// Where a refusal leads back to: the pass that was to be changed, or the answers.
+fn back(hand: &Hand) -> String {
+    draft::amends(&hand.body).map_or_else(|| Step::Check.address(), |code| format!("/pass/{code}"))
+}
+
+fn page(hand: &Hand, faults: &[FieldError]) -> Result<Check, Failure> {
+    let (words, form, today) = (hand.words, hand.form()?, hand.today());
+    let steps = hand.steps()?;
+    let attest = faults.iter().find(|fault| fault.pointer == ATTESTED);
+    let attest_error = attest.map(|fault| words.error(&fault.code, &fault.params));
+    let mut summary = Summary::empty(words);
+    if !faults.is_empty() {
+        told(hand, &steps, &mut summary)?;
+        let unplaced = faults.iter().filter(|fault| fault.pointer != ATTESTED);
+        if summary.is_empty() {
+            unplaced.for_each(|fault| unplaced_at(hand, &steps, fault, &mut summary));
+        }
+        summary.add("f:attested", attest_error.as_slice());
+    }
+    Ok(Check {
+        shell: hand.shell(&Step::Check.address()),
+        back: before(&steps, &Step::Check).map_or_else(|| "/".to_owned(), |step| step.address()),
+        sections: check_sections(words, &hand.body, form, today),
+        summary,
+        attest_error,
+        attested: hand.body.get("attested") == Some(&Value::Bool(true)),
+        amending: draft::amends(&hand.body).is_some(),
+        csrf: hand.csrf(),
+    })
+}
+
+/// What every page would tell, in the words that stand there, each with the way to it.
+fn told(hand: &Hand, steps: &[Step], summary: &mut Summary) -> Result<(), Failure> {
+    let (form, today) = (hand.form()?, hand.today());
+    for step in steps {
+        let page = Questions::of(hand.shell("/"), step, &hand.body, form, today, &|_| true);
+        for (at, words) in page.into_iter().flat_map(|page| page.summary.errors) {
+            summary.add_at(format!("{}?then=check&problems=1{at}", step.address()), words);
+        }
+    }
+    Ok(())
+}
+
+/// A fault that no page knows of itself, such as another flight in an amendment.
+fn unplaced_at(hand: &Hand, steps: &[Step], fault: &FieldError, summary: &mut Summary) {
+    let step = steps.iter().find(|step| step.owns(&fault.pointer));
+    let address = step.map_or_else(
+        || Step::Trip.address(),
+        |step| format!("{}?then=check#{}", step.address(), crate::page::field::id_of(&fault.pointer)),
+    );
+    summary.add_at(address, hand.words.error(&fault.code, &fault.params));
+}

@@ -1,0 +1,78 @@
+//! Finding a declaration again: code and proof let this browser see it.
+
+use std::sync::Arc;
+
+use axum::extract::{RawQuery, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::Response;
+use pratique_core::code::{BadCode, ShortCode};
+
+use super::form::Sent;
+use super::trouble::trouble;
+use super::typed;
+use super::view::Find;
+use crate::channels::Web;
+use crate::channels::web::{Language, TravellerSession, csrf};
+use crate::failure::Failure;
+use crate::lookups::declaration;
+use crate::page::{Mishap, Shell, see, shown};
+use crate::words::Words;
+
+/// `GET /find`; `?code=` fills in a code that was tried.
+pub async fn ask(Language(words): Language, RawQuery(query): RawQuery) -> Response {
+    let query = query.unwrap_or_default();
+    let code = query.split('&').find_map(|pair| pair.strip_prefix("code=")).unwrap_or_default();
+    page(words, StatusCode::OK, (code, None), ("", None))
+}
+
+/// `POST /find`.
+pub async fn find(
+    State(web): State<Arc<Web>>,
+    Language(words): Language,
+    headers: HeaderMap,
+    sent: Sent,
+) -> Response {
+    if !csrf::is_own_site(&headers) {
+        return Mishap::new(Shell::new(words, "/find"), StatusCode::FORBIDDEN).answer();
+    }
+    let (code, proof) = (sent.one("code").unwrap_or_default(), sent.one("proof").unwrap_or_default());
+    let wrong = match code.parse::<ShortCode>() {
+        Ok(_) => None,
+        Err(BadCode::Shape) => Some("find-code-shape"),
+        Err(BadCode::Check) => Some("find-code-check"),
+    };
+    let missing = proof.is_empty().then_some("find-proof-missing");
+    if wrong.is_some() || missing.is_some() {
+        return page(words, StatusCode::UNPROCESSABLE_ENTITY, (code, wrong), (proof, missing));
+    }
+    match proven(&web, code, proof).await {
+        Ok(opened) => {
+            let mut response = see(&format!("/pass/{}", opened.dossier.code));
+            if let Some(cookie) = TravellerSession::of(&headers, &web.app).with(&web.app, &[opened.id]) {
+                response.headers_mut().append(header::SET_COOKIE, cookie);
+            }
+            response
+        }
+        Err(Failure::NotFound) => {
+            page(words, StatusCode::UNPROCESSABLE_ENTITY, (code, Some("find-nothing")), (proof, None))
+        }
+        Err(failure) => trouble(failure, Shell::new(words, "/find")),
+    }
+}
+
+/// The proof as typed, or, if that is none, as a date: 19900201 may be both a number and a birthday.
+async fn proven<'a>(web: &'a Web, code: &str, proof: &str) -> Result<declaration::Opened<'a>, Failure> {
+    match declaration::prove(&web.app, code, proof).await {
+        Err(Failure::NotFound) => declaration::prove(&web.app, code, &typed::date(proof)).await,
+        other => other,
+    }
+}
+
+fn page(
+    words: Words,
+    status: StatusCode,
+    code: (&str, Option<&'static str>),
+    proof: (&str, Option<&'static str>),
+) -> Response {
+    shown(status, &Find::new(Shell::new(words, "/find"), code, proof))
+}

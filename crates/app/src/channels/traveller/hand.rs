@@ -1,0 +1,126 @@
+//! The draft in hand: what a browser's cookie leads to, with the port and the form that it is for.
+
+use std::sync::Arc;
+
+use axum::extract::FromRequestParts;
+use axum::http::HeaderMap;
+use axum::http::request::Parts;
+use axum::response::Response;
+use jiff::civil::Date;
+use pratique_core::port::Port;
+use pratique_core::questionnaire::Questionnaire;
+use serde_json::{Value, json};
+
+use super::trouble::trouble;
+use super::{received, step};
+use crate::actions::draft;
+use crate::channels::Web;
+use crate::channels::web::cookie::{self, Name};
+use crate::channels::web::{Language, csrf};
+use crate::failure::Failure;
+use crate::house::local_date;
+use crate::page::{Shell, see};
+use crate::words::Words;
+
+/// A draft, opened.
+#[derive(Debug)]
+pub struct Hand {
+    /// What all handlers share.
+    pub web: Arc<Web>,
+    /// The reader's language.
+    pub words: Words,
+    /// What the browser holds to find the draft again.
+    pub secret: String,
+    /// The declaration so far.
+    pub body: Value,
+    port: Port,
+}
+
+impl Hand {
+    /// Opens the draft of this secret.
+    ///
+    /// # Errors
+    /// [`Failure::NotFound`] if it was sent or dropped, or if its port is no longer served.
+    pub async fn open(web: &Arc<Web>, words: Words, secret: String) -> Result<Self, Failure> {
+        let body = draft::open(&web.app, &secret).await?.body;
+        let code = body.get("port").and_then(Value::as_str).unwrap_or_default();
+        let port = web.app.house.port(code).ok_or(Failure::NotFound)?.clone();
+        Ok(Hand { web: Arc::clone(web), words, secret, body, port })
+    }
+
+    /// The form in force at the port.
+    ///
+    /// # Errors
+    /// A port without its pack, which the house does not open with.
+    pub fn form(&self) -> Result<&Questionnaire, Failure> {
+        let in_force = self.web.app.house.in_force(&self.port);
+        in_force.map(|in_force| &in_force.form).ok_or_else(|| Failure::bug("a port without its pack"))
+    }
+
+    /// The day at the port.
+    #[must_use]
+    pub fn today(&self) -> Date {
+        local_date(&self.port, self.web.app.now())
+    }
+
+    /// The frame of the page at this address.
+    #[must_use]
+    pub fn shell(&self, path: &str) -> Shell {
+        Shell::new(self.words, path).at(&self.port)
+    }
+
+    /// The token that the draft's forms carry.
+    #[must_use]
+    pub fn csrf(&self) -> String {
+        csrf::token(&self.web.app, &self.secret)
+    }
+
+    /// Whether a form that came belongs to this draft.
+    #[must_use]
+    pub fn fits(&self, token: Option<&str>, headers: &HeaderMap) -> bool {
+        csrf::fits(&self.web.app, &self.secret, token.unwrap_or_default(), headers)
+    }
+
+    /// Keeps what was typed, and the language in which to speak to the person.
+    ///
+    /// # Errors
+    /// The store's: then the page must say so.
+    pub async fn save(&mut self, body: Value) -> Result<(), Failure> {
+        self.body = body;
+        self.body["language"] = json!(self.words.language());
+        draft::save(&self.web.app, &self.secret, &self.body).await
+    }
+
+    /// Every page that there is for the draft.
+    ///
+    /// # Errors
+    /// As [`Hand::form`].
+    pub fn steps(&self) -> Result<Vec<step::Step>, Failure> {
+        Ok(step::steps(self.form()?, &self.body, self.today()))
+    }
+
+    /// This failure as a page.
+    #[must_use]
+    pub fn trouble(&self, failure: Failure, path: &str) -> Response {
+        trouble(failure, self.shell(path))
+    }
+}
+
+/// A page of a declaration without a draft leads to the start; of a draft that was sent, to its pass.
+impl FromRequestParts<Arc<Web>> for Hand {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, web: &Arc<Web>) -> Result<Self, Response> {
+        let Language(words) = Language::of(parts);
+        let Some(secret) = cookie::read(&parts.headers, &web.app, Name::Draft) else { return Err(see("/")) };
+        match Hand::open(web, words, secret.clone()).await {
+            Ok(hand) => Ok(hand),
+            Err(Failure::NotFound | Failure::Sealed(_)) => Err(match received::again(web, &secret, &parts.headers).await {
+                Ok(Some(pass)) => pass,
+                Ok(None) => see("/"),
+                Err(failure) => trouble(failure, Shell::new(words, "/")),
+            }),
+            Err(failure) => Err(trouble(failure, Shell::new(words, "/"))),
+        }
+    }
+}

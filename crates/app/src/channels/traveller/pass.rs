@@ -1,0 +1,255 @@
+//! The pass in the browser that declared or proved itself: shown, changed, taken back, confirmed.
+
+use std::sync::Arc;
+
+use axum::extract::{Path, RawQuery, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
+use pratique_core::code::ShortCode;
+use pratique_core::declaration::Channel;
+use pratique_core::id::Id;
+use pratique_core::journey::Shown;
+
+use super::form::Sent;
+use super::start::with_draft;
+use super::step::Step;
+use super::trouble::trouble;
+use super::view::{CompanionPass, NOTICE_VERSION, PassPage, Withdraw};
+use super::draft;
+use crate::actions::amend::Right;
+use crate::actions::{self, look::look};
+use crate::caller::Caller;
+use crate::channels::Web;
+use crate::channels::web::{Language, TravellerSession, csrf};
+use crate::failure::Failure;
+use crate::lookups::declaration::{self, Opened, next_words, pass_svg};
+use crate::lookups::{journey, party};
+use crate::page::when::{When, day};
+use crate::page::{Mishap, Shell, see, shown};
+use crate::words::Words;
+
+/// One declaration that this browser may see.
+struct Own {
+    web: Arc<Web>,
+    words: Words,
+    code: ShortCode,
+    id: Id,
+}
+
+impl Own {
+    /// The declaration with this code. Another browser's, and one that does not exist, lead to the same page: prove yourself.
+    async fn of(web: &Arc<Web>, words: Words, session: &TravellerSession, code: &str) -> Result<Self, Response> {
+        let find = || see(&format!("/find?code={}", code.chars().filter(char::is_ascii_alphanumeric).collect::<String>()));
+        let parsed: ShortCode = code.parse().map_err(|_| find())?;
+        let found = journey::by_code(&web.app, &parsed).await;
+        let found = found.map_err(|failure| trouble(failure, Shell::new(words, "/find")))?;
+        let id = found.filter(|id| session.knows(*id)).ok_or_else(find)?;
+        Ok(Own { web: Arc::clone(web), words, code: parsed, id })
+    }
+
+    fn address(&self) -> String {
+        format!("/pass/{}", self.code)
+    }
+
+    /// Forms of a pass are bound to its code and to our key: who could make the token, could read the pass.
+    fn secret(&self) -> String {
+        format!("pass {}", self.code)
+    }
+
+    fn csrf(&self) -> String {
+        csrf::token(&self.web.app, &self.secret())
+    }
+
+    fn fits(&self, sent: &Sent, headers: &HeaderMap) -> bool {
+        csrf::fits(&self.web.app, &self.secret(), sent.one("csrf").unwrap_or_default(), headers)
+    }
+
+    fn right(&self) -> Right {
+        Right::Session(self.id)
+    }
+
+    async fn open(&self) -> Result<Opened<'_>, Failure> {
+        look(&self.web.app, &Caller::Traveller, &[self.id], "own pass").await?;
+        declaration::open(&self.web.app, self.id).await
+    }
+
+    fn trouble(&self, failure: Failure) -> Response {
+        trouble(failure, Shell::new(self.words, self.address()))
+    }
+}
+
+/// `GET /pass/{code}`.
+pub async fn show(
+    State(web): State<Arc<Web>>,
+    Language(words): Language,
+    session: TravellerSession,
+    Path(code): Path<String>,
+    RawQuery(query): RawQuery,
+) -> Response {
+    let own = match Own::of(&web, words, &session, &code).await {
+        Ok(own) => own,
+        Err(elsewhere) => return elsewhere,
+    };
+    let just_made = query.is_some_and(|query| query.split('&').any(|pair| pair == "received=1"));
+    match page(&own, just_made).await {
+        Ok(page) => shown(StatusCode::OK, &page),
+        Err(failure) => own.trouble(failure),
+    }
+}
+
+async fn page(own: &Own, just_made: bool) -> Result<PassPage, Failure> {
+    let (app, words) = (&own.web.app, own.words);
+    let opened = own.open().await?;
+    let now = app.now();
+    let state = opened.shown(now);
+    let zone = opened.port.zone();
+    let content = &opened.dossier.content;
+    let flight = &opened.journey.flight;
+    let is_open = matches!(state, Shown::Early | Shown::Ready);
+    let in_hall = matches!(state, Shown::Presented | Shown::Referred | Shown::Held);
+    Ok(PassPage {
+        shell: Shell::new(words, own.address()).at(opened.port),
+        just_made: just_made && is_open,
+        code: own.code.grouped(),
+        address: own.address(),
+        picture: (is_open || in_hall).then(|| pass_svg(own.code.as_str())),
+        name: content.traveller.name.line(),
+        document_tail: content.traveller.document.as_ref().and_then(|document| tail(&document.number)),
+        flight: format!("{}, {}", flight.designator, day(words, flight.date)),
+        scheduled: opened.flight.is_some(),
+        state: state.name(),
+        next: is_open.then(|| next_words(app, &opened, words.language())),
+        counts_from: When::of(words, opened.window.counts_from, &zone),
+        valid_until: When::of(words, opened.window.valid_until, &zone),
+        confirm: state == Shown::Early && now >= opened.window.counts_from,
+        amend: is_open || in_hall,
+        withdraw: is_open,
+        companions: companions(own).await?,
+        help: opened.port.help.get(words.language()).to_owned(),
+        csrf: own.csrf(),
+    })
+}
+
+async fn companions(own: &Own) -> Result<Vec<CompanionPass>, Failure> {
+    let members = party::of(&own.web.app, own.id).await?;
+    let ids: Vec<Id> = members.iter().map(|member| member.id).collect();
+    look(&own.web.app, &Caller::Traveller, &ids, "own party").await?;
+    let pass = |member: party::Member| CompanionPass {
+        name: member.name,
+        address: format!("/pass/{}", member.code),
+        code: member.code.grouped(),
+    };
+    Ok(members.into_iter().map(pass).collect())
+}
+
+/// Enough of a number to tell two documents apart, too little to use it.
+fn tail(number: &str) -> Option<String> {
+    let count = number.chars().count();
+    (count >= 6).then(|| number.chars().skip(count - 3).collect())
+}
+
+/// `POST /pass/{code}/amend`: the answers as a draft, to be changed and sent.
+pub async fn amend(
+    State(web): State<Arc<Web>>,
+    Language(words): Language,
+    session: TravellerSession,
+    Path(code): Path<String>,
+    headers: HeaderMap,
+    sent: Sent,
+) -> Response {
+    let own = match permitted(&web, words, &session, &code, &headers, &sent).await {
+        Ok(own) => own,
+        Err(elsewhere) => return elsewhere,
+    };
+    let begun = async {
+        let opened = own.open().await?;
+        let body = draft::of_content(&opened.dossier.content, &opened.journey.port, own.code.as_str(), NOTICE_VERSION)?;
+        actions::draft::start(&web.app, &body).await
+    };
+    match begun.await {
+        Ok(secret) => with_draft(&web, &secret, see(&Step::Check.address())),
+        Err(failure) => own.trouble(failure),
+    }
+}
+
+/// `GET /pass/{code}/withdraw`: asks whether it is meant.
+pub async fn ask_withdraw(
+    State(web): State<Arc<Web>>,
+    Language(words): Language,
+    session: TravellerSession,
+    Path(code): Path<String>,
+) -> Response {
+    let own = match Own::of(&web, words, &session, &code).await {
+        Ok(own) => own,
+        Err(elsewhere) => return elsewhere,
+    };
+    let others = match party::of(&web.app, own.id).await {
+        Ok(members) => !members.is_empty(),
+        Err(failure) => return own.trouble(failure),
+    };
+    let action = format!("{}/withdraw", own.address());
+    let page = Withdraw {
+        shell: Shell::new(words, &action),
+        code: own.code.grouped(),
+        back: own.address(),
+        others,
+        csrf: own.csrf(),
+        action,
+    };
+    shown(StatusCode::OK, &page)
+}
+
+/// `POST /pass/{code}/withdraw`.
+pub async fn withdraw(
+    State(web): State<Arc<Web>>,
+    Language(words): Language,
+    session: TravellerSession,
+    Path(code): Path<String>,
+    headers: HeaderMap,
+    sent: Sent,
+) -> Response {
+    let own = match permitted(&web, words, &session, &code, &headers, &sent).await {
+        Ok(own) => own,
+        Err(elsewhere) => return elsewhere,
+    };
+    match actions::withdraw::withdraw(&web.app, &Caller::Traveller, &own.right(), None).await {
+        Ok(_) => see(&own.address()),
+        Err(failure) => own.trouble(failure),
+    }
+}
+
+/// `POST /pass/{code}/confirm`.
+pub async fn confirm(
+    State(web): State<Arc<Web>>,
+    Language(words): Language,
+    session: TravellerSession,
+    Path(code): Path<String>,
+    headers: HeaderMap,
+    sent: Sent,
+) -> Response {
+    let own = match permitted(&web, words, &session, &code, &headers, &sent).await {
+        Ok(own) => own,
+        Err(elsewhere) => return elsewhere,
+    };
+    match actions::confirm::confirm(&web.app, &Caller::Traveller, &own.right(), Channel::Web, None).await {
+        Ok(_) => see(&own.address()),
+        Err(failure) => own.trouble(failure),
+    }
+}
+
+/// The declaration, for a form that came from its own page.
+async fn permitted(
+    web: &Arc<Web>,
+    words: Words,
+    session: &TravellerSession,
+    code: &str,
+    headers: &HeaderMap,
+    sent: &Sent,
+) -> Result<Own, Response> {
+    let own = Own::of(web, words, session, code).await?;
+    if own.fits(sent, headers) {
+        Ok(own)
+    } else {
+        Err(Mishap::new(Shell::new(words, own.address()), StatusCode::FORBIDDEN).answer())
+    }
+}

@@ -1,0 +1,82 @@
+//! The first page, and the beginning of a draft.
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::Response;
+
+use super::form::Sent;
+use super::hand::Hand;
+use super::step::Step;
+use super::trouble::trouble;
+use super::view::{NOTICE_VERSION, PortPick, Questions, Start};
+use crate::actions::draft;
+use crate::channels::Web;
+use crate::channels::web::cookie::{self, Name};
+use crate::channels::web::{Language, csrf};
+use crate::page::{Mishap, Shell, see, shown};
+
+/// A draft is kept for a day after it was begun: long enough to fetch the passport, and gone the day after the trip.
+const DRAFT_S: u64 = 24 * 3600;
+
+/// `GET /`.
+pub async fn first(State(web): State<Arc<Web>>, Language(words): Language, headers: HeaderMap) -> Response {
+    let draft = match cookie::read(&headers, &web.app, Name::Draft) {
+        Some(secret) => Hand::open(&web, words, secret).await.is_ok(),
+        None => false,
+    };
+    let ports = web.app.house.ports().enumerate().map(|(at, port)| PortPick {
+        code: port.code.clone(),
+        name: port.name.get(words.language()).to_owned(),
+        chosen: at == 0,
+    });
+    shown(StatusCode::OK, &Start { ports: ports.collect(), draft, shell: Shell::new(words, "/") })
+}
+
+/// `POST /declare`: begins a draft; one that there was is dropped.
+pub async fn begin(
+    State(web): State<Arc<Web>>,
+    Language(words): Language,
+    headers: HeaderMap,
+    sent: Sent,
+) -> Response {
+    let shell = Shell::new(words, "/");
+    if !csrf::is_own_site(&headers) {
+        return Mishap::new(shell, StatusCode::FORBIDDEN).answer();
+    }
+    let Some(port) = sent.one("port").and_then(|code| web.app.house.port(code)) else { return see("/") };
+    let body = super::draft::begin(&port.code, words.language(), NOTICE_VERSION);
+    if let Some(old) = cookie::read(&headers, &web.app, Name::Draft)
+        && let Err(failure) = draft::drop_draft(&web.app, &old).await
+    {
+        return trouble(failure, shell);
+    }
+    match draft::start(&web.app, &body).await {
+        Ok(secret) => with_draft(&web, &secret, see(&Step::Trip.address())),
+        Err(failure) => trouble(failure, shell),
+    }
+}
+
+/// The answer that gives a browser its draft.
+pub fn with_draft(web: &Web, secret: &str, mut response: Response) -> Response {
+    response.headers_mut().append(header::SET_COOKIE, cookie::set(&web.app, Name::Draft, secret, Some(DRAFT_S)));
+    response
+}
+
+/// `GET /declare`: goes on where something is missing.
+pub async fn go_on(hand: Hand) -> Response {
+    let open = || {
+        let (form, today) = (hand.form()?, hand.today());
+        let steps = hand.steps()?;
+        let missing = |step: &&Step| {
+            let page = Questions::of(hand.shell("/declare"), step, &hand.body, form, today, &|_| true);
+            page.is_some_and(|page| !page.is_sound())
+        };
+        Ok(steps.iter().find(missing).cloned().unwrap_or(Step::Check))
+    };
+    match open() {
+        Ok(step) => see(&step.address()),
+        Err(failure) => hand.trouble(failure, "/declare"),
+    }
+}

@@ -1,0 +1,20 @@
+//! The API over real HTTP, on every engine.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking, in its own functions too")]
+
+mod support;
+
+#[path = "api/bad_input.rs"]
+mod bad_input;
+#[path = "api/checkpoint.rs"]
+mod checkpoint;
+#[path = "api/declarations.rs"]
+mod declarations;
+#[path = "api/document.rs"]
+mod document;
+#[path = "api/flights.rs"]
+mod flights;
+#[path = "api/operations.rs"]
+mod operations;
+#[path = "api/secrecy.rs"]
+mod secrecy;
