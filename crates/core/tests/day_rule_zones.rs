@@ -13,8 +13,9 @@ use pratique_core::flight::{Flight, FlightForm, FlightId, Standing, Window};
 /// The years of the rule's promise.
 const FROM: &str = "2020-01-01T00:00:00Z";
 const TO: &str = "2036-01-01T00:00:00Z";
-/// Zones in which the two editions of the database, chrono-tz's of 2025 and jiff's of 2026, may differ. States change their
-/// minds; where they did, the rule is judged up to that day.
+/// In so many zones the two editions of the database may differ. States change their minds: with chrono-tz's 2025b and jiff's
+/// 2026f it is 15, those of western Canada, Cuba and Morocco from the autumn of 2026 on, and of Moldova, whose hour of
+/// change was set right for the years since 2022. There the rule is judged up to that day.
 const DIFFERING_MAX: usize = 30;
 
 fn at(text: &str) -> Timestamp {

@@ -1,6 +1,6 @@
 //! Which store a command works on, and how it is opened beside a running server.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use pratique_store::{Location, Store};
@@ -8,6 +8,7 @@ use pratique_store::{Location, Store};
 use super::CommandFault;
 use crate::app::{App, Config};
 use crate::clock::Clock;
+use crate::failure::Failure;
 use crate::house::House;
 use crate::keys::Root;
 use crate::rng::Rng;
@@ -80,8 +81,11 @@ impl Place {
                 return Err(CommandFault::file(path, why));
             }
             if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-                std::fs::create_dir_all(folder).map_err(|e| CommandFault::file(folder, e))?;
+                private(folder)?;
             }
+        }
+        if absent == Absent::Make {
+            private(&self.data)?;
         }
         Ok(location)
     }
@@ -107,9 +111,27 @@ impl Place {
     pub async fn app(&self, config: Config) -> Result<Arc<App>, CommandFault> {
         let rng = Rng::from_machine()?;
         let house = self.house()?;
+        let key = self.data.join("root.key");
+        let is_new = !key.exists();
         let root = Root::open(&self.data, &rng)?;
-        Ok(App::open(config, Clock::System, rng, root, house).await?)
+        match App::open(config, Clock::System, rng, root, house).await {
+            // The store's keys are wrapped under another one: a new one must not take its place.
+            Err(Failure::Key(_)) if is_new => {
+                std::fs::remove_file(&key).map_err(|e| CommandFault::file(&key, e))?;
+                let why = "the root key is missing, and the store's keys are wrapped under it; put its copy here, or name \
+                           its folder with --data";
+                Err(CommandFault::file(&key, why))
+            }
+            other => Ok(other?),
+        }
     }
+}
+
+/// A folder for its owner alone, where there is none yet.
+fn private(folder: &Path) -> Result<(), CommandFault> {
+    use std::os::unix::fs::DirBuilderExt;
+    let made = std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder);
+    made.map_err(|e| CommandFault::file(folder, e))
 }
 
 /// An embedded store that has no file yet.

@@ -32,7 +32,8 @@ pub struct Serve {
 
 impl Serve {
     pub(super) async fn run(&self, out: &mut Out) -> Result<(), CommandFault> {
-        log("info");
+        // tokio_postgres tells every notice of the database, such as that a table is there already.
+        log("info,tokio_postgres=warn");
         let database = self.place.there(Absent::Make)?;
         let (from, to) = Store::migrate(&database, Clock::System.now().as_millisecond()).await?;
         if from != to {

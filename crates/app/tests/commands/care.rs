@@ -112,7 +112,12 @@ fn another_root_key_is_noticed_before_anything_is_served() {
     let place = Place::new();
     settled(&place);
     std::fs::remove_file(place.data().join("root.key")).unwrap();
-    place.run(&["keys", "list"]).refused(&["root key"]);
+    place.run(&["keys", "list"]).refused(&["root key", "missing"]);
+    assert!(!place.data().join("root.key").exists(), "no new one takes its place");
+    std::fs::write(place.data().join("root.key"), "7".repeat(64)).unwrap();
+    use std::os::unix::fs::PermissionsExt;
+    std::fs::set_permissions(place.data().join("root.key"), std::fs::Permissions::from_mode(0o400)).unwrap();
+    place.run(&["serve", "--listen", "127.0.0.1:0"]).refused_at("root key replaced");
 }
 
 #[test]
