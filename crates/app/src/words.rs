@@ -59,6 +59,12 @@ impl Words {
         Words { tag: found.map_or(FALLBACK, |(tag, _)| tag), id: found.map(|(_, id)| id) }
     }
 
+    /// The texts in the language that this tag names; none if there are no texts for it.
+    #[must_use]
+    pub fn named(language: &str) -> Option<Self> {
+        is_served(language).then(|| Words::of(language))
+    }
+
     /// The texts in the language that a request asks for: what it names in its address, else what the person chose before
     /// (cookie `lang`), else the first language of `Accept-Language` (RFC 9110, 12.5.4) that we have.
     #[must_use]
