@@ -27,6 +27,8 @@ debian_packages() {
   local missing=() package
   command -v cc >/dev/null || missing+=(build-essential)
   command -v git >/dev/null || missing+=(git)
+  command -v curl >/dev/null || missing+=(curl)
+  command -v jq >/dev/null || missing+=(jq)
   [ -x "${CHROMIUM:-/usr/bin/chromium}" ] || missing+=(chromium)
   command -v rsvg-convert >/dev/null || missing+=(librsvg2-bin)
   command -v zbarimg >/dev/null || missing+=(zbar-tools)

@@ -13,6 +13,7 @@ use crate::house::House;
 use crate::keys::{Indexes, KeyRecord, KeyRing, PersonKey, Root};
 use crate::ledger;
 use crate::once::{self, Once, Reply};
+use crate::proofs::Proofs;
 use crate::rng::Rng;
 
 /// How often an action reads and decides again when others were faster. Of those who want the same row at once, each round
@@ -53,6 +54,8 @@ pub struct App {
     pub cookie_key: [u8; 32],
     /// What was chosen at the start.
     pub config: Config,
+    /// Wrong proofs of travellers.
+    pub proofs: Proofs,
     ring: RwLock<Arc<KeyRing>>,
     generation: std::sync::atomic::AtomicI64,
 }
@@ -78,6 +81,7 @@ impl App {
             answer_key,
             cookie_key,
             config,
+            proofs: Proofs::default(),
             ring: RwLock::new(Arc::new(ring)),
             generation: generation.into(),
             root,

@@ -16,6 +16,7 @@ pub mod ledger;
 pub mod lookups;
 pub mod once;
 pub mod page;
+pub mod proofs;
 pub mod rng;
 pub mod serve;
 pub mod setting;

@@ -14,6 +14,8 @@ mod declarations;
 mod document;
 #[path = "api/flights.rs"]
 mod flights;
+#[path = "api/guide.rs"]
+mod guide;
 #[path = "api/operations.rs"]
 mod operations;
 #[path = "api/secrecy.rs"]

@@ -52,14 +52,25 @@ impl Opened<'_> {
 /// Opens a declaration for its traveller.
 ///
 /// # Errors
-/// [`Failure::NotFound`] for an unknown code and for a wrong proof alike.
+/// [`Failure::NotFound`] for an unknown code and for a wrong proof alike; [`Failure::Slow`] after too many of them.
 pub async fn prove<'a>(app: &'a App, code: &str, proof: &str) -> Result<Opened<'a>, Failure> {
-    let found = match code.parse::<ShortCode>() {
-        Ok(code) => journey::by_code(app, &code).await?,
-        Err(_) => None,
+    let code: ShortCode = code.parse().map_err(|_| Failure::NotFound)?;
+    app.proofs.admit(app, &code)?;
+    let opened = match journey::by_code(app, &code).await? {
+        Some(id) => open(app, id).await,
+        None => Err(Failure::NotFound),
     };
-    let opened = open(app, found.ok_or(Failure::NotFound)?).await?;
-    if proves(&opened.dossier, proof) { Ok(opened) } else { Err(Failure::NotFound) }
+    match opened {
+        Ok(opened) if proves(&opened.dossier, proof) => {
+            app.proofs.right(app, &code);
+            Ok(opened)
+        }
+        Ok(_) | Err(Failure::NotFound) => {
+            app.proofs.wrong(app, &code);
+            Err(Failure::NotFound)
+        }
+        Err(other) => Err(other),
+    }
 }
 
 /// Opens a declaration by its journey, for somebody whose right to it was shown another way (the session that declared).

@@ -84,6 +84,11 @@ on_every_engine! {
         let first = place.post(&officer, "/checkpoint/scans", &body).await;
         let second = place.post(&officer, "/checkpoint/scans", &body).await;
         assert_eq!((first.status, first.bytes), (second.status, second.bytes));
+        // The id names one scan: neither another key nor another officer makes a second of it.
+        let other = place.token("other officer", Role::Officer).await;
+        for call in [place.call("POST", "/api/v1/checkpoint/scans").token(&officer).once("k"), place.call("POST", "/api/v1/checkpoint/scans").token(&other)] {
+            assert_eq!(call.json(&body).send().await.ok(409)["code"], "key-reused");
+        }
     }
 
     async fn a_red_tier_is_lowered_by_two_people(place: Place) {

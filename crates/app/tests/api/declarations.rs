@@ -31,7 +31,7 @@ on_every_engine! {
         assert_eq!((&mine["version"], &mine["trip"]["seat"]), (&json!(1), &json!("31A")));
 
         let wrong = own(&place, "GET", &declared["code"], OKAFOR.number).await;
-        let unknown = own(&place, "GET", &json!("0000000000" .to_owned() + "0"), LI.number).await;
+        let unknown = own(&place, "GET", &json!(pratique_core::code::ShortCode::from_random(5).to_string()), LI.number).await;
         let no_code = own(&place, "GET", &json!("nonsense"), LI.number).await;
         let no_proof = own(&place, "GET", &declared["code"], "").await;
         assert_eq!(wrong.status, 404);
@@ -42,6 +42,25 @@ on_every_engine! {
             let call = place.call(method, &format!("/api/v1/declarations/{}", declared["code"].as_str().unwrap()));
             assert_eq!(call.proof("X").json(&LI.declaration()).send().await.status, 404);
         }
+    }
+
+    async fn guessing_at_a_proof_is_slowed_down(place: Place) {
+        flight(&place).await;
+        let declared = place.post("", "/declarations", &LI.declaration()).await.ok(201);
+        for code in [&declared["code"], &json!(pratique_core::code::ShortCode::from_random(5).to_string())] {
+            for _ in 0..10 {
+                assert_eq!(own(&place, "GET", code, "E00000000").await.status, 404);
+            }
+            let slowed = own(&place, "GET", code, LI.number).await;
+            assert_eq!((slowed.status, slowed.header("retry-after")), (429, "901"));
+        }
+        place.set("2026-11-24T00:15:00Z");
+        assert_eq!(own(&place, "GET", &declared["code"], "E00000000").await.status, 404);
+        place.set("2026-11-24T00:44:59Z");
+        assert_eq!(own(&place, "GET", &declared["code"], LI.number).await.status, 429);
+        place.set("2026-11-24T00:45:00Z");
+        assert_eq!(own(&place, "GET", &declared["code"], LI.number).await.status, 200);
+        assert_eq!(own(&place, "GET", &declared["code"], "E00000000").await.status, 404);
     }
 
     async fn somebody_without_a_document_proves_with_the_birth_date(place: Place) {

@@ -42,7 +42,8 @@ fn the_document_has_the_contracts_addresses_and_no_others() {
     let mut expected: Vec<_> = CONTRACT.map(|(method, path)| (method.to_owned(), path.to_owned())).to_vec();
     expected.push(("get".into(), "/api/openapi.json".into()));
     let mut found = operations();
-    (expected.sort(), found.sort());
+    expected.sort();
+    found.sort();
     assert_eq!(found, expected);
 }
 

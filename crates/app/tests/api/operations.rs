@@ -110,6 +110,18 @@ async fn a_sender_who_dawdles_is_cut_off() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_body_that_never_ends_is_given_up() {
+    let place = Place::open(On::Memory).await;
+    let mut socket = tokio::net::TcpStream::connect(place.address).await.unwrap();
+    let head = "POST /api/v1/declarations HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 999\r\n\r\n{";
+    socket.write_all(head.as_bytes()).await.unwrap();
+    let mut first = [0; 12];
+    let answered = tokio::time::timeout(Duration::from_secs(12), socket.read_exact(&mut first)).await;
+    answered.expect("it is still waited for").unwrap();
+    assert_eq!(&first, b"HTTP/1.1 503");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_stop_lets_requests_under_way_end_and_closes_the_store() {
     let place = Place::open(On::File).await;
     let address = place.address;

@@ -24,7 +24,7 @@ use pratique::clock::Clock;
 use pratique::house::House;
 use pratique::keys::Root;
 use pratique::rng::Rng;
-use pratique::serve::serve_until;
+use pratique::serve::{ServeError, serve_until};
 use pratique_core::access::{Grant, Role};
 use pratique_store::testing::{Folder, fresh_postgres};
 use pratique_store::{Location, Store};
@@ -53,7 +53,7 @@ pub struct Place {
     pub address: SocketAddr,
     client: reqwest::Client,
     stop: Option<oneshot::Sender<()>>,
-    served: JoinHandle<()>,
+    served: JoinHandle<Result<(), ServeError>>,
 }
 
 /// An answer.
@@ -153,7 +153,7 @@ impl Place {
             move |address| ready.send(address).unwrap(),
             async move { drop(stopped.await) },
         );
-        let served = tokio::spawn(async move { serving.await.unwrap() });
+        let served = tokio::spawn(serving);
         let address = listening.await.unwrap();
         let client = reqwest::Client::new();
         Place { app, clock, location, folder, address, client, stop: Some(stop), served }
@@ -200,7 +200,7 @@ impl Place {
     /// Stops the server and waits until it has ended.
     pub async fn stop(mut self) -> (Location, Folder) {
         drop(self.stop.take());
-        (&mut self.served).await.unwrap();
+        (&mut self.served).await.unwrap().unwrap();
         (self.location, self.folder)
     }
 }

@@ -67,7 +67,8 @@ fn nesting(html: &str) -> (Vec<Tag<'_>>, Vec<String>) {
         if let Some(parent) = open.last() {
             faults.extend(misplaced(parent, &open, tag.name));
         }
-        if !VOID.contains(&tag.name) {
+        // Only the drawings (SVG) close a tag in itself.
+        if !VOID.contains(&tag.name) && !inside.ends_with('/') {
             open.push(tag.name);
         }
         tags.push(tag);
@@ -80,7 +81,7 @@ fn nesting(html: &str) -> (Vec<Tag<'_>>, Vec<String>) {
 
 fn misplaced(parent: &str, open: &[&str], name: &str) -> Option<String> {
     let wrong = match name {
-        "li" => parent != "ul",
+        "li" => parent != "ul" && parent != "ol",
         "dt" | "dd" => parent != "div",
         "legend" => parent != "fieldset",
         "option" => parent != "select",

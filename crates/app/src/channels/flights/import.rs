@@ -6,10 +6,10 @@ use axum::extract::multipart::MultipartError;
 use axum::http::StatusCode;
 use axum::response::Response;
 use pratique_core::access::Act;
+use pratique_core::field::FieldError;
 
 use crate::actions::import_schedule::{Imported, LineError, import_schedule};
 use crate::channels::staff::{Console, Frame};
-use crate::channels::web::Problem;
 use crate::failure::Failure;
 use crate::page::{self, Shell};
 use crate::words::Words;
@@ -101,9 +101,9 @@ pub async fn take(console: Console, form: Multipart) -> Result<Response, Respons
             let text = if imported.refused == 0 { String::new() } else { sent.text };
             Ok(render(&console, StatusCode::OK, text, None, Some(done(words, &imported))))
         }
-        Err(failure @ Failure::Invalid(_)) => {
-            let problem =
-                Problem::new(failure, words).errors().first().and_then(|e| e["message"].as_str().map(str::to_owned));
+        Err(Failure::Invalid(faults)) => {
+            let why = |f: &FieldError| at_field(words, &f.pointer, &words.error(&f.code, &f.params));
+            let problem = Some(faults.iter().map(why).collect::<Vec<_>>().join(" "));
             Ok(render(&console, StatusCode::UNPROCESSABLE_ENTITY, sent.text, problem, None))
         }
         Err(failure) => Err(console.trouble(failure)),
@@ -114,10 +114,15 @@ fn done(words: Words, imported: &Imported) -> Done {
     let figures = [imported.made, imported.moved, imported.unchanged, imported.refused].map(|n| n.to_string());
     let named = ["made", "moved", "unchanged", "refused"].into_iter().zip(figures.iter().map(String::as_str));
     let text = words.with("import-done", &named.collect::<Vec<_>>());
-    let why = |error: &LineError| match error.pointer.trim_start_matches('/') {
-        "" => error.message.clone(),
-        field => words.with("error-at-field", &[("field", field), ("message", &error.message)]),
-    };
+    let why = |error: &LineError| at_field(words, &error.pointer, &error.message);
     let refused = imported.lines.iter().map(|line| (line.line, line.errors.iter().map(why).collect())).collect();
     Done { text, refused }
+}
+
+/// What is wrong, with the column that it stands in, where it is one's.
+fn at_field(words: Words, pointer: &str, message: &str) -> String {
+    match pointer.trim_start_matches('/') {
+        "" => message.to_owned(),
+        field => words.with("error-at-field", &[("field", field), ("message", message)]),
+    }
 }

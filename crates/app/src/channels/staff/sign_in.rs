@@ -115,6 +115,7 @@ pub async fn enter(
 /// The old session of this browser ends, the new one begins.
 async fn go_in(web: &Web, held: &str, secret: &str, sent: &Sent) -> Result<Response, Failure> {
     staff::sign_out(&web.app, held).await?;
+    web.roll.forget(held);
     let role = web.roll.by_session(&web.app, secret).await?.grant.role;
     let mut response = page::see(next::local(&sent.next, frame::home(role)));
     response.headers_mut().append(header::SET_COOKIE, cookie::set(&web.app, Name::Staff, secret, None));
@@ -171,6 +172,7 @@ pub async fn leave(
     if let Err(failure) = staff::sign_out(&web.app, &signed.secret).await {
         return trouble::of(shell, None, failure);
     }
+    web.roll.forget(&signed.secret);
     let mut response = page::see("/sign-in");
     response.headers_mut().append(header::SET_COOKIE, cookie::remove(&web.app, Name::Staff));
     response

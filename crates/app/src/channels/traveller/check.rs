@@ -9,13 +9,13 @@ use pratique_core::code::ShortCode;
 use pratique_core::field::FieldError;
 use serde_json::{Value, json};
 
+use super::draft;
 use super::form::Sent;
 use super::hand::Hand;
 use super::received::{again, once, received};
 use super::step::{Step, before};
 use super::trouble::trouble;
 use super::view::{Check, Questions, check_sections};
-use super::draft;
 use crate::actions;
 use crate::actions::amend::Right;
 use crate::caller::Caller;
@@ -38,12 +38,7 @@ pub async fn show(hand: Hand) -> Response {
 }
 
 /// `POST /declare/check`: sends the declaration. A repeat, also after the draft is gone, gets the same pass.
-pub async fn send(
-    State(web): State<Arc<Web>>,
-    Language(words): Language,
-    headers: HeaderMap,
-    sent: Sent,
-) -> Response {
+pub async fn send(State(web): State<Arc<Web>>, Language(words): Language, headers: HeaderMap, sent: Sent) -> Response {
     let shell = Shell::new(words, "/declare/check");
     let Some(secret) = cookie::read(&headers, &web.app, Name::Draft) else { return see("/") };
     if !csrf::fits(&web.app, &secret, sent.one("csrf").unwrap_or_default(), &headers) {

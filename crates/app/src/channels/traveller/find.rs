@@ -26,12 +26,7 @@ pub async fn ask(Language(words): Language, RawQuery(query): RawQuery) -> Respon
 }
 
 /// `POST /find`.
-pub async fn find(
-    State(web): State<Arc<Web>>,
-    Language(words): Language,
-    headers: HeaderMap,
-    sent: Sent,
-) -> Response {
+pub async fn find(State(web): State<Arc<Web>>, Language(words): Language, headers: HeaderMap, sent: Sent) -> Response {
     if !csrf::is_own_site(&headers) {
         return Mishap::new(Shell::new(words, "/find"), StatusCode::FORBIDDEN).answer();
     }

@@ -31,7 +31,8 @@ impl Sent {
     /// Whether the form shows a control of this name, or one within it.
     #[must_use]
     pub fn covers(&self, pointer: &str) -> bool {
-        let within = |name: &str| name.strip_prefix(pointer).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        let within =
+            |name: &str| name.strip_prefix(pointer).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
         self.0.iter().any(|(name, _)| within(name))
     }
 

@@ -115,11 +115,13 @@ impl FromRequestParts<Arc<Web>> for Hand {
         let Some(secret) = cookie::read(&parts.headers, &web.app, Name::Draft) else { return Err(see("/")) };
         match Hand::open(web, words, secret.clone()).await {
             Ok(hand) => Ok(hand),
-            Err(Failure::NotFound | Failure::Sealed(_)) => Err(match received::again(web, &secret, &parts.headers).await {
-                Ok(Some(pass)) => pass,
-                Ok(None) => see("/"),
-                Err(failure) => trouble(failure, Shell::new(words, "/")),
-            }),
+            Err(Failure::NotFound | Failure::Sealed(_)) => {
+                Err(match received::again(web, &secret, &parts.headers).await {
+                    Ok(Some(pass)) => pass,
+                    Ok(None) => see("/"),
+                    Err(failure) => trouble(failure, Shell::new(words, "/")),
+                })
+            }
             Err(failure) => Err(trouble(failure, Shell::new(words, "/"))),
         }
     }

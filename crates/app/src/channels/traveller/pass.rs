@@ -10,12 +10,12 @@ use pratique_core::declaration::Channel;
 use pratique_core::id::Id;
 use pratique_core::journey::Shown;
 
+use super::draft;
 use super::form::Sent;
 use super::start::with_draft;
 use super::step::Step;
 use super::trouble::trouble;
 use super::view::{CompanionPass, NOTICE_VERSION, PassPage, Withdraw};
-use super::draft;
 use crate::actions::amend::Right;
 use crate::actions::{self, look::look};
 use crate::caller::Caller;
@@ -39,7 +39,8 @@ struct Own {
 impl Own {
     /// The declaration with this code. Another browser's, and one that does not exist, lead to the same page: prove yourself.
     async fn of(web: &Arc<Web>, words: Words, session: &TravellerSession, code: &str) -> Result<Self, Response> {
-        let find = || see(&format!("/find?code={}", code.chars().filter(char::is_ascii_alphanumeric).collect::<String>()));
+        let find =
+            || see(&format!("/find?code={}", code.chars().filter(char::is_ascii_alphanumeric).collect::<String>()));
         let parsed: ShortCode = code.parse().map_err(|_| find())?;
         let found = journey::by_code(&web.app, &parsed).await;
         let found = found.map_err(|failure| trouble(failure, Shell::new(words, "/find")))?;

@@ -35,12 +35,7 @@ pub async fn first(State(web): State<Arc<Web>>, Language(words): Language, heade
 }
 
 /// `POST /declare`: begins a draft; one that there was is dropped.
-pub async fn begin(
-    State(web): State<Arc<Web>>,
-    Language(words): Language,
-    headers: HeaderMap,
-    sent: Sent,
-) -> Response {
+pub async fn begin(State(web): State<Arc<Web>>, Language(words): Language, headers: HeaderMap, sent: Sent) -> Response {
     let shell = Shell::new(words, "/");
     if !csrf::is_own_site(&headers) {
         return Mishap::new(shell, StatusCode::FORBIDDEN).answer();

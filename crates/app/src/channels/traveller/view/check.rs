@@ -141,7 +141,10 @@ fn said(words: Words, shown: &Visible<'_>, row: &str, at: &str, address: &str, i
             into.push(CheckRow {
                 label: if row.is_empty() { label.to_owned() } else { format!("{row}: {label}") },
                 answers: answers(words, shown),
-                address: format!("{address}?then=check#{}", crate::page::field::id_of(&format!("{at}{}", shown.pointer))),
+                address: format!(
+                    "{address}?then=check#{}",
+                    crate::page::field::id_of(&format!("{at}{}", shown.pointer))
+                ),
                 missing: shown.given.is_none() && shown.is_required(),
             });
         }

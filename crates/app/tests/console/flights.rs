@@ -1,0 +1,105 @@
+//! Flights made, moved and taken in.
+
+use pratique_core::access::Role;
+
+use crate::browser::{Browser, Page};
+use crate::lane::open;
+
+const GOOD: [(&str, &str); 5] = [
+    ("flight", "mu 558"),
+    ("origin", "sin"),
+    ("scheduled_arrival", "2026-11-25 00:40"),
+    ("category", "international"),
+    ("status", ""),
+];
+
+fn but<'a>(name: &str, value: &'a str) -> Vec<(&'static str, &'a str)> {
+    GOOD.into_iter().map(|(n, v)| if n == name { (n, value) } else { (n, v) }).collect()
+}
+
+async fn import(browser: &Browser<'_>, text: &str) -> Page {
+    let form = browser.get("/flights/import").await;
+    let part =
+        |name: &str, value: &str| format!("--X\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+    let body = format!("{}{}--X--\r\n", part("csrf", &form.value("csrf")), part("text", text));
+    browser.send_body("/flights/import", "multipart/form-data; boundary=X", body).await
+}
+
+#[tokio::test]
+async fn a_flight_is_added_and_moved_on_the_ports_clock() {
+    let place = open().await;
+    let planner = Browser::signed_in(&place, "sun", Role::Planner).await;
+    let today = planner.get("/flights").await;
+    today.has("Flights on 24 November 2026").has("CA938").has("14:00").has("Asia/Shanghai, UTC+8").has("not yet");
+    let form = planner.get("/flights/new").await;
+    let day = planner.follow(&form, "/flights/new", &GOOD).await;
+    day.has("Flights on 25 November 2026").has("MU558").has("00:40").has("Scheduled");
+    let one = planner.get(&day.link("/flights/MU558")).await;
+    one.has("value=\"2026-11-25 00:40\"");
+    let moved = but("flight", "").into_iter().chain([("actual_arrival", "2026-11-24 23:50")]).collect::<Vec<_>>();
+    let day = planner.follow(&one, "/flights/MU558-2026-11-25-CNPEK/move", &moved).await;
+    day.has("24 November 2026, 23:50").has("Landed");
+    planner.get("/flights?date=2026-11-26").await.has("No flights are known").has("href=\"/flights?date=2026-11-25\"");
+    let wrong = planner.get("/flights?date=soon").await;
+    assert_eq!(wrong.status, 422);
+    wrong.has("value=\"soon\"");
+}
+
+#[tokio::test]
+async fn every_wrong_field_is_told_at_once_and_what_was_typed_stays() {
+    let place = open().await;
+    let planner = Browser::signed_in(&place, "sun", Role::Planner).await;
+    let form = planner.get("/flights/new").await;
+    let bad = [
+        ("flight", "??"),
+        ("origin", "Rome"),
+        ("scheduled_arrival", "noon"),
+        ("category", ""),
+        ("actual_arrival", "later"),
+    ];
+    let page = planner.submit(&form, "/flights/new", &bad).await;
+    assert_eq!(page.status, 422);
+    for (name, value) in bad {
+        page.has(&format!("href=\"#f{name}\""));
+        page.has(&format!("value=\"{value}\""));
+    }
+    let known = but("flight", "CA938")
+        .into_iter()
+        .map(|(n, v)| if n == "scheduled_arrival" { (n, "2026-11-24 14:00") } else { (n, v) });
+    let again = planner.submit(&form, "/flights/new", &known.collect::<Vec<_>>()).await;
+    assert_eq!(again.status, 409);
+    again.has("on the schedule of that day already");
+}
+
+#[tokio::test]
+async fn an_airline_moves_its_own_flights_alone() {
+    let place = open().await;
+    let airline = Browser::signed_in_for(&place, "mu-desk", Role::Airline, Some("MU")).await;
+    airline.get("/flights").await.has("CA938").lacks("href=\"/flights/CA938");
+    assert_eq!(airline.get("/flights/CA938-2026-11-24-CNPEK").await.status, 403);
+    let form = airline.get("/flights/new").await;
+    let foreign = airline.submit(&form, "/flights/new", &but("flight", "CA800")).await;
+    assert_eq!(foreign.status, 403);
+    foreign.has("belongs to another airline").has("value=\"CA800\"");
+    airline.follow(&form, "/flights/new", &GOOD).await.has("href=\"/flights/MU558");
+    let officer = Browser::signed_in(&place, "wang", Role::Officer).await;
+    officer.get("/flights").await.has("CA938").lacks("/flights/new");
+}
+
+#[tokio::test]
+async fn a_schedule_is_taken_in_and_each_bad_line_is_named() {
+    let place = open().await;
+    let planner = Browser::signed_in(&place, "sun", Role::Planner).await;
+    let text = "flight,origin,scheduled_arrival,category\n\
+        CA112,HKG,2026-11-24T16:20,hmt\nCA??,HKG,2026-11-24T16:20,hmt\nCA938,LHR,2026-11-24T14:00,international\n";
+    let page = import(&planner, text).await;
+    assert_eq!(page.status, 200);
+    page.has("New: 1. Changed: 0. As before: 1. Not taken: 1.").has("<th scope=\"row\">3</th>").has("CA??,HKG");
+    planner.get("/flights").await.has("CA112").has("Hong Kong, Macao, Taiwan").has("16:20");
+    let empty = import(&planner, " \n").await;
+    assert_eq!(empty.status, 422);
+    empty.has("Choose a file, or paste the lines.");
+    let nonsense = import(&planner, "to be or not to be").await;
+    assert_eq!(nonsense.status, 422);
+    nonsense.has("to be or not to be").has("role=\"alert\"").lacks("⟦");
+}

@@ -1,0 +1,13 @@
+//! The staff's pages from outside, over real HTTP: what an officer, a medical officer, a planner and an airline see and do.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking, in its own functions too")]
+
+mod browser;
+mod flights;
+mod lane;
+mod owed;
+mod roles;
+mod samples;
+mod sign_in;
+#[path = "../support/mod.rs"]
+mod support;

@@ -1,0 +1,109 @@
+//! Signing in and out.
+
+use pratique::actions::staff;
+use pratique::caller::Caller;
+use pratique_core::access::{Grant, Role};
+
+use crate::browser::{Browser, PASSWORD, later};
+use crate::support::{On, Place};
+
+async fn add(place: &Place, name: &str, role: Role) {
+    let grant = Grant { role, port: "CNPEK".into(), organisation: None };
+    staff::add(&place.app, &Caller::System("test"), name, grant, PASSWORD).await.unwrap();
+}
+
+#[tokio::test]
+async fn an_officer_signs_in_with_a_new_secret_and_comes_to_the_lane() {
+    let place = Place::open(On::Memory).await;
+    add(&place, "wang", Role::Officer).await;
+    let browser = Browser::open(&place);
+    let form = browser.get("/sign-in").await;
+    let before = browser.cookies.borrow()["staff"].clone();
+    let page = browser.submit(&form, "/sign-in", &[("name", "wang"), ("password", PASSWORD)]).await;
+    assert_eq!((page.status, page.location.as_str()), (303, "/checkpoint"));
+    let during = browser.cookies.borrow()["staff"].clone();
+    assert_ne!(during, before);
+    let set = page.headers["set-cookie"].to_str().unwrap();
+    assert!(set.contains("HttpOnly") && set.contains("SameSite=Lax"), "{set}");
+
+    let station = browser.get("/checkpoint/station").await;
+    let page = browser.submit(&station, "/sign-out", &[]).await;
+    assert_eq!(page.location, "/sign-in");
+    browser.cookies.borrow_mut().insert("staff".into(), during);
+    assert_eq!(browser.get("/checkpoint").await.location, "/sign-in?next=/checkpoint", "the old secret opens nothing");
+}
+
+#[tokio::test]
+async fn wrong_password_unknown_name_and_disabled_user_read_alike_and_the_name_stays() {
+    let place = Place::open(On::Memory).await;
+    add(&place, "wang", Role::Officer).await;
+    add(&place, "gone", Role::Officer).await;
+    staff::disable(&place.app, &Caller::System("test"), "gone").await.unwrap();
+    let browser = Browser::open(&place);
+    let mut told = Vec::new();
+    for (name, password) in [("wang", "not the password"), ("nobody", PASSWORD), ("gone", PASSWORD)] {
+        let form = browser.get("/sign-in").await;
+        let page = browser.submit(&form, "/sign-in", &[("name", name), ("password", password)]).await;
+        assert_eq!(page.status, 422);
+        page.has(&format!("value=\"{name}\"")).has("role=\"alert\"").lacks(password);
+        told.push(page.html.replace(name, "NAME"));
+    }
+    assert!(told.windows(2).all(|two| two[0] == two[1]));
+}
+
+#[tokio::test]
+async fn nobody_is_led_to_another_site() {
+    let place = Place::open(On::Memory).await;
+    add(&place, "wang", Role::Officer).await;
+    for (next, to) in [
+        ("//evil.example/", "/checkpoint"),
+        ("https://evil.example/", "/checkpoint"),
+        ("/\\evil.example", "/checkpoint"),
+        ("/obligations", "/obligations"),
+    ] {
+        let browser = Browser::open(&place);
+        let form = browser.get(&format!("/sign-in?next={next}")).await;
+        assert!(!form.html.contains("evil"));
+        let fields = [("name", "wang"), ("password", PASSWORD), ("next", next)];
+        assert_eq!(browser.submit(&form, "/sign-in", &fields).await.location, to, "{next}");
+        later(&place, 61);
+    }
+}
+
+#[tokio::test]
+async fn after_five_tries_at_a_name_one_waits_and_is_told_how_long() {
+    let place = Place::open(On::Memory).await;
+    add(&place, "wang", Role::Officer).await;
+    let browser = Browser::open(&place);
+    let form = browser.get("/sign-in").await;
+    let fields = [("name", "wang"), ("password", "guess guess guess")];
+    for _ in 0..5 {
+        assert_eq!(browser.submit(&form, "/sign-in", &fields).await.status, 422);
+    }
+    let right = [("name", "wang"), ("password", PASSWORD)];
+    let page = browser.submit(&form, "/sign-in", &right).await;
+    assert_eq!((page.status, page.headers["retry-after"].to_str().unwrap()), (429, "60"));
+    page.has("value=\"wang\"");
+    let other = browser.submit(&form, "/sign-in", &[("name", "li"), ("password", PASSWORD)]).await;
+    assert_eq!(other.status, 422, "another name is not held up");
+    later(&place, 60);
+    assert_eq!(browser.submit(&form, "/sign-in", &right).await.status, 303);
+}
+
+#[tokio::test]
+async fn a_form_of_another_session_changes_nothing_and_says_what_to_do() {
+    let place = Place::open(On::Memory).await;
+    let browser = Browser::signed_in(&place, "wang", Role::Officer).await;
+    let form = browser.get("/checkpoint/station").await;
+    for (path, fields) in [
+        ("/checkpoint/station", [("csrf", "wrong"), ("station", "T3D-L01")]),
+        ("/checkpoint/scans", [("csrf", ""), ("read", "E12345678")]),
+        ("/sign-out", [("csrf", "wrong"), ("x", "")]),
+        ("/sign-in", [("csrf", "wrong"), ("name", "wang")]),
+    ] {
+        let page = browser.submit(&form, path, &fields).await;
+        assert_eq!(page.status, 403, "{path}");
+        page.has("go back and reload");
+    }
+    assert_eq!(browser.get("/checkpoint").await.location, "/checkpoint/station", "nothing was chosen");
+}
