@@ -137,7 +137,6 @@ check-missing = Not answered yet
 check-left-out = Left out
 check-send = Send the declaration
 check-send-amended = Send the changes
-check-send-again = There is a fault that we could not place. Look through your answers and send again.
 attest-title = Your word
 attest = What I have said is true and complete, as far as I know. I have read how it is used.
 

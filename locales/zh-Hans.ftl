@@ -137,7 +137,6 @@ check-missing = 尚未填写
 check-left-out = 未填
 check-send = 提交申报
 check-send-amended = 提交修改
-check-send-again = 有一处错误无法定位。请检查各项内容后重新提交。
 attest-title = 声明
 attest = 据我所知，以上内容真实、完整。我已了解这些信息的用途。
 

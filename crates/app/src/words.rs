@@ -46,8 +46,8 @@ fn runs_from_the_right(id: &LanguageIdentifier) -> bool {
 /// ```
 #[derive(Debug, Clone, Copy)]
 pub struct Words {
-    tag: &'static str,
-    id: Option<&'static LanguageIdentifier>,
+    // One pointer: words travel in every problem, and an error stays small.
+    found: Option<&'static (String, LanguageIdentifier)>,
 }
 
 impl Words {
@@ -55,8 +55,13 @@ impl Words {
     #[must_use]
     pub fn of(language: &str) -> Self {
         let tag = negotiate(language, TAGS.iter().map(|(tag, _)| tag.as_str()));
-        let found = TAGS.iter().find(|(known, _)| known == tag);
-        Words { tag: found.map_or(FALLBACK, |(tag, _)| tag), id: found.map(|(_, id)| id) }
+        Words { found: TAGS.iter().find(|(known, _)| known == tag) }
+    }
+
+    /// The texts in the language that this tag names; none if there are no texts for it.
+    #[must_use]
+    pub fn named(language: &str) -> Option<Self> {
+        is_served(language).then(|| Words::of(language))
     }
 
     /// The texts in the language that a request asks for: what it names in its address, else what the person chose before
@@ -70,13 +75,17 @@ impl Words {
     /// The tag of the language, as `lang` of a page.
     #[must_use]
     pub fn language(&self) -> &'static str {
-        self.tag
+        self.found.map_or(FALLBACK, |(tag, _)| tag)
+    }
+
+    fn id(&self) -> Option<&'static LanguageIdentifier> {
+        self.found.map(|(_, id)| id)
     }
 
     /// Which way the language runs, as `dir` of a page.
     #[must_use]
     pub fn dir(&self) -> &'static str {
-        if self.id.is_some_and(runs_from_the_right) { "rtl" } else { "ltr" }
+        if self.id().is_some_and(runs_from_the_right) { "rtl" } else { "ltr" }
     }
 
     /// Every language that there are texts for: tag, and its own name.
@@ -109,7 +118,7 @@ impl Words {
         let figures: HashMap<Cow<'static, str>, FluentValue<'_>> =
             figures.iter().map(|(name, value)| (Cow::Owned((*name).to_owned()), figure(value))).collect();
         let fallback = LOCALES.fallback();
-        [self.id.unwrap_or(fallback), fallback]
+        [self.id().unwrap_or(fallback), fallback]
             .into_iter()
             .find_map(|id| LOCALES.lookup_single_language(id, key, Some(&figures)).ok())
     }

@@ -2,6 +2,8 @@
 //! database (chrono-tz): flights are scheduled in local time around each change, through the gap and the fold, and a
 //! declaration counts from exactly 86,400 elapsed seconds before arrival on.
 
+#![expect(clippy::unwrap_used, reason = "a test's own helpers may fail the test")]
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{LocalResult, NaiveDateTime, Offset, TimeDelta, TimeZone as _};

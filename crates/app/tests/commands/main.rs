@@ -1,5 +1,7 @@
 //! Every command as a real process, from outside: what goes in, what comes out, and the exit code.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking, in its own functions too")]
+
 mod care;
 mod demo;
 mod filters;

@@ -1,6 +1,11 @@
 //! The staff's pages from outside, over real HTTP: what an officer, a medical officer, a planner and an airline see and do.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking, in its own functions too")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test fails by panicking, in its own functions too"
+)]
 
 mod browser;
 mod flights;

@@ -167,6 +167,10 @@ fn named(name: &str, page: impl Template) -> (String, String) {
 }
 
 fn pages(language: &str) -> Vec<(String, String)> {
+    [doors(language), lane(language), schedule(language)].concat()
+}
+
+fn doors(language: &str) -> Vec<(String, String)> {
     let staff = |role, path| (shell(language, path), frame(language, role, path));
     let mut pages = Vec::new();
     for problem in [None, Some("Wrong.".to_owned())] {
@@ -197,6 +201,12 @@ fn pages(language: &str) -> Vec<(String, String)> {
             ChoosePage { shell, frame, stations: vec![("T3D-L01".into(), "lane".into())], problem },
         ));
     }
+    pages
+}
+
+fn lane(language: &str) -> Vec<(String, String)> {
+    let staff = |role, path| (shell(language, path), frame(language, role, path));
+    let mut pages = Vec::new();
     for wrong in [true, false] {
         let (shell, frame) = staff(Role::Officer, "/checkpoint");
         let recent = if wrong { Vec::new() } else { recent() };
@@ -216,6 +226,12 @@ fn pages(language: &str) -> Vec<(String, String)> {
     for (answered, refused) in [(false, false), (false, true), (true, false)] {
         pages.push(named("obligation", obligation(language, answered, refused)));
     }
+    pages
+}
+
+fn schedule(language: &str) -> Vec<(String, String)> {
+    let staff = |role, path| (shell(language, path), frame(language, role, path));
+    let mut pages = Vec::new();
     pages.push(named("flights", day(language, vec![flight(true), flight(false)], false)));
     pages.push(named("flights-none", day(language, Vec::new(), true)));
     for known in [true, false] {

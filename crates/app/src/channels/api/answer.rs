@@ -13,13 +13,11 @@ use crate::words::Words;
 pub type Answer = Result<Response, Problem>;
 
 /// An action's answer as HTTP, or its failure in the caller's language.
-#[expect(clippy::result_large_err, reason = "one a request, on its way out; a box would cost every match a star")]
 pub fn send(reply: Result<Reply, Failure>, words: Words) -> Answer {
     reply.map(reply_response).map_err(|failure| Problem::new(failure, words))
 }
 
 /// A lookup's answer as HTTP.
-#[expect(clippy::result_large_err, reason = "the same")]
 pub fn show(value: Result<serde_json::Value, Failure>, words: Words) -> Answer {
     send(value.and_then(|value| Reply::new(200, &value)), words)
 }

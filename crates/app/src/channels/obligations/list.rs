@@ -97,10 +97,13 @@ fn clock(words: Words, port: &Port, at: Timestamp, now: Timestamp) -> String {
 #[must_use]
 pub fn due_words(words: Words, due: Timestamp, now: Timestamp) -> String {
     let left_min = (due.as_second() - now.as_second()).div_euclid(60);
-    let (key, min) = if left_min < 0 { ("overdue", -left_min) } else { ("due", left_min) };
+    let (minutes, hours, min) = match left_min {
+        late if late < 0 => ("overdue-minutes", "overdue-hours", -late),
+        left => ("due-minutes", "due-hours", left),
+    };
     match min {
-        min if min >= HOURS_FROM_MIN => words.with(&format!("{key}-hours"), &[("hours", &(min / 60).to_string())]),
-        min => words.with(&format!("{key}-minutes"), &[("minutes", &min.to_string())]),
+        min if min >= HOURS_FROM_MIN => words.with(hours, &[("hours", &(min / 60).to_string())]),
+        min => words.with(minutes, &[("minutes", &min.to_string())]),
     }
 }
 

@@ -176,6 +176,7 @@ impl Own {
 
     fn picks(&self, words: Words, value: &str) -> Vec<Pick> {
         let pick = |code: &str, text: String| Pick { chosen: code == value, value: code.to_owned(), text };
+        // shows: document-{…}, sex-{…}, relation-{…}
         let worded = |group: &str, code: &str| pick(code, words.t(&format!("{group}-{}", code.to_lowercase())));
         let none_yet = |key| pick("", words.t(key));
         match self.look {

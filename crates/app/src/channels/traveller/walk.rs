@@ -72,10 +72,17 @@ pub async fn take(
     if !hand.fits(sent.one("csrf"), &headers) {
         return Mishap::new(hand.shell(&step.address()), StatusCode::FORBIDDEN).answer();
     }
+    let asked = names(&hand, &step);
     match kept(&mut hand, &step, &sent).await {
-        Ok(()) => onward(&hand, &step, Manner::of(query.as_deref()), &sent),
+        Ok(()) => onward(&hand, &step, Manner::of(query.as_deref()), &sent, &asked),
         Err(failure) => hand.trouble(failure, &step.address()),
     }
+}
+
+/// The fields that the page has as the draft stands.
+fn names(hand: &Hand, step: &Step) -> Vec<String> {
+    let page = page(hand, step, Manner::default(), &|_| false);
+    page.ok().flatten().map(|page| page.names()).unwrap_or_default()
 }
 
 async fn kept(hand: &mut Hand, step: &Step, sent: &Sent) -> Result<(), Failure> {
@@ -85,8 +92,8 @@ async fn kept(hand: &mut Hand, step: &Step, sent: &Sent) -> Result<(), Failure> 
 }
 
 /// Where to go after a page was kept: to it again for one more row, with its errors, or for a question that an answer has
-/// opened; else on.
-fn onward(hand: &Hand, step: &Step, manner: Manner, sent: &Sent) -> Response {
+/// opened since the page was `asked`; else on.
+fn onward(hand: &Hand, step: &Step, manner: Manner, sent: &Sent, asked: &[String]) -> Response {
     let suffix = if manner.to_check { "?then=check" } else { "" };
     if let Some(button) = sent.one("add").or(sent.one("remove")) {
         return see(&format!("{}{suffix}#{}", step.address(), id_of(button)));
@@ -99,7 +106,7 @@ fn onward(hand: &Hand, step: &Step, manner: Manner, sent: &Sent) -> Response {
     if !page.is_sound() {
         return shown(StatusCode::UNPROCESSABLE_ENTITY, &page);
     }
-    if let Some(opened) = page.names().into_iter().find(|name| !sent.has(name)) {
+    if let Some(opened) = page.names().into_iter().find(|name| !asked.contains(name) && !sent.has(name)) {
         return see(&format!("{}{suffix}#{}", step.address(), id_of(&opened)));
     }
     match hand.steps() {

@@ -22,6 +22,7 @@ impl Notice {
     #[must_use]
     pub fn new(shell: Shell, name: &str) -> Self {
         let words = shell.words;
+        // shows: help-{…}, privacy-{…}, about-{…}
         let part = |n: usize| {
             let title = words.find(&format!("{name}-{n}-title"), &[])?;
             Some((title, words.t(&format!("{name}-{n}-text"))))

@@ -1,0 +1,14 @@
+//! The traveller's pages as a browser without scripts meets them: over real HTTP, with cookies, one form after another.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking, in its own functions too")]
+
+mod support;
+
+#[path = "traveller/browser.rs"]
+mod browser;
+#[path = "traveller/declare.rs"]
+mod declare;
+#[path = "traveller/guard.rs"]
+mod guard;
+#[path = "traveller/own_pass.rs"]
+mod own_pass;

@@ -1,0 +1,221 @@
+//! From the first page to the pass.
+
+use pratique_core::access::Role;
+
+use crate::browser::{Browser, Page};
+use crate::support::people::ca938;
+use crate::support::{On, Place, on_every_engine};
+
+pub const TRIP: &[(&str, &str)] = &[("/trip/flight", "ca 938"), ("/trip/date", "20261124"), ("/trip/seat", "")];
+pub const LI: &[(&str, &str)] = &[
+    ("/traveller/document/type", "passport"),
+    ("/traveller/document/number", "E 1234 5678"),
+    ("/traveller/name/primary", "Li"),
+    ("/traveller/name/secondary", "Na"),
+    ("/traveller/name/native", "李娜"),
+    ("/traveller/birth_date", "1988年3月2日"),
+    ("/traveller/sex", ""),
+    ("/traveller/sex", "F"),
+    ("/traveller/nationality", "CHN"),
+    ("/traveller/document/issuer", ""),
+];
+pub const CONTACT: &[(&str, &str)] = &[("/contact/phone", "+86 138 0000 0000"), ("/contact/email", "")];
+
+/// The form's pages with the answers of somebody in good health, at this person's address and pointer.
+pub async fn healthy(browser: &mut Browser<'_>, at: &str, base: &str) -> Page {
+    let name = |question: &str| format!("{base}/answers/{question}");
+    let sections: [(&str, &[(&str, &str)]); 5] = [
+        ("about", &[("about/occupation", "")]),
+        ("travel", &[("travel/visited/0/visited_country", "GBR"), ("travel/visited/0/visited_place", "London")]),
+        (
+            "exposure",
+            &[
+                ("exposure/contact_case", "false"),
+                ("exposure/contact_ill", "false"),
+                ("exposure/community_cases", "false"),
+                ("exposure/cluster", "false"),
+            ],
+        ),
+        ("health", &[("health/unwell", "false"), ("health/medicine", "false")]),
+        ("test", &[("test/tested", "false")]),
+    ];
+    let mut last = None;
+    for (section, answers) in sections {
+        let named: Vec<_> = answers.iter().map(|(question, value)| (name(question), *value)).collect();
+        let pairs: Vec<_> = named.iter().map(|(name, value)| (name.as_str(), *value)).collect();
+        let page = browser.fill(&format!("{at}/answers/{section}"), &pairs).await;
+        assert_eq!(page.status, 200, "{section}: {}", page.html);
+        last = Some(page);
+    }
+    last.unwrap()
+}
+
+/// Everything up to the list of companions.
+pub async fn filled(browser: &mut Browser<'_>) -> Page {
+    let started = browser.fill("/", &[]).await;
+    assert_eq!(started.address, "/");
+    let trip = browser.post("/declare", &[("port", "CNPEK")]).await;
+    assert_eq!((trip.status, trip.address.as_str()), (303, "/declare/trip"));
+    assert_eq!(browser.fill("/declare/trip", TRIP).await.address, "/declare/you");
+    assert_eq!(browser.fill("/declare/you", LI).await.address, "/declare/contact");
+    assert_eq!(browser.fill("/declare/contact", CONTACT).await.address, "/declare/answers/about");
+    let companions = healthy(browser, "/declare", "").await;
+    assert_eq!(companions.address, "/declare/companions");
+    companions
+}
+
+pub async fn sent(browser: &mut Browser<'_>) -> Page {
+    let pass = browser.fill("/declare/check", &[("/attested", ""), ("/attested", "true")]).await;
+    assert_eq!(pass.status, 200, "{}", pass.html);
+    assert!(pass.address.starts_with("/pass/"), "{}", pass.address);
+    pass
+}
+
+pub async fn flight(place: &Place) {
+    let token = place.token("planner", Role::Supervisor).await;
+    let path = "/api/v1/flights/CA938-2026-11-24-CNPEK";
+    place.call("PUT", path).token(&token).json(&ca938()).send().await.ok(201);
+}
+
+on_every_engine! {
+    async fn a_traveller_declares_and_shows_the_pass(place: Place) {
+        flight(&place).await;
+        let mut browser = Browser::new(&place);
+        let companions = filled(&mut browser).await;
+        let check = browser.fill_page(&companions, "/declare/companions", &[]).await;
+        assert_eq!(check.address, "/declare/check");
+        assert!(check.html.contains("2 March 1988") && check.html.contains("Same as nationality"), "{}", check.html);
+        let form = browser.get("/declare/check").await;
+        let pass = sent(&mut browser).await;
+        assert!(pass.html.contains("Your declaration is received."));
+        assert!(pass.html.contains("Ready to show") && pass.html.contains("Li Na 李娜") && pass.html.contains("•••• 678"));
+        assert!(pass.html.contains("24 November 2026, 14:00") || pass.html.contains("23 November 2026, 14:00"));
+        assert!(!pass.html.contains("E12345678"), "a pass on a screen is seen by neighbours");
+        for tier in ["green", "amber", "tier"] {
+            assert!(!pass.html.to_lowercase().contains(tier), "{tier}");
+        }
+        let picture = browser.get(pass.between("class=\"code\" src=\"", "\"")).await;
+        assert!(picture.html.starts_with("<svg"), "{}", picture.html);
+
+        // Pressed twice, or gone back and pressed again: the same pass, nothing new.
+        let again = browser.fill_page(&form, "/declare/check", &[("/attested", "true")]).await;
+        assert_eq!(again.code(), pass.code());
+        assert_eq!(browser.get("/declare/trip").await.code(), pass.code());
+        let token = place.token("supervisor", Role::Supervisor).await;
+        let flight = place.get("/api/v1/flights/CA938-2026-11-24-CNPEK").token(&token).send().await.ok(200);
+        assert_eq!(flight["declared"], 1);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_typed_wrongly_is_told_at_its_field_and_never_lost() {
+    let place = Place::open(On::Memory).await;
+    let mut browser = Browser::new(&place);
+    browser.post("/declare", &[("port", "CNPEK")]).await;
+    let wrong = [("/trip/flight", "to Beijing"), ("/trip/date", "24/11/26"), ("/trip/seat", "31A")];
+    let page = browser.fill("/declare/trip", &wrong).await;
+    assert_eq!(page.status, 422);
+    for shown in
+        ["There is a problem", "href=\"#f:trip:flight\"", "value=\"to Beijing\"", "value=\"24/11/26\"", "value=\"31A\""]
+    {
+        assert!(page.html.contains(shown), "{shown}");
+    }
+    // Tomorrow, or after a closed window: as it was left, and nobody is scolded again.
+    let later = browser.get("/declare").await;
+    assert_eq!(later.address, "/declare/trip");
+    assert!(later.html.contains("value=\"to Beijing\"") && !later.html.contains("There is a problem"));
+    let mended = browser.get("/declare/trip?problems=1").await;
+    assert!(mended.html.contains("There is a problem"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_opens_further_questions_on_the_same_page() {
+    let place = Place::open(On::Memory).await;
+    let mut browser = Browser::new(&place);
+    browser.post("/declare", &[("port", "CNPEK")]).await;
+    let ill = [("/answers/health/unwell", "true"), ("/answers/health/medicine", "false")];
+    let page = browser.fill("/declare/answers/health", &ill).await;
+    assert_eq!(page.address, "/declare/answers/health#f:answers:health:symptoms");
+    assert!(page.html.contains("What do you feel") && !page.html.contains("There is a problem"));
+    let unanswered = [ill[0], ill[1], ("/answers/health/symptoms", ""), ("/answers/health/temperature_c", "hot")];
+    let page = browser.fill("/declare/answers/health", &unanswered).await;
+    assert_eq!(page.status, 422);
+    assert_eq!(page.html.matches("<li><a href=\"#f:answers:health").count(), 2, "{}", page.html);
+    // Back to "no": the symptoms are not asked, and the way goes on.
+    let well = [("/answers/health/unwell", "false"), ("/answers/health/medicine", "false")];
+    assert_eq!(browser.fill("/declare/answers/health", &well).await.address, "/declare/answers/test");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_check_names_all_that_is_missing_and_leads_there_and_back() {
+    let place = Place::open(On::Memory).await;
+    let mut browser = Browser::new(&place);
+    browser.post("/declare", &[("port", "CNPEK")]).await;
+    let page = browser.fill("/declare/check", &[("/attested", "")]).await;
+    assert_eq!(page.status, 422);
+    for link in [
+        "/declare/trip?then=check&#38;problems=1#f:trip:flight",
+        "/declare/you?then=check&#38;problems=1#f:traveller:birth_date",
+        "/declare/answers/exposure?then=check&#38;problems=1#f:answers:exposure:cluster",
+        "#f:attested",
+    ] {
+        assert!(page.html.contains(link), "{link} is not in {}", page.html);
+    }
+    let trip = browser.get("/declare/trip?then=check&problems=1").await;
+    assert!(trip.html.contains("action=\"/declare/trip?then=check\"") && trip.html.contains("There is a problem"));
+    let back = browser.fill_page(&trip, "/declare/trip?then=check", TRIP).await;
+    assert_eq!(back.address, "/declare/check");
+    assert!(back.html.contains("24 November 2026"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_mother_declares_for_her_child_and_each_has_a_pass() {
+    let place = Place::open(On::Memory).await;
+    flight(&place).await;
+    let mut browser = Browser::new(&place);
+    filled(&mut browser).await;
+    let child = browser.fill("/declare/companions", &[("add", "1")]).await;
+    assert_eq!(child.address, "/declare/companions/0/you");
+    let named: Vec<_> = LI.iter().map(|(name, value)| (format!("/companions/0{name}"), *value)).collect();
+    let mut pairs: Vec<_> = named.iter().map(|(name, value)| (name.as_str(), *value)).collect();
+    pairs.push(("/companions/0/relation", "child"));
+    let page = browser.fill("/declare/companions/0/you", &pairs).await;
+    assert_eq!(page.address, "/declare/companions/0/answers/about");
+    let list = healthy(&mut browser, "/declare/companions/0", "/companions/0").await;
+    assert_eq!(list.address, "/declare/companions");
+
+    // Her own passport, copied by mistake, is one person twice: told on the child's page.
+    let check = browser.fill("/declare/check", &[("/attested", "true")]).await;
+    assert_eq!(check.status, 422);
+    assert!(check.html.contains("/declare/companions/0/you?then=check"), "{}", check.html);
+    let number =
+        [("/companions/0/traveller/document/number", "E87654321"), ("/companions/0/traveller/name/secondary", "Tong")];
+    browser.fill("/declare/companions/0/you?then=check", &number).await;
+    let pass = sent(&mut browser).await;
+    assert!(pass.html.contains("Passes of those who travel with you") && pass.html.contains("Li Tong"));
+    let theirs = pass.between("class=\"short\">", "</li>");
+    let address = theirs.split("href=\"").nth(1).unwrap().split('"').next().unwrap();
+    let childs = browser.get(address).await;
+    assert!(childs.html.contains("Li Tong") && !childs.html.contains("Passes of those who travel with you"));
+
+    let mut another = Browser::new(&place);
+    assert_eq!(another.get(address).await.address, format!("/find?code={}", childs.code()));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn places_are_added_and_removed_without_scripts() {
+    let place = Place::open(On::Memory).await;
+    let mut browser = Browser::new(&place);
+    browser.post("/declare", &[("port", "CNPEK")]).await;
+    let rows = "/answers/travel/visited";
+    let first = [("/answers/travel/visited/0/visited_country", "GBR")];
+    let page = browser.fill("/declare/answers/travel", &[first[0], ("add", rows)]).await;
+    assert_eq!(page.status, 200);
+    assert!(page.html.contains("name=\"/answers/travel/visited/1/visited_country\""));
+    let both =
+        [first[0], ("/answers/travel/visited/1/visited_country", "THA"), ("remove", "/answers/travel/visited/0")];
+    let page = browser.fill("/declare/answers/travel", &both).await;
+    assert!(
+        page.html.contains("<option value=\"THA\" selected>") && !page.html.contains("<option value=\"GBR\" selected>")
+    );
+}
