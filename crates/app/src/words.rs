@@ -193,7 +193,7 @@ mod tests {
 
     #[test]
     fn a_key_that_stands_nowhere_shows_itself() {
-        assert_eq!(Words::of("en").t("no-such-key"), "⟦no-such-key⟧");
+        assert_eq!(Words::of("en").t("nosuchkey"), "⟦nosuchkey⟧");
     }
 
     #[test]

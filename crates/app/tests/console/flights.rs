@@ -59,6 +59,7 @@ async fn every_wrong_field_is_told_at_once_and_what_was_typed_stays() {
     ];
     let page = planner.submit(&form, "/flights/new", &bad).await;
     assert_eq!(page.status, 422);
+    page.has("Enter the scheduled arrival as date and time").has("Enter the actual arrival as date and time");
     for (name, value) in bad {
         page.has(&format!("href=\"#f{name}\""));
         page.has(&format!("value=\"{value}\""));

@@ -240,16 +240,14 @@ fn choices(console: &Console, reopened: &Reopened, refused: Option<Refused>) -> 
         return None;
     }
     let (app, words) = (console.app(), console.words);
-    let advised = match reopened.record.advice {
-        Advice::Clear => Decision::Clear,
-        Advice::Refer => Decision::Refer,
-        Advice::Hold => Decision::Hold,
+    // The advised one first, then what is nearest to it: one slip of the finger should cost little.
+    let order = match reopened.record.advice {
+        Advice::Clear => [Decision::Clear, Decision::Refer, Decision::Hold],
+        Advice::Refer => [Decision::Refer, Decision::Hold, Decision::Clear],
+        Advice::Hold => [Decision::Hold, Decision::Refer, Decision::Clear],
     };
-    let mut buttons: Vec<_> = Decision::ALL
-        .into_iter()
-        .map(|d| (d.name(), words.t(&format!("decision-{}", d.name())), d == advised))
-        .collect();
-    buttons.sort_by_key(|(_, _, first)| !first);
+    let button = |d: Decision| (d.name(), words.t(&format!("decision-{}", d.name())), d == order[0]);
+    let buttons = order.into_iter().map(button).collect();
     let needs_reason = journey.triage.tier() == pratique_core::rules::Tier::Amber;
     let (refused, reason) = refused.map_or((None, String::new()), |r| (Some(r.words), r.reason));
     let once = app.rng.id(app.now()).to_string();

@@ -193,15 +193,15 @@ fn elements(words: Words, moved: Option<&FlightId>, sent: &Sent, faults: &[Field
     let field = |name: &str, label: &str, hint: Option<&str>, optional: bool, control| {
         let at = format!("/{name}");
         let told = faults.iter().filter(|f| f.pointer == at);
+        let own = name.replace('_', "-");
+        let words_of = |f: &FieldError| words.error_of(&f.code, &own, &f.params);
         Element::Field(Field {
             name: name.to_owned(),
             nth: 0,
             label: words.t(label),
             hint: hint.map(|key| words.t(key)),
             optional: optional.then(|| words.t("optional")),
-            errors: told
-                .map(|f| words.error_of(&f.code, name, &f.params).unwrap_or_else(|| words.error(&f.code, &f.params)))
-                .collect(),
+            errors: told.map(|f| words_of(f).unwrap_or_else(|| words.error(&f.code, &f.params))).collect(),
             control,
         })
     };

@@ -102,6 +102,10 @@ impl Console {
         cookie::read(&self.headers, self.app(), Name::Station)
     }
 
+    fn may_scan(&self) -> bool {
+        self.caller().may(Act::Scan, self.port_code()).is_ok()
+    }
+
     /// The frame of the page.
     #[must_use]
     pub fn shell(&self) -> Shell {
@@ -119,7 +123,8 @@ impl Console {
         Frame {
             name: staff.name.clone(),
             role: self.words.t(&format!("role-{}", staff.grant.role.name())),
-            station: self.station_cookie(),
+            // A screen keeps its station for the next officer; whoever does not scan stands at none.
+            station: self.station_cookie().filter(|_| self.may_scan()),
             csrf: self.signed.csrf(&self.web),
             links: frame::links(self.words, &staff.grant, &self.path),
         }

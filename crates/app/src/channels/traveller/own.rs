@@ -176,17 +176,19 @@ impl Own {
 
     fn picks(&self, words: Words, value: &str) -> Vec<Pick> {
         let pick = |code: &str, text: String| Pick { chosen: code == value, value: code.to_owned(), text };
-        // shows: document-{…}, sex-{…}, relation-{…}
-        let worded = |group: &str, code: &str| pick(code, words.t(&format!("{group}-{}", code.to_lowercase())));
         let none_yet = |key| pick("", words.t(key));
         match self.look {
             Look::DocumentType => {
-                let kinds = DocumentType::ALL.iter().map(|kind| worded("document", kind.name()));
-                kinds.chain([worded("document", NO_DOCUMENT)]).collect()
+                let kinds = DocumentType::ALL.iter().map(|kind| kind.name()).chain([NO_DOCUMENT]);
+                kinds.map(|kind| pick(kind, words.t(&format!("document-{kind}")))).collect()
             }
-            Look::Sex => [Sex::F, Sex::M, Sex::X].iter().map(|sex| worded("sex", sex.letter())).collect(),
+            Look::Sex => {
+                let letters = [Sex::F, Sex::M, Sex::X].map(Sex::letter).into_iter();
+                letters.map(|sex| pick(sex, words.t(&format!("sex-{}", sex.to_lowercase())))).collect()
+            }
             Look::Relation => {
-                let kinds = Relation::ALL.iter().map(|kind| worded("relation", kind.name()));
+                let kinds = Relation::ALL.iter().map(|kind| kind.name());
+                let kinds = kinds.map(|kind| pick(kind, words.t(&format!("relation-{kind}"))));
                 std::iter::once(none_yet("answer-none-yet")).chain(kinds).collect()
             }
             Look::State => {

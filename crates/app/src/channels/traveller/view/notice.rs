@@ -7,7 +7,7 @@ use crate::page::Shell;
 /// The version of the privacy notice as it stands in the texts, kept with each declaration. Change it with the words.
 pub const NOTICE_VERSION: &str = "2026-11";
 
-/// A page of headings and paragraphs: the texts `NAME-title`, then `NAME-1-title`, `NAME-1-text` and so on.
+/// A page of headings and paragraphs: the texts `read-NAME-title`, then `read-NAME-1-title`, `read-NAME-1-text`, ….
 #[derive(Debug, Template)]
 #[template(path = "traveller/notice.html")]
 pub struct Notice {
@@ -22,12 +22,11 @@ impl Notice {
     #[must_use]
     pub fn new(shell: Shell, name: &str) -> Self {
         let words = shell.words;
-        // shows: help-{…}, privacy-{…}, about-{…}
         let part = |n: usize| {
-            let title = words.find(&format!("{name}-{n}-title"), &[])?;
-            Some((title, words.t(&format!("{name}-{n}-text"))))
+            let title = words.find(&format!("read-{name}-{n}-title"), &[])?;
+            Some((title, words.t(&format!("read-{name}-{n}-text"))))
         };
-        let title = words.t(&format!("{name}-title"));
+        let title = words.t(&format!("read-{name}-title"));
         Notice { title, parts: (1..).map_while(part).collect(), help: None, shell }
     }
 
