@@ -8,12 +8,13 @@ const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-prac
 
 /**
  * Every violation of a page, one text each: rule, what is wrong, and the elements. axe runs inside the page, on timers
- * that stand still where scripts are off, so such a page is refused.
+ * that stand still where scripts are off, so such a page is refused. `rules` are the only ones to look at, where given.
  */
-export async function violations(page) {
+export async function violations(page, rules) {
   const still = await page.evaluate(() => matchMedia('(scripting: none)').matches);
   assert.ok(!still, 'axe cannot look at a page whose scripts are off: open it with javaScript: true');
-  const { violations: found } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
+  const axe = new AxeBuilder({ page });
+  const { violations: found } = await (rules ? axe.withRules(rules) : axe.withTags(TAGS)).analyze();
   return found.map(({ id, help, nodes }) => {
     const places = nodes.map((node) => `    ${node.target.join(' ')}  ${node.html}`);
     return [`${id}: ${help}`, ...places].join('\n');
@@ -21,7 +22,7 @@ export async function violations(page) {
 }
 
 /** Fails with every violation, if there is one. */
-export async function assertAccessible(page) {
-  const found = await violations(page);
+export async function assertAccessible(page, rules) {
+  const found = await violations(page, rules);
   assert.equal(found.length, 0, `axe on ${page.url()}:\n${found.join('\n')}`);
 }

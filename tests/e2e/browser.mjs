@@ -28,10 +28,10 @@ export function openBrowser() {
  *   gathers script errors, console errors (a breach of the content security policy is one), and requests to hosts
  *   other than this machine, which are not let through.
  */
-export async function openPage(browser, { size = 'phone', language = 'en', javaScript = true } = {}) {
+export async function openPage(browser, { size = 'phone', language = 'en', javaScript = true, scale = 1 } = {}) {
   const context = await browser.newContext({
     viewport: SIZES[size],
-    deviceScaleFactor: 1,
+    deviceScaleFactor: scale,
     hasTouch: size === 'phone',
     locale: language,
     javaScriptEnabled: javaScript,

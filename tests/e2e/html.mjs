@@ -1,4 +1,8 @@
 // Soundness of the HTML as the server sent it, by html-validate (rules in .htmlvalidate.json).
+//
+// Off, or loosened, on purpose: a button without a type sends its form, which is what every one of ours does (HTML, 4.10.6);
+// one name is sent several times where a question takes several answers, and empty where none was chosen; an id may hold
+// colons; and the summary of errors, with its own heading, comes before the page's.
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';

@@ -1,11 +1,152 @@
-// The pages that every visitor may see: those that smoke.test.mjs looks at and that screens.mjs pictures. A new page is
-// one line here.
+// Every page, and the way to it. What is walked here is looked at by looks.test.mjs and pictured by screens.mjs. A new page
+// is one line in PAGES, or one more stop of a walk.
 
-export const PAGES = [
-  { name: 'start', path: '/' },
-  { name: 'declare', path: '/declare?port=CNPEK' },
-  { name: 'find', path: '/find' },
-  { name: 'sign-in', path: '/sign-in' },
-];
+import { begin, fill, onward, send, walk } from './declaring.mjs';
+import { declareByApi, fields, invent, zone } from './people.mjs';
+import { decide, scan, signIn, standAtLane } from './staff.mjs';
 
 export const LANGUAGES = ['en', 'zh-Hans'];
+
+/** The pages that every visitor may open by their address. */
+export const PAGES = [
+  { name: 'start', path: '/' },
+  { name: 'find', path: '/find' },
+  { name: 'help', path: '/help' },
+  { name: 'privacy', path: '/privacy' },
+  { name: 'about', path: '/about' },
+  { name: 'nowhere', path: '/no/such/page' },
+  { name: 'sign-in', path: '/sign-in' },
+  { name: 'api', path: '/api' },
+];
+
+/**
+ * Walks through every page of a traveller, with and without mistakes, and stops at each.
+ * @param {{url: string, trip: {flight: string, date: string}}} place where, and a flight to declare for
+ * @param {(name: string) => Promise<void>} stop
+ */
+export async function travellerPages(page, { url, trip }, stop) {
+  const person = invent();
+  const typed = fields(person, trip);
+  await begin(page, url);
+  await mistaken(page, { '/trip/flight': 'what', '/trip/date': 'soon', '/trip/seat': '31A' }, () => stop('trip-mistakes'));
+  await walk(page, typed, async () => {
+    const name = new URL(page.url()).pathname.replace('/declare/', '').replace('answers/', 'answers-');
+    await stop(name);
+    if (name === 'you') await mistaken(page, { '/traveller/document/number': '?', '/traveller/birth_date': '2999' }, () => stop('you-mistakes'));
+    if (name === 'answers-health') await illness(page, stop);
+    if (name === 'companions') await withCompanion(page, typed, stop);
+  });
+  await stop('check');
+  await onward(page).click();
+  await stop('check-mistakes');
+  const code = await send(page);
+  await stop('pass');
+  await page.goto(`${url}/`);
+  await page.goto(`${url}/pass/${code}/withdraw`);
+  await stop('withdraw');
+  await onward(page).click();
+  await stop('pass-withdrawn');
+  await page.goto(`${url}/find`);
+  await page.locator('[name=code]').fill('7GQ2-M4XK-9TA');
+  await onward(page).click();
+  await stop('find-mistakes');
+}
+
+async function mistaken(page, values, stop) {
+  await fill(page, values);
+  await onward(page).click();
+  await stop();
+}
+
+/** The questions that a yes opens, unanswered. */
+async function illness(page, stop) {
+  await fill(page, { '/answers/health/unwell': 'true', '/answers/health/medicine': 'false' });
+  await onward(page).click();
+  await stop('answers-health-opened');
+  await onward(page).click();
+  await stop('answers-health-mistakes');
+}
+
+/** A companion is begun and left unfinished, shown, and taken out again. */
+async function withCompanion(page, typed, stop) {
+  await page.locator('button[name=add]').click();
+  await stop('companion-you');
+  await page.goto(`${new URL(page.url()).origin}/declare/companions`);
+  await stop('companions-one');
+  await page.locator('button[name=remove]').click();
+}
+
+/**
+ * Walks through every page of staff. `open(role)` gives a page of its own for somebody of that role, signed in already.
+ * @param {(role: string) => Promise<{page: import('playwright-core').Page, stop: (name: string) => Promise<void>}>} open
+ */
+export async function staffPages({ url, trip }, open) {
+  const owed = await lanePages({ url, trip }, await open('officer'));
+  await deskPages(url, owed, await open('medical'));
+  await schedulePages({ url, trip }, await open('supervisor'));
+}
+
+async function lanePages({ url, trip }, { page, stop }) {
+  const [well, red] = [invent(), invent('Rea')];
+  const clean = await declareByApi(url, well, trip);
+  const risky = await declareByApi(url, red, trip, { contact_case: true });
+  await page.goto(`${url}/checkpoint/station`);
+  await stop('station');
+  await standAtLane(page, url);
+  await scan(page, url, '?!');
+  await stop('checkpoint-mistakes');
+  await scan(page, url, clean.pass, zone(well));
+  await stop('verdict-clear');
+  await decide(page, 'clear');
+  await stop('verdict-decided');
+  await scan(page, url, clean.pass, zone(well));
+  await stop('verdict-hold');
+  await scan(page, url, risky.pass, zone(red));
+  await stop('verdict-check');
+  await decide(page, 'clear');
+  await stop('verdict-refused');
+  await decide(page, 'refer', 'a colleague fell ill');
+  await stop('verdict-referred');
+  const owed = await page.locator('[role=status] a').getAttribute('href');
+  await scan(page, url, `${clean.pass.slice(0, -1)}${clean.pass.endsWith('0') ? '1' : '0'}`);
+  await stop('verdict-forged');
+  await page.goto(`${url}/checkpoint`);
+  await stop('checkpoint');
+  await page.goto(`${url}/console`);
+  await stop('console');
+  await page.goto(`${url}/flights/new`);
+  await stop('denied');
+  return owed;
+}
+
+async function deskPages(url, owed, { page, stop }) {
+  await page.goto(`${url}/obligations`);
+  await stop('obligations');
+  await page.goto(url + owed);
+  await stop('obligation');
+  await page.locator('form[action$="/acknowledge"] button').click();
+  await page.locator('input[name=outcome][value=fit]').check();
+  await onward(page).click();
+  await stop('obligation-answered');
+}
+
+async function schedulePages({ url, trip }, { page, stop }) {
+  await page.goto(`${url}/flights?date=${trip.date}`);
+  await stop('flights');
+  await page.locator('tbody th a').first().click();
+  await stop('flight');
+  await mistaken(page, { scheduled_arrival: 'tomorrow' }, () => stop('flight-mistakes'));
+  await page.goto(`${url}/flights/new`);
+  await stop('flight-new');
+  await page.goto(`${url}/flights/import`);
+  await stop('import');
+  await page.locator('#text').fill('flight,date,origin,scheduled_arrival,category\nnonsense,,,,\n');
+  await onward(page).click();
+  await stop('import-done');
+}
+
+/** Signs somebody of a role in, on a page that is given. */
+export async function enter(page, url, staff, role) {
+  // The officer of officer.test.mjs is another: the server slows down who signs in again and again.
+  await signIn(page, url, staff[role].at(-1));
+}

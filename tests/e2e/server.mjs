@@ -1,6 +1,7 @@
 // Starts the real binary and stops it as Ctrl-C would.
 
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { setTimeout as pause } from 'node:timers/promises';
 
@@ -11,13 +12,15 @@ const LISTENING = /Listening on (http:\/\/\S+)/;
 
 /**
  * Starts a server and waits until it is ready to serve.
- * Set PRATIQUE_URL to use one that runs already; it is then left running.
+ * Set PRATIQUE_URL to use one that runs already, and PRATIQUE_PRINTED to a file of what it printed; it is then left running.
  * @returns {Promise<{url: string, output: () => string, stop: () => Promise<number|null>}>} `output` is all that the
  *   server printed (sign-ins among it); `stop` gives the exit code.
  */
-export async function startServer({ command = BINARY, args = ARGUMENTS, readyWithin_ms = 120_000 } = {}) {
+export async function startServer({ command = BINARY, args = ARGUMENTS, readyWithin_ms = 240_000 } = {}) {
   if (process.env.PRATIQUE_URL && command === BINARY) {
-    return { url: process.env.PRATIQUE_URL.replace(/\/$/, ''), output: () => '', stop: async () => 0 };
+    const printed = process.env.PRATIQUE_PRINTED;
+    const output = () => (printed ? readFileSync(printed, 'utf8') : '');
+    return { url: process.env.PRATIQUE_URL.replace(/\/$/, ''), output, stop: async () => 0 };
   }
   const server = run(command, args);
   try {

@@ -1,0 +1,24 @@
+// What the demo prints for a person to try: sign-ins, a flight to declare for, codes.
+
+import assert from 'node:assert/strict';
+
+/**
+ * Reads the demo's printed guide.
+ * @returns {{staff: Record<string, {name: string, password: string}[]>, trip: {flight: string, date: string},
+ *   early: {code: string, proof: string}, clean: {pass: string, zone: string}}} `staff` by role.
+ */
+export function guide(printed) {
+  const found = (pattern) => {
+    const match = pattern.exec(printed);
+    assert.ok(match, `the demo did not print ${pattern}:\n${printed}`);
+    return match;
+  };
+  const staff = {};
+  for (const [, name, password, role] of printed.matchAll(/^ +(\S+) +(demo-\S+) +(\w+) +\/\w+$/gm)) {
+    (staff[role] ??= []).push({ name, password });
+  }
+  const [, flight, date] = found(/To declare yourself: flight (\w+), arriving (\S+)/);
+  const [, code, proof] = found(/^ +(\w{11}) +(\w+) +made too early/m);
+  const [, pass, first, second] = found(/^ +(PQ1:.+)\n +(\S+)\n +(\S+)$/m);
+  return { staff, trip: { flight, date }, early: { code, proof }, clean: { pass, zone: `${first}\n${second}` } };
+}

@@ -1,0 +1,85 @@
+// Every page in every language: sound HTML, accessible, inside the screen, and nothing wrong behind it.
+
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { assertAccessible } from './axe.mjs';
+import { SIZES, openBrowser, openPage, overflow_px } from './browser.mjs';
+import { guide } from './demo.mjs';
+import { assertSoundHtml } from './html.mjs';
+import { LANGUAGES, PAGES, enter, staffPages, travellerPages } from './pages.mjs';
+import { startServer } from './server.mjs';
+
+// The narrowest screen that everything must fit (WCAG 2.2, 1.4.10).
+const NARROW = { width: 320, height: 640 };
+// What may differ between the looks that are not examined whole.
+const LOOKS_ONLY = ['color-contrast', 'target-size'];
+
+describe('every page', () => {
+  let server, browser, demo;
+  before(async () => {
+    server = await startServer();
+    demo = guide(server.output());
+    browser = await openBrowser();
+  });
+  after(async () => {
+    await browser?.close();
+    if (server) assert.equal(await server.stop(), 0, 'the server stops cleanly');
+  });
+
+  /** A page whose documents are kept as they were sent. */
+  async function opened(t, language) {
+    const { page, faults, close } = await openPage(browser, { language });
+    t.after(close);
+    let sent;
+    page.on('response', (response) => {
+      const isPage = response.request().isNavigationRequest() && response.frame() === page.mainFrame();
+      if (isPage && (response.status() < 300 || response.status() >= 400)) sent = response;
+    });
+    const stop = (name) => t.test(name, () => examine(page, { name, language, sent, faults }));
+    return { page, stop };
+  }
+
+  async function examine(page, { name, language, sent, faults }) {
+    await assertSoundHtml(await sent.text(), name);
+    assert.equal(await page.locator('html').getAttribute('lang'), language);
+    await page.setViewportSize(NARROW);
+    assert.ok((await overflow_px(page)) <= 0, `${name} is wider than ${NARROW.width} pixels`);
+    await seen(page, 'phone', { colorScheme: 'light' });
+    await seen(page, 'phone', { colorScheme: 'dark' }, LOOKS_ONLY);
+    await seen(page, 'desktop', { colorScheme: 'light' }, LOOKS_ONLY);
+    await seen(page, 'desktop', { colorScheme: 'dark' });
+    if (language === 'en') await seen(page, 'phone', { colorScheme: 'light', forcedColors: 'active' }, LOOKS_ONLY);
+    await page.emulateMedia({ colorScheme: 'light', forcedColors: 'none' });
+    await page.setViewportSize(SIZES.phone);
+    // The browser itself notes each answer of 400 and above.
+    assert.deepEqual(faults.splice(0).filter((fault) => !/status of 4\d\d/.test(fault)), []);
+  }
+
+  async function seen(page, size, media, rules) {
+    await page.setViewportSize(SIZES[size]);
+    await page.emulateMedia(media);
+    await assertAccessible(page, rules);
+    assert.ok((await overflow_px(page)) <= 0, `${page.url()} is wider than a ${size}`);
+  }
+
+  for (const language of LANGUAGES) {
+    test(`for everybody, in ${language}`, async (t) => {
+      const { page, stop } = await opened(t, language);
+      for (const { name, path } of PAGES) {
+        await page.goto(server.url + path);
+        await stop(name);
+      }
+    });
+
+    test(`of a traveller, in ${language}`, async (t) => {
+      const { page, stop } = await opened(t, language);
+      await travellerPages(page, { url: server.url, trip: demo.trip }, stop);
+    });
+
+    test(`of staff, in ${language}`, (t) => staffPages({ url: server.url, trip: demo.trip }, async (role) => {
+      const { page, stop } = await opened(t, language);
+      await enter(page, server.url, demo.staff, role);
+      return { page, stop };
+    }));
+  }
+});
