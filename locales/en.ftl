@@ -325,6 +325,9 @@ error-too-many = Give at most { $max } { $max ->
    *[other] answers
 }.
 
+## What happens next
+next-early = We have kept your declaration. It is too early for it to count: please confirm it in the 24 hours before you arrive. One press is enough.
+
 ## Why something does not go through
 refusal-not-declared = There is no such declaration. Compare the code.
 refusal-already-declared = This declaration exists already. Open it by its code.
@@ -335,6 +338,7 @@ refusal-too-early = It is too early to confirm. Come back from { $from } on.
 refusal-not-scanned = Scan the pass before deciding.
 refusal-already-used = This pass was used already, at { $station } by { $by } ({ $at }). Ask the person, or hold.
 refusal-document-mismatch = The document does not belong to this pass. Scan the right document, or hold.
+refusal-pass-not-good = What was scanned is not a good pass. Scan the newest pass, or the document.
 refusal-reason-needed = Give the reason why this person may go on.
 refusal-second-person-needed = A second person must examine this one. Refer to the medical desk.
 refusal-still-owed = Something is still owed for this person. Answer it first.

@@ -312,6 +312,9 @@ error-bad-character = 请去掉字符 { $character }：它看不见，或不应�
 error-too-few = 请至少填写 { $min } 项。
 error-too-many = 请最多填写 { $max } 项。
 
+## What happens next
+next-early = 您的申报已保存，但现在还太早，暂不生效。请在抵达前24小时内再次确认，按一下即可。
+
 ## 无法办理的原因
 refusal-not-declared = 没有这份申报。请核对编码。
 refusal-already-declared = 这份申报已经存在。请凭编码打开。
@@ -322,6 +325,7 @@ refusal-too-early = 现在确认还太早。请从 { $from } 起再来。
 refusal-not-scanned = 请先扫描通行码，再作决定。
 refusal-already-used = 此通行码已在 { $station } 由 { $by } 使用（{ $at }）。请询问本人，或留置。
 refusal-document-mismatch = 证件与通行码不符。请扫描正确的证件，或留置。
+refusal-pass-not-good = 所扫描的通行码无效。请扫描最新的通行码，或扫描证件。
 refusal-reason-needed = 请填写准予通行的理由。
 refusal-second-person-needed = 须由另一位人员检查。请转至医学排查台。
 refusal-still-owed = 此人还有未完成的事项。请先处理。

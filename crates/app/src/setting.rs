@@ -41,7 +41,7 @@ impl<'a> Setting<'a> {
     /// A declaration made now counts under the schedule as it stands.
     #[must_use]
     pub fn counts_now(&self) -> bool {
-        self.flight.is_some() && self.window.standing(self.now, false) == Standing::Counts
+        self.flight.is_some() && self.window.standing(self.now, false) != Standing::Early
     }
 }
 

@@ -43,6 +43,7 @@ fn outcome() -> impl Strategy<Value = Outcome> {
         2 => Just(Outcome::IdentityConfirmed),
         2 => Just(Outcome::Seen),
         1 => Just(Outcome::Disposed(Disposition::Hospital)),
+        1 => Just(Outcome::Disposed(Disposition::Release)),
     ]
 }
 
@@ -118,6 +119,7 @@ fn command(step: &Step, n: usize, now: Timestamp) -> Command {
         Step::Scan(document) => Command::Scan(facts(document)),
         Step::Decide { decision, stage, document, reasoned, by } => Command::Decide(DecisionInput {
             scan: facts(document),
+            verdict: if n % 5 == 0 { PassVerdict::NotYet } else { PassVerdict::Valid },
             stage: STAGES[*stage].into(),
             stages: STAGES.iter().map(|s| (*s).to_owned()).collect(),
             decision: *decision,
@@ -127,7 +129,7 @@ fn command(step: &Step, n: usize, now: Timestamp) -> Command {
         }),
         Step::Acknowledge { number, by } => Command::Acknowledge { number: *number, by: officer(*by) },
         Step::Answer { number, outcome, by } => {
-            Command::Answer(Answer { number: *number, outcome: *outcome, by: officer(*by) })
+            Command::Answer(Answer { number: *number, outcome: *outcome, reasoned: n % 4 != 0, by: officer(*by) })
         }
     }
 }
@@ -183,6 +185,7 @@ proptest! {
                     assert!(*from != Tier::Red || first.as_ref().is_some_and(|f| f != by), "{by} lowered red alone");
                     let reasoned = events.iter().any(|e| matches!(e, Event::Decided { reasoned: true, .. }));
                     assert!(first.is_some() || reasoned);
+
                 }
             }
             let by_a_person = events.iter().any(|e| matches!(e, Event::TriageOverridden { .. }));
@@ -206,6 +209,7 @@ proptest! {
             if events.iter().any(|e| matches!(e, Event::PassUsed { .. })) {
                 assert!(before.open().all(|o| !o.kind.blocks_clearance()));
                 assert!(before.declaration.living().is_ok());
+                assert!(before.disposition.is_none_or(|d| d == Disposition::Release), "somebody disposed of was cleared");
                 assert!(before.triage.tier() < Tier::Red);
             }
         });
@@ -300,4 +304,58 @@ fn a_referral_is_owed_until_another_person_answers_it() {
 fn a_command_before_any_declaration_is_refused() {
     assert_eq!(decide(None, &Command::Withdraw, arrival()), Err(Refusal::NotDeclared));
     assert!(fold(&[Event::Closed { at: arrival() }]).is_none());
+}
+
+#[test]
+fn nobody_is_released_by_an_answer_and_an_entry_ends_once() {
+    for kind in [ObligationKind::Examine, ObligationKind::ResolveHold, ObligationKind::ReviewCorrection] {
+        assert!(!Outcome::Disposed(Disposition::Release).fits(kind));
+    }
+    let now = arrival();
+    let mut log = first(now - SignedDuration::from_hours(3), Tier::Green);
+    let mut play = |n: usize, step: Step| {
+        let events = decide(fold(&log).as_ref(), &command(&step, n, now), now)?;
+        log.extend(events);
+        Ok::<(), Refusal>(())
+    };
+    let decision =
+        |decision, by| Step::Decide { decision, stage: 0, document: DocumentCheck::Match, reasoned: true, by };
+    let hospital = |number| Step::Answer { number, outcome: Outcome::Disposed(Disposition::Hospital), by: 1 };
+    play(1, Step::Scan(DocumentCheck::Match)).unwrap();
+    play(1, decision(Decision::Refer, 0)).unwrap();
+    play(1, decision(Decision::Hold, 0)).unwrap();
+    play(1, hospital(1)).unwrap();
+    assert_eq!(play(1, hospital(2)), Err(Refusal::AlreadyClosed));
+    assert_eq!(play(1, decision(Decision::Clear, 0)), Err(Refusal::AlreadyClosed));
+}
+
+#[test]
+fn who_declared_too_early_confirms_at_the_lane() {
+    let made = arrival() - SignedDuration::from_hours(30);
+    let window = Window::of(arrival(), None);
+    let mut journey = fold(&first(made, Tier::Green)).unwrap();
+    let now = arrival() + SignedDuration::from_mins(20);
+    for step in [Step::Scan(DocumentCheck::Match), Step::Confirm(Tier::Green)] {
+        let events = decide(Some(&journey), &command(&step, 1, now), now).unwrap();
+        journey = events.iter().fold(journey, apply);
+    }
+    assert_eq!(journey.declaration.standing(&window), Standing::OnArrival);
+}
+
+#[test]
+fn a_new_reason_is_not_covered_by_an_old_override() {
+    let input = |rules: &[&str]| TriageInput {
+        reasons: rules.iter().map(|r| ReasonRef { rule: (*r).into(), tier: Tier::Red }).collect(),
+        ..triage(Tier::Red)
+    };
+    let at = arrival();
+    let overridden =
+        Event::TriageOverridden { at, from: Tier::Red, to: Tier::Green, by: "b".into(), first: Some("a".into()) };
+    let mut log = first(at, Tier::Red);
+    log.extend([Event::Assessed { at, input: input(&["fever"]) }, overridden]);
+    let then = |rules: &[&str]| {
+        fold(&[log.clone(), vec![Event::Assessed { at, input: input(rules) }]].concat()).unwrap().triage.tier()
+    };
+    assert_eq!(then(&["fever"]), Tier::Green);
+    assert_eq!(then(&["fever", "contact-case"]), Tier::Red);
 }

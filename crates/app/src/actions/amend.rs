@@ -6,7 +6,7 @@ use pratique_core::flight::FlightId;
 use pratique_core::id::Id;
 use pratique_core::identity::Traveller;
 use pratique_core::journey::command::Change as Changed;
-use pratique_core::journey::{self, Command};
+use pratique_core::journey::{self, Command, Declaration};
 use pratique_store::{Change, Claim};
 use serde_json::{Value, json};
 
@@ -140,19 +140,17 @@ pub(super) async fn reissue(
     } else {
         let state = follow(&mut change, &loaded, &events, now)?;
         let was = after.dossier.content.traveller.clone();
+        let presented = !matches!(state.declaration, Declaration::Submitted(_));
         let before = was.document.clone();
         let dossier = Dossier { content, code: after.dossier.code.clone(), pass: text };
         person::seal_dossier(&mut change, app, &key, after.id, state.seq, &dossier)?;
         person::index_pass(&mut change, after.id, &pass)?;
         if dossier.content.traveller.document != before {
-            move_claim(app, &mut change, &setting.flight_id, (&was, &dossier.content.traveller), after.id).await?;
+            move_claim(app, &mut change, &setting.flight_id, (&was, &dossier.content.traveller), (after.id, presented))
+                .await?;
             person::index_document(&mut change, app, after.id, &dossier.content.traveller, now);
         }
-        let detail = format!(
-            "{{\"version\":{},\"tier\":\"{}\"}}",
-            state.declaration.made().version,
-            state.triage.tier().as_str()
-        );
+        let detail = format!("{{\"version\":{}}}", state.declaration.made().version);
         change.audit.push(audit(who, action, Some(after.id), &detail, now));
         after.journey = state;
         after.dossier = dossier;
@@ -169,13 +167,16 @@ async fn move_claim(
     change: &mut Change,
     flight: &FlightId,
     (was, is): (&Traveller, &Traveller),
-    id: Id,
+    (id, presented): (Id, bool),
 ) -> Result<(), Failure> {
     let (old, new) = (person::arrival_claim(app, was, flight), person::arrival_claim(app, is, flight));
     if old == new {
         return Ok(());
     }
-    change.release.extend(old);
+    // After the first scan the old claim stays too: whoever was seen with one document cannot free it to declare anew with it.
+    if !presented {
+        change.release.extend(old);
+    }
     if let Some(key) = new {
         if app.store.claim(&key).await?.is_some() {
             return Err(Failure::field("/traveller/document/number", "declared-already"));

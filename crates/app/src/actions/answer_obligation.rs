@@ -63,7 +63,7 @@ pub async fn answer(
     let (_, number) = lookups::obligation::parse_name(name)?;
     let outcome = Outcome::parse(&request.outcome).ok_or_else(|| Failure::field("/outcome", "not-an-outcome"))?;
     let reason = words(request.reason.as_deref())?;
-    let command = Command::Answer(Answer { number, outcome, by: who.name() });
+    let command = Command::Answer(Answer { number, outcome, reasoned: reason.is_some(), by: who.name() });
     let (command, reason) = (&command, reason.as_deref());
     app.settle(once, || prepare(app, who, name, ("answer", command), reason, once)).await
 }

@@ -148,6 +148,7 @@ fn input(
     };
     DecisionInput {
         scan: ScanFacts { scan, station: record.station.clone(), document: record.document },
+        verdict: record.verdict,
         stage: record.stage.clone(),
         stages: port.stages.clone(),
         decision,

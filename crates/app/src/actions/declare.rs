@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use pratique_core::declaration::{Content, Declare, Trip};
 use pratique_core::field::FieldError;
-use pratique_core::flight::FlightId;
+use pratique_core::flight::{FlightId, Standing};
 use pratique_core::id::Id;
 use pratique_core::identity::Traveller;
 use pratique_core::journey::command::NewDeclaration;
@@ -159,9 +159,9 @@ async fn write(
         replace_earlier(app, &mut change, setting, person.traveller, id).await?;
         let key = PersonKey::new(id, &app.rng);
         let parent = declarer.as_ref().map(|(id, _)| *id);
-        let (declared, state) = one(app, &mut change, setting, declare, person, (id, &key, parent))?;
-        let detail =
-            format!("{{\"channel\":\"{}\",\"tier\":\"{}\"}}", declare.channel.name(), state.triage.tier().as_str());
+        let (declared, _) = one(app, &mut change, setting, declare, person, (id, &key, parent))?;
+        // No tier here: the audit outlives the person's data (security.md 2.6).
+        let detail = format!("{{\"channel\":\"{}\"}}", declare.channel.name());
         change.audit.push(audit(who, "declare", Some(id), &detail, now));
         answers.push(declared);
         declarer.get_or_insert((id, key));
@@ -170,6 +170,7 @@ async fn write(
     let mut answers = answers.into_iter();
     let first = answers.next().ok_or_else(|| Failure::bug("a declaration of nobody"))?;
     let tier = party.first().map(|p| p.assessment.tier).unwrap_or_default();
+    let is_early = setting.window.standing(now, setting.counts_now()) == Standing::Early;
     let answer = Declared {
         code: first.code,
         pass: first.pass,
@@ -177,7 +178,7 @@ async fn write(
         state: first.state,
         counts_from: setting.window.counts_from,
         valid_until: setting.window.valid_until,
-        next: setting.in_force.pack.next(tier).get(&declare.language).to_owned(),
+        next: lookups::declaration::next(app, setting.port, is_early, tier, &declare.language),
         flight: DeclaredFlight { id: setting.flight_id.clone(), on_schedule: setting.flight.is_some() },
         companions: answers.collect(),
     };

@@ -68,6 +68,7 @@ fn prepare(
         document: found.document,
         damaged_mrz: found.damaged_mrz,
         journey,
+        astray: found.astray,
         on_schedule: found.on_schedule,
         stage: &stage,
     };
@@ -95,12 +96,7 @@ fn prepare(
     };
     change.rows.push(RowWrite { kind: ledger::SCAN, id, expected: 0, state: serde_json::to_string(&record)? });
     change.put.push(Entry { list: ledger::scans(&port.code, &station.code), sort: now.as_millisecond(), id });
-    let detail = format!(
-        "{{\"station\":\"{}\",\"verdict\":\"{}\",\"advice\":\"{}\"}}",
-        station.code,
-        found.verdict.name(),
-        advice.name()
-    );
+    let detail = format!("{{\"station\":\"{}\",\"verdict\":\"{}\"}}", station.code, found.verdict.name());
     change.audit.push(audit(who, "scan", answer.journey, &detail, now));
     let reply = Reply::new(200, &answer)?;
     change.answer = once::stored(app, Some(once), &reply, &Sealer::Server, now)?;

@@ -2,7 +2,7 @@
 //! knows a hash alone; a disabled user's sessions and tokens stop within a second, on every server (contract.md).
 
 use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use argon2::Argon2;
 use argon2::password_hash::phc::PasswordHash;
@@ -28,6 +28,8 @@ use crate::ledger;
 pub const SESSION_H_MAX: i64 = 12;
 /// A session ends after so many idle minutes.
 pub const SESSION_IDLE_MIN: i64 = 60;
+/// From so many remembered sessions on, those that must have ended are dropped from memory.
+const LAST_SEEN_MAX: usize = 10_000;
 /// A password that a person chooses has at least so many characters (security.md 2.3).
 pub const PASSWORD_CHARS_MIN: usize = 15;
 /// Hashing a password takes 19 MiB and as much CPU as 300 verified passes: two at a time (limits.md C).
@@ -257,14 +259,16 @@ async fn verify(password: String, hash: Option<String>) -> Result<bool, Failure>
 /// Who is behind a session or a token, remembered between requests until keys or users change anywhere.
 #[derive(Debug, Default)]
 pub struct Roll {
-    known: Mutex<(i64, HashMap<Id, Known>)>,
+    known: Mutex<Remembered>,
 }
 
-#[derive(Debug, Clone)]
-struct Known {
-    staff: Staff,
-    session: Option<Session>,
-    last_seen: Timestamp,
+#[derive(Debug, Default)]
+struct Remembered {
+    generation: i64,
+    tokens: HashMap<Id, Staff>,
+    sessions: HashMap<Id, (Staff, Session)>,
+    /// When each session was last used. It outlives a change of generation, or an idle session would come to life again.
+    last_seen: HashMap<Id, Timestamp>,
 }
 
 impl Roll {
@@ -273,13 +277,17 @@ impl Roll {
     /// # Errors
     /// [`Failure::SignedOut`].
     pub async fn by_token(&self, app: &App, token: &str) -> Result<Staff, Failure> {
-        let cached = ledger::session_row(token);
-        if let Some(known) = self.remembered(app, cached) {
-            return Ok(known.staff);
+        let (id, generation) = (ledger::session_row(token), app.generation());
+        if let Some(staff) = self.open(generation).tokens.get(&id) {
+            return Ok(staff.clone());
         }
         let held = app.store.claim(&ledger::token_claim(token)).await?.ok_or(Failure::SignedOut)?;
-        let staff = self.living(app, held.holder).await?;
-        self.remember(app, cached, Known { staff: staff.clone(), session: None, last_seen: app.now() });
+        let staff = living(app, held.holder).await?;
+        // What was read under an older generation may be out of date already: it serves this request alone.
+        let mut known = self.open(app.generation());
+        if known.generation == generation {
+            known.tokens.insert(id, staff.clone());
+        }
         Ok(staff)
     }
 
@@ -288,54 +296,57 @@ impl Roll {
     /// # Errors
     /// [`Failure::SignedOut`], also when it was idle or open for too long.
     pub async fn by_session(&self, app: &App, secret: &str) -> Result<Staff, Failure> {
-        let id = ledger::session_row(secret);
-        let now = app.now();
-        if let Some(known) = self.remembered(app, id) {
-            let is_fresh = known.session.as_ref().is_some_and(|s| in_time(s, known.last_seen, now));
-            return if is_fresh {
-                self.remember(app, id, Known { last_seen: now, ..known.clone() });
-                Ok(known.staff)
-            } else {
-                Err(Failure::SignedOut)
-            };
-        }
-        let row = app.store.row(id).await?.filter(|row| row.kind == ledger::SESSION).ok_or(Failure::SignedOut)?;
-        let session: Session = serde_json::from_str(&row.state)?;
-        // After a restart nobody knows when it was last seen: the long limit alone holds.
-        if session.ended_at.is_some() || !in_time(&session, now, now) {
+        let (id, generation, now) = (ledger::session_row(secret), app.generation(), app.now());
+        let cached = self.open(generation).sessions.get(&id).cloned();
+        let (staff, session) = match cached {
+            Some(known) => known,
+            None => {
+                let row =
+                    app.store.row(id).await?.filter(|row| row.kind == ledger::SESSION).ok_or(Failure::SignedOut)?;
+                let session: Session = serde_json::from_str(&row.state)?;
+                if session.ended_at.is_some() {
+                    return Err(Failure::SignedOut);
+                }
+                (living(app, session.user).await?, session)
+            }
+        };
+        let mut known = self.open(app.generation());
+        // After a restart nobody knows when it was last used: the long limit alone holds then.
+        let last_seen = known.last_seen.get(&id).copied().unwrap_or(now);
+        if !in_time(&session, last_seen, now) {
             return Err(Failure::SignedOut);
         }
-        let staff = self.living(app, session.user).await?;
-        self.remember(app, id, Known { staff: staff.clone(), session: Some(session), last_seen: now });
-        Ok(staff)
-    }
-
-    async fn living(&self, app: &App, user: Id) -> Result<Staff, Failure> {
-        match read(app, user).await? {
-            Some((user, _)) if user.disabled_at.is_none() => Ok(Staff { name: user.name, grant: user.grant }),
-            _ => Err(Failure::SignedOut),
+        if known.last_seen.len() > LAST_SEEN_MAX {
+            known.last_seen.retain(|_, at| now < *at + SignedDuration::from_hours(SESSION_H_MAX));
         }
+        known.last_seen.insert(id, now);
+        if known.generation == generation {
+            known.sessions.insert(id, (staff.clone(), session));
+        }
+        Ok(staff)
     }
 
     /// Forgets a session at once: this server need not wait for the next look at the generation.
     pub fn forget(&self, secret: &str) {
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        known.1.remove(&ledger::session_row(secret));
+        known.sessions.remove(&ledger::session_row(secret));
     }
 
-    fn remembered(&self, app: &App, id: Id) -> Option<Known> {
+    fn open(&self, generation: i64) -> MutexGuard<'_, Remembered> {
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        if known.0 != app.generation() {
-            *known = (app.generation(), HashMap::new());
+        if known.generation != generation {
+            known.generation = generation;
+            known.tokens.clear();
+            known.sessions.clear();
         }
-        known.1.get(&id).cloned()
+        known
     }
+}
 
-    fn remember(&self, app: &App, id: Id, who: Known) {
-        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        if known.0 == app.generation() {
-            known.1.insert(id, who);
-        }
+async fn living(app: &App, user: Id) -> Result<Staff, Failure> {
+    match read(app, user).await? {
+        Some((user, _)) if user.disabled_at.is_none() => Ok(Staff { name: user.name, grant: user.grant }),
+        _ => Err(Failure::SignedOut),
     }
 }
 

@@ -8,6 +8,7 @@ use pratique_core::id::Id;
 use pratique_core::identity::document::normal_number;
 use pratique_core::journey::{Journey, Shown};
 use pratique_core::port::Port;
+use pratique_core::rules::Tier;
 use serde_json::{Value, json};
 
 use super::journey;
@@ -15,6 +16,7 @@ use crate::app::App;
 use crate::dossier::Dossier;
 use crate::failure::Failure;
 use crate::setting;
+use crate::words::Words;
 
 /// A declaration opened by somebody who may see it.
 #[derive(Debug)]
@@ -126,11 +128,20 @@ pub fn own_view(app: &App, opened: &Opened<'_>, now: Timestamp) -> Value {
     })
 }
 
-/// What happens next, as the port's pack says it for this tier. The traveller never sees the tier itself (look.md).
+/// What happens next: an early declaration is to be confirmed first; otherwise as the port's pack says it for this tier. The
+/// traveller never sees the tier itself (look.md).
 #[must_use]
 pub fn next_words(app: &App, opened: &Opened<'_>, language: &str) -> String {
-    let tier = opened.journey.triage.tier();
-    app.house.in_force(opened.port).map(|p| p.pack.next(tier).get(language).to_owned()).unwrap_or_default()
+    next(app, opened.port, opened.is_early(), opened.journey.triage.tier(), language)
+}
+
+/// The same for a declaration that is just being made.
+#[must_use]
+pub fn next(app: &App, port: &Port, is_early: bool, tier: Tier, language: &str) -> String {
+    if is_early {
+        return Words::of(language).t("next-early");
+    }
+    app.house.in_force(port).map(|p| p.pack.next(tier).get(language).to_owned()).unwrap_or_default()
 }
 
 /// The address of a pass's picture.

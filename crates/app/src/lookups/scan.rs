@@ -35,6 +35,8 @@ pub struct Found {
     pub document: DocumentCheck,
     /// A zone was read whose check digits do not fit.
     pub damaged_mrz: bool,
+    /// Nothing is wrong with what was scanned or typed, but it leads to nobody here.
+    pub astray: bool,
     /// The flight is on the schedule.
     pub on_schedule: bool,
     /// The flight's times.
@@ -59,8 +61,15 @@ pub async fn find(app: &App, port: &Port, request: &ScanRequest) -> Result<Found
         (None, Some(code), _) => by_code(app, code, &shown).await?,
         (None, None, _) => by_document(app, port, request, &shown).await?,
     };
-    let mut found =
-        Found { journey: loaded, verdict, document, damaged_mrz: shown.damaged, on_schedule: true, window: None };
+    let mut found = Found {
+        journey: loaded,
+        verdict,
+        document,
+        damaged_mrz: shown.damaged,
+        astray: false,
+        on_schedule: true,
+        window: None,
+    };
     // A journey of another port is none of this one's business.
     found.journey = found.journey.filter(|l| l.journey.as_ref().is_some_and(|j| j.port == port.code));
     if let Some(journey) = found.journey.as_ref().and_then(|l| l.journey.clone()) {
@@ -69,6 +78,12 @@ pub async fn find(app: &App, port: &Port, request: &ScanRequest) -> Result<Found
         found.on_schedule = flight.is_some();
         found.window = Some(window);
         found.verdict = live(found.verdict, &journey, &window, now);
+    }
+    if found.journey.is_none() && is_good_or_dated(found.verdict) {
+        // Nobody may read "valid" where there is no declaration: a genuine pass of another port is not ours to vouch for, and a
+        // code or number that leads nowhere is no pass.
+        found.astray = true;
+        found.verdict = if request.pass.is_some() { PassVerdict::UnknownIssuer } else { PassVerdict::Malformed };
     }
     Ok(found)
 }
@@ -141,9 +156,13 @@ fn of_signature(verdict: Verdict) -> PassVerdict {
     }
 }
 
+fn is_good_or_dated(verdict: PassVerdict) -> bool {
+    matches!(verdict, PassVerdict::Valid | PassVerdict::Expired | PassVerdict::NotYet)
+}
+
 /// The signature is proven; what is true now is what the store says, for it follows the flight (contract.md, The pass).
 fn live(verdict: PassVerdict, journey: &Journey, window: &Window, now: Timestamp) -> PassVerdict {
-    if !matches!(verdict, PassVerdict::Valid | PassVerdict::Expired | PassVerdict::NotYet) {
+    if !is_good_or_dated(verdict) {
         return verdict;
     }
     if !journeys::is_living(journey) {

@@ -77,6 +77,8 @@ pub struct Seen<'a> {
     pub damaged_mrz: bool,
     /// The journey, if it could be found.
     pub journey: Option<&'a Journey>,
+    /// Nothing is wrong with what was scanned or typed, but it leads to nobody at this port: then that alone is said.
+    pub astray: bool,
     /// The flight is on the port's schedule.
     pub on_schedule: bool,
     /// The stage that a clearance here would use up.
@@ -119,6 +121,7 @@ pub fn advise(seen: &Seen<'_>) -> (Advice, Vec<Notice>) {
     let mut notices = Vec::new();
     let mut note = |code, advice| notices.push(Notice { code, advice });
     match seen.verdict {
+        _ if seen.astray => {}
         PassVerdict::Valid => {}
         PassVerdict::Expired => note("pass-expired", Advice::Refer),
         PassVerdict::NotYet => note("pass-not-yet", Advice::Refer),

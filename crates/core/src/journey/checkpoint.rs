@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::advice::PassVerdict;
 use super::obligation::{self, Disposition, ObligationKind};
 use super::pass::Use;
 use super::{Declaration, Event, Journey, Refusal, Triage};
@@ -70,6 +71,8 @@ pub struct ScanFacts {
 pub struct DecisionInput {
     /// The scan that it decides.
     pub scan: ScanFacts,
+    /// How the pass stood at that scan.
+    pub verdict: PassVerdict,
     /// The stage that a clearance here uses up.
     pub stage: String,
     /// All stages of the port, to know which is the last.
@@ -95,7 +98,9 @@ pub(super) fn decide(journey: &Journey, input: &DecisionInput, now: Timestamp) -
     if matches!(journey.declaration, Declaration::Submitted(_)) {
         return Err(Refusal::NotScanned);
     }
-    if journey.closed_at.is_some() && input.decision != Decision::Clear {
+    // Whoever was sent to hospital or refused cannot be cleared any more; a second clearance is told where the first was.
+    let ended = journey.disposition.is_some_and(|d| d != Disposition::Release);
+    if ended || (journey.closed_at.is_some() && input.decision != Decision::Clear) {
         return Err(Refusal::AlreadyClosed);
     }
     let decided = Event::Decided {
@@ -119,6 +124,13 @@ fn clear(journey: &Journey, input: &DecisionInput, now: Timestamp) -> Result<Vec
     journey.pass.unused(&input.stage)?;
     if input.scan.document == DocumentCheck::Mismatch {
         return Err(Refusal::DocumentMismatch);
+    }
+    match input.verdict {
+        PassVerdict::Valid => {}
+        // Its time is over or has not come: the officer has asked, and says so.
+        PassVerdict::Expired | PassVerdict::NotYet if input.reasoned => {}
+        PassVerdict::Expired | PassVerdict::NotYet => return Err(Refusal::ReasonNeeded),
+        _ => return Err(Refusal::PassNotGood),
     }
     let blocking: Vec<u32> = journey.open().filter(|o| o.kind.blocks_clearance()).map(|o| o.number).collect();
     if !blocking.is_empty() {

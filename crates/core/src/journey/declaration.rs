@@ -88,10 +88,19 @@ impl Declaration {
             (Declaration::Submitted(made), Event::Amended { at, channel, questionnaire, counted }) => {
                 let questionnaire = questionnaire.clone();
                 let version = made.version + 1;
-                Declaration::Submitted(Made { version, at: *at, counted: *counted, channel: *channel, questionnaire })
+                // What counted once goes on counting: mending a phone number must not cost it.
+                let counted = *counted || made.counted;
+                Declaration::Submitted(Made { version, at: *at, counted, channel: *channel, questionnaire })
             }
-            (Declaration::Submitted(made), Event::Confirmed { at }) => {
-                Declaration::Submitted(Made { at: *at, counted: true, ..made })
+            (Declaration::Submitted(made), Event::Confirmed { at, counted }) => {
+                Declaration::Submitted(Made { at: *at, counted: *counted, ..made })
+            }
+            // Shown at the lane too early and confirmed there, on the spot: as good as one declared on arrival.
+            (Declaration::Presented(made), Event::Confirmed { at, counted }) => {
+                Declaration::Presented(Made { at: *at, counted: *counted, ..made })
+            }
+            (Declaration::Corrected(made), Event::Confirmed { at, counted }) => {
+                Declaration::Corrected(Made { at: *at, counted: *counted, ..made })
             }
             (Declaration::Submitted(made), Event::Scanned { .. }) => Declaration::Presented(made),
             (
@@ -149,14 +158,14 @@ pub(super) fn amend(journey: &Journey, change: &Change, now: Timestamp) -> Resul
 
 pub(super) fn confirm(journey: &Journey, change: &Change, now: Timestamp) -> Result<Vec<Event>, Refusal> {
     let made = journey.declaration.living()?;
-    if made.counted || made.at >= change.counts_from || !matches!(journey.declaration, Declaration::Submitted(_)) {
+    if made.counted || made.at >= change.counts_from {
         return Ok(Vec::new());
     }
     if now < change.counts_from {
         return Err(Refusal::TooEarly { counts_from: change.counts_from });
     }
     Ok(vec![
-        Event::Confirmed { at: now },
+        Event::Confirmed { at: now, counted: change.counted },
         Event::Assessed { at: now, input: change.triage.clone() },
         Event::PassIssued { pass: change.pass.clone() },
     ])

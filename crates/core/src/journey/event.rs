@@ -58,6 +58,8 @@ pub enum Event {
     Confirmed {
         /// When.
         at: Timestamp,
+        /// It counts from now: the schedule has the flight.
+        counted: bool,
     },
     /// The traveller took it back.
     Withdrawn {

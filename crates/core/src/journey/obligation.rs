@@ -114,6 +114,9 @@ impl Outcome {
     #[must_use]
     pub fn fits(self, kind: ObligationKind) -> bool {
         match kind {
+            // Who may go on is `Fit` or `IdentityConfirmed`; the release itself comes with the clearance at the last stage, and
+            // so never past the second person (I4).
+            _ if self == Outcome::Disposed(Disposition::Release) => false,
             ObligationKind::Examine => matches!(self, Outcome::Fit | Outcome::Disposed(_)),
             ObligationKind::ResolveHold => matches!(self, Outcome::IdentityConfirmed | Outcome::Disposed(_)),
             ObligationKind::ReviewCorrection => self == Outcome::Seen,
@@ -210,6 +213,8 @@ pub struct Answer {
     pub number: u32,
     /// With what it is answered.
     pub outcome: Outcome,
+    /// Words were given (they are sealed elsewhere).
+    pub reasoned: bool,
     /// Who answers.
     pub by: String,
 }
@@ -244,6 +249,13 @@ pub(super) fn answer(journey: &Journey, answer: &Answer, now: Timestamp) -> Resu
     let lowers = answer.outcome == Outcome::Fit && tier > Tier::Green;
     if lowers && obligation.opened_by == answer.by {
         return Err(Refusal::SecondPersonNeeded);
+    }
+    if lowers && !answer.reasoned {
+        return Err(Refusal::ReasonNeeded);
+    }
+    // An entry ends once: a second answer does not write over the first person's decision.
+    if matches!(answer.outcome, Outcome::Disposed(_)) && journey.disposition.is_some() {
+        return Err(Refusal::AlreadyClosed);
     }
     let (number, by) = (answer.number, answer.by.clone());
     let mut events = vec![Event::ObligationAnswered { number, by: by.clone(), at: now, outcome: answer.outcome }];

@@ -37,6 +37,9 @@ pub enum Refusal {
     /// The document is somebody else's.
     #[error("the document does not belong to this pass; hold, or scan the right document")]
     DocumentMismatch,
+    /// What was scanned is no good pass.
+    #[error("the pass that was scanned is not good; scan the newest one, or the document")]
+    PassNotGood,
     /// An amber tier is cleared only with words.
     #[error("give the reason why this person may go on")]
     ReasonNeeded,
@@ -77,6 +80,7 @@ impl Refusal {
             Refusal::NotScanned => "not-scanned",
             Refusal::UsedUp(_) => "already-used",
             Refusal::DocumentMismatch => "document-mismatch",
+            Refusal::PassNotGood => "pass-not-good",
             Refusal::ReasonNeeded => "reason-needed",
             Refusal::SecondPersonNeeded => "second-person-needed",
             Refusal::StillOwed { .. } => "still-owed",

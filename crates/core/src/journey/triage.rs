@@ -89,7 +89,10 @@ impl Triage {
             Triage::Unknown | Triage::Proposed(_) => Triage::Proposed(of(input.tier)),
             Triage::Seen(s) => Triage::Seen(of(input.tier.max(s.tier))),
             Triage::Confirmed(s) if input.tier <= s.tier => Triage::Confirmed(of(s.tier)),
-            Triage::Overridden(s) if input.tier <= s.input.tier => Triage::Overridden(of(s.tier)),
+            // A person judged the reasons that were there; a new one is a new fact, whatever its tier.
+            Triage::Overridden(s) if input.reasons.iter().all(|r| s.input.reasons.contains(r)) => {
+                Triage::Overridden(of(s.tier))
+            }
             Triage::Confirmed(s) | Triage::Overridden(s) => Triage::Seen(of(input.tier.max(s.tier))),
         }
     }
