@@ -353,6 +353,7 @@ error-not-a-decision = Choose clear, refer or hold.
 error-not-an-outcome = Choose one of the outcomes from the list.
 error-not-a-key = Send an Idempotency-Key of 1 to 255 characters.
 error-taken = This name is in use. Choose another.
+error-declared-already = Another declaration for this flight has this document. Compare the number, or ask an officer.
 error-other-flight = Another flight is another entry: keep the flight and the date, or withdraw this declaration and make a new one.
 error-wrong-value = This is not what is expected here. Compare it with the description of the API.
 error-not-a-cursor = Send the text of “next” from the page before, unchanged.

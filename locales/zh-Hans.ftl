@@ -340,6 +340,7 @@ error-not-a-decision = 请选择放行、转查或留置。
 error-not-an-outcome = 请从列表中选择结果。
 error-not-a-key = 请提供长度为1至255个字符的 Idempotency-Key。
 error-taken = 这个名称已被使用，请换一个。
+error-declared-already = 本航班已有另一份申报使用了此证件。请核对号码，或询问检疫人员。
 error-other-flight = 换乘另一航班属于另一次入境：请保持航班和日期不变，或撤回此申报后重新申报。
 error-wrong-value = 此处的值不符合要求。请对照接口说明。
 error-not-a-cursor = 请原样发送上一页 “next” 的内容。

@@ -129,6 +129,12 @@ pub fn cti_claim(cti: &[u8; 12]) -> Vec<u8> {
     [b"cti:".as_slice(), cti].concat()
 }
 
+/// The claim that one document has on one arrival.
+#[must_use]
+pub fn arrival_claim(hash: &[u8; 32]) -> Vec<u8> {
+    [b"arrival:".as_slice(), hash].concat()
+}
+
 /// The claim of a user's name.
 #[must_use]
 pub fn user_claim(name: &str) -> Vec<u8> {

@@ -18,5 +18,7 @@ mod flights;
 mod guide;
 #[path = "api/operations.rs"]
 mod operations;
+#[path = "api/same_person.rs"]
+mod same_person;
 #[path = "api/secrecy.rs"]
 mod secrecy;

@@ -58,6 +58,7 @@ pub const CODES: &[&str] = &[
     "not-a-seat",
     "other-questionnaire",
     "other-flight",
+    "declared-already",
     "not-an-airport",
     "not-a-list",
     "not-an-object",

@@ -2,9 +2,12 @@
 //! officer is told (contract.md). Every version is kept (I5).
 
 use pratique_core::declaration::{Content, Declare};
+use pratique_core::flight::FlightId;
+use pratique_core::id::Id;
+use pratique_core::identity::Traveller;
 use pratique_core::journey::command::Change as Changed;
 use pratique_core::journey::{self, Command};
-use pratique_store::Change;
+use pratique_store::{Change, Claim};
 use serde_json::{Value, json};
 
 use super::person::{self, Dossier, Setting};
@@ -136,11 +139,13 @@ pub(super) async fn reissue(
         change.audit.push(audit(who, action, Some(after.id), "{\"changed\":false}", now));
     } else {
         let state = follow(&mut change, &loaded, &events, now)?;
-        let before = after.dossier.content.traveller.document.clone();
+        let was = after.dossier.content.traveller.clone();
+        let before = was.document.clone();
         let dossier = Dossier { content, code: after.dossier.code.clone(), pass: text };
         person::seal_dossier(&mut change, app, &key, after.id, state.seq, &dossier)?;
         person::index_pass(&mut change, after.id, &pass)?;
         if dossier.content.traveller.document != before {
+            move_claim(app, &mut change, &setting.flight_id, (&was, &dossier.content.traveller), after.id).await?;
             person::index_document(&mut change, app, after.id, &dossier.content.traveller, now);
         }
         let detail = format!(
@@ -155,4 +160,27 @@ pub(super) async fn reissue(
     let reply = Reply::new(200, &declaration::own_view(app, &after, now))?;
     change.answer = once::stored(app, once, &reply, &Sealer::Person(&key, after.id), now)?;
     Ok(Prepared { change, reply })
+}
+
+/// Another document is another claim on the arrival. One that somebody else's declaration holds is not taken from them: they
+/// may be two people, and which is which a human must see.
+async fn move_claim(
+    app: &App,
+    change: &mut Change,
+    flight: &FlightId,
+    (was, is): (&Traveller, &Traveller),
+    id: Id,
+) -> Result<(), Failure> {
+    let (old, new) = (person::arrival_claim(app, was, flight), person::arrival_claim(app, is, flight));
+    if old == new {
+        return Ok(());
+    }
+    change.release.extend(old);
+    if let Some(key) = new {
+        if app.store.claim(&key).await?.is_some() {
+            return Err(Failure::field("/traveller/document/number", "declared-already"));
+        }
+        change.claims.push(Claim { key, holder: id, detail: String::new() });
+    }
+    Ok(())
 }

@@ -9,7 +9,7 @@ use pratique_core::identity::Traveller;
 use pratique_core::journey::command::NewDeclaration;
 use pratique_core::journey::{self, Command, Journey};
 use pratique_core::rules::Assessment;
-use pratique_store::{Change, Entry};
+use pratique_store::{Change, Claim, Entry};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -24,6 +24,9 @@ use crate::ledger;
 use crate::lookups;
 pub use crate::lookups::declaration::pass_svg;
 use crate::once::{self, Once, Reply, Sealer};
+
+/// How often a claim is read again while it changes hands.
+const HOLDER_READS_MAX: usize = 32;
 
 /// The answer to a declaration (contract.md, `POST /declarations`).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -222,7 +225,8 @@ fn one(
     Ok((DeclaredCompanion { code: code.to_string(), pass: text, pass_svg, state: shown }, state))
 }
 
-/// The same document declared again for the same arrival: the newest holds, the older is kept and shown as replaced.
+/// The same document declared again for the same arrival: the newest holds, the older is kept and shown as replaced. The
+/// person's claim on the arrival makes it so also for two who send at the same moment: one of them reads again.
 async fn replace_earlier(
     app: &App,
     change: &mut Change,
@@ -230,23 +234,26 @@ async fn replace_earlier(
     traveller: &Traveller,
     by: Id,
 ) -> Result<(), Failure> {
-    let Some(document) = &traveller.document else { return Ok(()) };
-    for earlier in lookups::journey::by_document(app, &document.number).await? {
-        let journey = earlier.existing()?;
-        if journey.flight != setting.flight_id || !lookups::journey::is_living(journey) {
-            continue;
-        }
-        // Two states may have given the same number to two people.
-        let theirs = match lookups::journey::dossier(app, earlier.id).await {
-            Err(Failure::Sealed(_)) => continue,
-            other => other?.content.traveller.document,
-        };
-        if theirs.is_none_or(|d| d.issuer != document.issuer) {
-            continue;
-        }
-        let events = journey::decide(Some(journey), &Command::Supersede { by }, setting.now)?;
+    let Some(key) = person::arrival_claim(app, traveller, &setting.flight_id) else { return Ok(()) };
+    if let Some(earlier) = holder(app, &key).await? {
+        let events = journey::decide(earlier.journey.as_ref(), &Command::Supersede { by }, setting.now)?;
         follow(change, &earlier, &events, setting.now)?;
         change.audit.push(audit(&Caller::System("declare"), "supersede", Some(earlier.id), "", setting.now));
+        change.release.push(key.clone());
     }
+    change.claims.push(Claim { key, holder: by, detail: String::new() });
     Ok(())
+}
+
+/// Who holds a claim on an arrival, alive. A claim changes hands only with its holder's row, so the row's version guards what
+/// was read here; a holder who is not alive any more lost it between the two reads, and it is read again.
+async fn holder(app: &App, key: &[u8]) -> Result<Option<Loaded>, Failure> {
+    for _ in 0..HOLDER_READS_MAX {
+        let Some(held) = app.store.claim(key).await? else { return Ok(None) };
+        let loaded = lookups::journey::load(app, held.holder).await?;
+        if lookups::journey::is_living(loaded.existing()?) {
+            return Ok(Some(loaded));
+        }
+    }
+    Err(Failure::Busy)
 }

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use pratique_core::code::ShortCode;
 use pratique_core::declaration::Channel;
 use pratique_core::field::FieldError;
-use pratique_core::flight::Window;
+use pratique_core::flight::{FlightId, Window};
 use pratique_core::id::Id;
 use pratique_core::identity::Traveller;
 use pratique_core::journey::{PassRef, ReasonRef, TriageInput};
@@ -130,6 +130,17 @@ pub fn index_pass(change: &mut Change, id: Id, pass: &PassRef) -> Result<(), Fai
 pub fn index_code(change: &mut Change, app: &App, id: Id, code: &ShortCode) {
     let key = ledger::code_claim(&app.indexes.code(code));
     change.claims.push(Claim { key, holder: id, detail: String::new() });
+}
+
+/// The claim that one document has on one arrival: at most one living declaration holds it. By number and issuing state, since
+/// two states may give the same number to two people; `None` without a document.
+#[must_use]
+pub fn arrival_claim(app: &App, traveller: &Traveller, flight: &FlightId) -> Option<Vec<u8>> {
+    let document = traveller.document.as_ref()?;
+    let flight = flight.to_string();
+    let hash =
+        app.indexes.once(&[b"arrival", document.number.as_bytes(), document.issuer.as_bytes(), flight.as_bytes()]);
+    Some(ledger::arrival_claim(&hash))
 }
 
 /// The list entry of a document number.

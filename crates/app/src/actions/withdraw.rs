@@ -4,6 +4,7 @@ use pratique_core::journey::{self, Command};
 use pratique_store::Change;
 
 use super::amend::Right;
+use super::person::arrival_claim;
 use super::write::{Loaded, audit, follow};
 use crate::app::{App, Prepared};
 use crate::caller::Caller;
@@ -24,6 +25,9 @@ pub async fn withdraw(app: &App, who: &Caller, right: &Right, once: Option<Once>
         let mut change = Change { label: "withdraw", ..Change::default() };
         if !events.is_empty() {
             opened.journey = follow(&mut change, &loaded, &events, now)?;
+            // Whoever withdraws may declare anew.
+            let traveller = &opened.dossier.content.traveller;
+            change.release.extend(arrival_claim(app, traveller, &opened.journey.flight));
         }
         change.audit.push(audit(who, "withdraw", Some(opened.id), "", now));
         let key = app.person_key(opened.id).await?;
