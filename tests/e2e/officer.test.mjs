@@ -14,7 +14,6 @@ const t = words('en');
 
 describe('staff without scripts', () => {
   let server, browser, demo, lane, officer, medical, supervisor;
-  const opened = [];
 
   before(async () => {
     server = await startServer();
@@ -26,16 +25,13 @@ describe('staff without scripts', () => {
     lane = await standAtLane(officer, server.url);
   });
   after(async () => {
-    for (const { close } of opened) await close();
     await browser?.close();
     if (server) assert.equal(await server.stop(), 0, 'the server stops cleanly');
   });
 
   /** A desk of one's own. Each person signs in once: the server slows down who tries a name again and again. */
   async function sit() {
-    const desk = await openPage(browser, { size: 'desktop', javaScript: false });
-    opened.push(desk);
-    return desk.page;
+    return (await openPage(browser, { size: 'desktop', javaScript: false })).page;
   }
 
   async function enter(who) {
