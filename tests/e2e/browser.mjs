@@ -38,6 +38,8 @@ export async function openPage(browser, { size = 'phone', language = 'en', javaS
     // Animations end at once, so that pictures and measurements repeat.
     reducedMotion: 'reduce',
   });
+  // A page that does not come fails its test long before the file's own time is over.
+  context.setDefaultTimeout(20_000);
   const faults = [];
   await context.route((url) => !isHere(url), (route) => {
     faults.push(`a request to another host: ${route.request().url()}`);

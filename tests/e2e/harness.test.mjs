@@ -88,14 +88,18 @@ describe('the browser', () => {
   });
 
   test('axe finds the planted fault alone', async () => {
-    assert.deepEqual(await at('/', {}, violations), []);
-    const found = await at('/unlabelled', {}, violations);
+    assert.deepEqual(await at('/', {}, (page) => violations(page)), []);
+    const found = await at('/unlabelled', {}, (page) => violations(page));
     assert.equal(found.length, 1);
     assert.match(found[0], /^label: .*\n.*name="seat"/);
   });
 
   test('axe says that it cannot work without scripts, and does not wait for ever', async () => {
-    await assert.rejects(at('/', { javaScript: false }, violations), /scripts are off/);
+    await assert.rejects(at('/', { javaScript: false }, (page) => violations(page)), /scripts are off/);
+  });
+
+  test('axe looks at the rules it is given alone', async () => {
+    assert.deepEqual(await at('/unlabelled', {}, (page) => violations(page, ['color-contrast'])), []);
   });
 
   test('html-validate finds the planted faults alone', async () => {

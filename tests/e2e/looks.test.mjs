@@ -45,10 +45,13 @@ describe('every page', () => {
     await page.setViewportSize(NARROW);
     assert.ok((await overflow_px(page)) <= 0, `${name} is wider than ${NARROW.width} pixels`);
     await seen(page, 'phone', { colorScheme: 'light' });
-    await seen(page, 'phone', { colorScheme: 'dark' }, LOOKS_ONLY);
-    await seen(page, 'desktop', { colorScheme: 'light' }, LOOKS_ONLY);
-    await seen(page, 'desktop', { colorScheme: 'dark' });
-    if (language === 'en') await seen(page, 'phone', { colorScheme: 'light', forcedColors: 'active' }, LOOKS_ONLY);
+    await seen(page, 'desktop', { colorScheme: 'dark' }, LOOKS_ONLY);
+    // Colours and elements are the same in every language, so one of them is looked at in every light.
+    if (language === LANGUAGES[0]) {
+      await seen(page, 'phone', { colorScheme: 'dark' }, LOOKS_ONLY);
+      await seen(page, 'desktop', { colorScheme: 'light' }, LOOKS_ONLY);
+      await seen(page, 'phone', { colorScheme: 'light', forcedColors: 'active' }, LOOKS_ONLY);
+    }
     await page.emulateMedia({ colorScheme: 'light', forcedColors: 'none' });
     await page.setViewportSize(SIZES.phone);
     // The browser itself notes each answer of 400 and above.

@@ -59,6 +59,7 @@ export async function declareByApi(url, person, trip, answers) {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(declaration(person, trip, answers)),
+    signal: AbortSignal.timeout(20_000),
   });
   if (response.status !== 201) throw new Error(`declaring gave ${response.status}: ${await response.text()}`);
   return response.json();

@@ -1,28 +1,58 @@
-// Pictures of pages, for people to look at and for the README:
+// Pictures of every page, for people to look at:
 //   npm run screens -- FOLDER            starts the server
-//   PRATIQUE_URL=… npm run screens -- FOLDER   uses one that runs
+//   PRATIQUE_URL=… PRATIQUE_PRINTED=… npm run screens -- FOLDER   uses one that runs
 
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { SIZES, openBrowser, openPage } from './browser.mjs';
-import { LANGUAGES, PAGES } from './pages.mjs';
+import { guide } from './demo.mjs';
+import { LANGUAGES, PAGES, enter, staffPages, travellerPages } from './pages.mjs';
 import { startServer } from './server.mjs';
 
-/** Takes `name-size-language.png` of every page into a folder; returns the files. */
+/** Takes `name-size-language.png` of pages that open by their address into a folder; returns the files. */
 export async function takeScreens(browser, url, folder, pages = PAGES, languages = LANGUAGES) {
   await mkdir(folder, { recursive: true });
   const files = [];
   for (const language of languages) {
-    for (const size of Object.keys(SIZES)) {
-      const { page, close } = await openPage(browser, { size, language });
-      for (const { name, path } of pages) {
-        await page.goto(url + path);
-        files.push(join(folder, `${name}-${size}-${language}.png`));
-        await page.screenshot({ path: files.at(-1), fullPage: true, animations: 'disabled' });
-      }
-      await close();
+    const { page, close } = await openPage(browser, { language });
+    for (const { name, path } of pages) {
+      await page.goto(url + path);
+      files.push(...(await picture(page, join(folder, name), language)));
     }
+    await close();
+  }
+  return files;
+}
+
+/** The page as it stands, in every size. */
+async function picture(page, start, language) {
+  const files = [];
+  for (const [size, pixels] of Object.entries(SIZES)) {
+    await page.setViewportSize(pixels);
+    files.push(`${start}-${size}-${language}.png`);
+    await page.screenshot({ path: files.at(-1), fullPage: true, animations: 'disabled' });
+  }
+  await page.setViewportSize(SIZES.phone);
+  return files;
+}
+
+/** The pages on the ways of travellers and staff. */
+async function takeWalks(browser, url, folder, demo) {
+  const files = [];
+  const place = { url, trip: demo.trip };
+  for (const language of LANGUAGES) {
+    const open = async () => {
+      const { page } = await openPage(browser, { language });
+      return { page, stop: async (name) => files.push(...(await picture(page, join(folder, name), language))) };
+    };
+    const { page, stop } = await open();
+    await travellerPages(page, place, stop);
+    await staffPages(place, async (role) => {
+      const desk = await open();
+      await enter(desk.page, url, demo.staff, role);
+      return desk;
+    });
   }
   return files;
 }
@@ -37,7 +67,9 @@ async function main(folder) {
   const browser = await openBrowser();
   try {
     // npm runs scripts in this folder: a relative path is meant from where the person stands.
-    const files = await takeScreens(browser, server.url, resolve(process.env.INIT_CWD ?? '.', folder));
+    const target = resolve(process.env.INIT_CWD ?? '.', folder);
+    const files = await takeScreens(browser, server.url, target);
+    files.push(...(await takeWalks(browser, server.url, target, guide(server.output()))));
     console.log(files.join('\n'));
   } finally {
     await browser.close();

@@ -140,8 +140,8 @@ fn read(who: &Caller, port: &Port, file: &[u8], words: Words, imported: &mut Imp
         if at >= LINES_MAX {
             return Err(Failure::Invalid(vec![FieldError::new("", "too-many-lines").with("max", LINES_MAX)]));
         }
-        let line =
-            record.as_ref().ok().and_then(csv::StringRecord::position).map_or(at as u64 + 2, csv::Position::line);
+        let position = record.as_ref().ok().and_then(csv::StringRecord::position);
+        let line = position.map_or(at as u64 + 2, |position| line_of(file, position));
         let found = match record {
             Err(_) => Err(vec![FieldError::new("", "not-a-line")]),
             Ok(record) => name(who, port, Line::of(&headers, &record)),
@@ -155,6 +155,15 @@ fn read(who: &Caller, port: &Port, file: &[u8], words: Words, imported: &mut Imp
         }
     }
     Ok(named)
+}
+
+/// The line on which a record begins. The reader stops after the CR of a CRLF (which is what browsers send of a text field and
+/// spreadsheets write); the LF, and empty lines, it leaves to the next record.
+fn line_of(file: &[u8], position: &csv::Position) -> u64 {
+    let start = usize::try_from(position.byte()).unwrap_or(usize::MAX);
+    let rest = file.get(start..).unwrap_or_default().iter().copied();
+    let skipped = rest.take_while(|byte| *byte == b'\r' || *byte == b'\n').filter(|byte| *byte == b'\n');
+    position.line() + skipped.count() as u64
 }
 
 /// Which flight a line is about: the date is the scheduled arrival's at the port, where the line does not say it.

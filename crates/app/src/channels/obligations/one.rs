@@ -146,7 +146,7 @@ fn person(words: Words, dossier: &Dossier) -> Vec<(String, String)> {
         .document
         .as_ref()
         .map_or_else(|| words.t("document-none"), |d| format!("{} ({})", d.number, d.issuer));
-    person.push((words.t("field-document-type"), document));
+    person.push((words.t("pass-document"), document));
     person.push((words.t("field-birth-date"), page::when::day_of(words, &traveller.birth_date.to_string())));
     person.extend(trip.seat.as_ref().map(|seat| (words.t("field-seat"), seat.to_string())));
     person

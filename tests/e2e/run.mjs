@@ -1,0 +1,38 @@
+// Runs every test file, or those named, against one server: the demo loads its day once for all of them.
+//   node run.mjs [FILE.test.mjs …]
+
+import { spawn } from 'node:child_process';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startServer } from './server.mjs';
+
+const here = new URL('.', import.meta.url);
+// Two files at a time, for two cores: looks.test.mjs is as long as all the others together.
+const OPTIONS = ['--test', '--test-reporter=spec', '--test-concurrency=2', '--test-timeout=240000'];
+
+async function main(named) {
+  const files = named.length > 0 ? named : (await readdir(here)).filter((file) => file.endsWith('.test.mjs')).sort();
+  const server = await startServer();
+  const folder = await mkdtemp(join(tmpdir(), 'pratique-e2e-'));
+  try {
+    const printed = join(folder, 'printed.txt');
+    await writeFile(printed, server.output());
+    const shared = process.env.PRATIQUE_URL ? {} : { PRATIQUE_URL: server.url, PRATIQUE_PRINTED: printed };
+    process.exitCode = await run(files, { ...process.env, ...shared });
+  } finally {
+    await rm(folder, { recursive: true });
+    const how = await server.stop();
+    if (how !== 0) {
+      console.error(`the server ended with ${how}:\n${server.output()}`);
+      process.exitCode = 1;
+    }
+  }
+}
+
+function run(files, env) {
+  const child = spawn(process.execPath, [...OPTIONS, ...files], { cwd: here, env, stdio: 'inherit' });
+  return new Promise((resolve, reject) => child.on('error', reject).on('exit', (code) => resolve(code ?? 1)));
+}
+
+await main(process.argv.slice(2));

@@ -1,0 +1,58 @@
+// What a page costs on a bad network: bytes as they went over the wire, with headers.
+
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { openBrowser, openPage } from './browser.mjs';
+import { guide } from './demo.mjs';
+import { travellerPages } from './pages.mjs';
+import { startServer } from './server.mjs';
+
+const FIRST_BYTES_MAX = 40 * 1024;
+// What a later page should come to; those above it are told.
+const NEXT_BYTES = 10 * 1024;
+
+describe('a traveller with a bad network', () => {
+  let server, browser, demo;
+  before(async () => {
+    server = await startServer();
+    demo = guide(server.output());
+    browser = await openBrowser();
+  });
+  after(async () => {
+    await browser?.close();
+    if (server) assert.equal(await server.stop(), 0, 'the server stops cleanly');
+  });
+
+  /** A page that keeps count of all that comes over the wire. */
+  async function counted() {
+    const { page, close } = await openPage(browser, { javaScript: false });
+    const bytes = { all: 0, requests: 0, document: 0 };
+    page.on('requestfinished', async (request) => {
+      bytes.requests += 1;
+      const { responseBodySize, responseHeadersSize } = await request.sizes();
+      bytes.all += responseBodySize + responseHeadersSize;
+      if (request.isNavigationRequest()) bytes.document = responseBodySize;
+    });
+    return { page, bytes, close };
+  }
+
+  test(`gets the first page with everything in it in ${FIRST_BYTES_MAX / 1024} KiB`, async (t) => {
+    const { page, bytes, close } = await counted();
+    await page.goto(`${server.url}/`, { waitUntil: 'networkidle' });
+    t.diagnostic(`the first page: ${bytes.all} bytes in ${bytes.requests} requests`);
+    assert.ok(bytes.requests >= 2 && bytes.all > 1000, 'something was counted');
+    assert.ok(bytes.all <= FIRST_BYTES_MAX, `${bytes.all} bytes`);
+    await close();
+  });
+
+  test('gets each later page as a page alone', async (t) => {
+    const { page, bytes, close } = await counted();
+    await travellerPages(page, { url: server.url, trip: demo.trip }, async (name) => {
+      await page.waitForLoadState('networkidle');
+      const over = bytes.document > NEXT_BYTES ? ', which is much' : '';
+      t.diagnostic(`${name}: ${bytes.document} bytes of HTML${over}`);
+      assert.ok(bytes.document <= FIRST_BYTES_MAX, `${name}: ${bytes.document} bytes`);
+    });
+    await close();
+  });
+});
