@@ -119,7 +119,7 @@ fn command(step: &Step, n: usize, now: Timestamp) -> Command {
         Step::Scan(document) => Command::Scan(facts(document)),
         Step::Decide { decision, stage, document, reasoned, by } => Command::Decide(DecisionInput {
             scan: facts(document),
-            verdict: if n % 5 == 0 { PassVerdict::NotYet } else { PassVerdict::Valid },
+            verdict: if n.is_multiple_of(5) { PassVerdict::NotYet } else { PassVerdict::Valid },
             stage: STAGES[*stage].into(),
             stages: STAGES.iter().map(|s| (*s).to_owned()).collect(),
             decision: *decision,
@@ -128,9 +128,12 @@ fn command(step: &Step, n: usize, now: Timestamp) -> Command {
             due: now + SignedDuration::from_mins(30),
         }),
         Step::Acknowledge { number, by } => Command::Acknowledge { number: *number, by: officer(*by) },
-        Step::Answer { number, outcome, by } => {
-            Command::Answer(Answer { number: *number, outcome: *outcome, reasoned: n % 4 != 0, by: officer(*by) })
-        }
+        Step::Answer { number, outcome, by } => Command::Answer(Answer {
+            number: *number,
+            outcome: *outcome,
+            reasoned: !n.is_multiple_of(4),
+            by: officer(*by),
+        }),
     }
 }
 
