@@ -45,14 +45,16 @@ on_every_engine! {
         place.post("", "/checkpoint/scans", &json!({"scan_id": uuid(), "code": code})).await;
         place.get(&format!("{path}/nothing?number={}", PLANTED.number)).send().await;
 
+        // A seat is so short that random text holds it now and then: it is looked for in quotation marks, as JSON has it.
         let planted = [
             PLANTED.primary, PLANTED.secondary, PLANTED.number, PLANTED.born, "羽笔西风", "+447700900461",
-            "zephyrine@quill", "Nibcutters", "Taxidermist", "77K", "77J", "Marmalade", "Looks like her", &code, &officer,
+            "zephyrine@quill", "Nibcutters", "Taxidermist", "\"77K\"", "\"77J\"", "Marmalade", "Looks like her", &code, &officer,
         ];
         let logged = log::lines();
         assert!(logged.contains("route=\"/api/v1/declarations/{code}\""), "requests are logged by their routes");
         for secret in planted {
-            assert!(!logged.to_lowercase().contains(&secret.to_lowercase()), "{secret} is in the log");
+            let found = logged.lines().find(|line| line.to_lowercase().contains(&secret.to_lowercase()));
+            assert!(found.is_none(), "{secret} is in the log: {found:?}");
         }
         for file in std::fs::read_dir(place.folder.root()).unwrap() {
             let bytes = std::fs::read(file.unwrap().path()).unwrap();
