@@ -71,7 +71,7 @@ test-fuzz: ## a bounded run of every fuzz target, on the stable compiler
 
 test-interop: ## independent implementations (Python) read what we write
 	$(call say,Interoperability: independent implementations)
-	@scripts/interop.sh
+	@cargo test $(LOCKED) -p pratique-formats --test interop
 
 test-browser: ## a real browser against the real binary
 	$(call say,Browser tests)
