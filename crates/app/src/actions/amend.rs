@@ -10,14 +10,17 @@ use pratique_core::journey::{self, Command, Declaration};
 use pratique_store::{Change, Claim};
 use serde_json::{Value, json};
 
-use super::person::{self, Dossier, Setting};
-use super::write::{Loaded, audit, follow};
+use super::person;
+use super::write::{audit, follow};
 use crate::app::{App, Prepared};
 use crate::caller::Caller;
+use crate::dossier::Dossier;
 use crate::failure::Failure;
 use crate::house::local_date;
 use crate::lookups::declaration::{self, Opened};
+use crate::lookups::journey::Loaded;
 use crate::once::{self, Once, Reply, Sealer};
+use crate::setting::Setting;
 
 /// How the traveller shows that the declaration is theirs.
 #[derive(Debug, Clone)]

@@ -1,11 +1,11 @@
 //! An early declaration is confirmed within the 24 hours: the same answers, the rules run again, a new pass.
 
 use super::amend::{Kind, Right, reissue};
-use super::person::Setting;
 use crate::app::App;
 use crate::caller::Caller;
 use crate::failure::Failure;
 use crate::once::{Once, Reply};
+use crate::setting::Setting;
 use pratique_core::declaration::Channel;
 
 /// Confirms a declaration. One that counts already stays as it is.

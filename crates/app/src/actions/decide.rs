@@ -10,7 +10,6 @@ use pratique_core::port::Port;
 use pratique_store::{Body, Change, RowWrite};
 use serde::{Deserialize, Serialize};
 
-use super::scan::{ScanRecord, UsedAnswer};
 use super::write::{audit, follow};
 use crate::app::{App, Prepared};
 use crate::caller::Caller;
@@ -18,6 +17,7 @@ use crate::failure::Failure;
 use crate::ledger;
 use crate::lookups;
 use crate::once::{self, Once, Reply, Sealer};
+use crate::verdict::{ScanRecord, UsedAnswer};
 
 /// The longest reason, characters.
 const REASON_CHARS_MAX: usize = 500;
@@ -119,7 +119,7 @@ async fn prepare(
     let detail = format!("{{\"station\":\"{}\",\"decision\":\"{}\"}}", decided.station, decision.name());
     change.audit.push(audit(who, "decide", Some(journey_id), &detail, now));
     let flight = lookups::flight::read(app, &state.flight).await?.map(|(flight, _)| flight);
-    let window = super::person::window(port, &state.flight, flight.as_ref())?;
+    let window = crate::setting::window(port, &state.flight, flight.as_ref())?;
     let answer = Decided {
         scan_id: scan,
         decision,

@@ -13,17 +13,20 @@ use pratique_store::{Change, Claim, Entry};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::person::{self, Dossier, Setting};
-use super::write::{Loaded, audit, follow};
+use super::person;
+use super::write::{audit, follow};
 use crate::app::{App, Prepared};
 use crate::caller::Caller;
+use crate::dossier::Dossier;
 use crate::failure::Failure;
 use crate::house::local_date;
 use crate::keys::PersonKey;
 use crate::ledger;
 use crate::lookups;
-pub use crate::lookups::declaration::pass_svg;
+use crate::lookups::declaration::pass_svg;
+use crate::lookups::journey::Loaded;
 use crate::once::{self, Once, Reply, Sealer};
+use crate::setting::Setting;
 
 /// How often a claim is read again while it changes hands.
 const HOLDER_READS_MAX: usize = 32;

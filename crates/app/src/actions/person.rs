@@ -16,12 +16,12 @@ use pratique_store::{Body, Change, Claim, Entry};
 use serde_json::{Map, Value};
 
 use crate::app::App;
-pub use crate::dossier::{Dossier, document_of};
+use crate::dossier::{Dossier, document_of};
 use crate::failure::Failure;
 use crate::house::local_date;
 use crate::keys::PersonKey;
 use crate::ledger;
-pub use crate::setting::{Setting, window};
+use crate::setting::Setting;
 
 impl Setting<'_> {
     /// Checks a person's answers against the form in force; errors point into the body at `at`.

@@ -9,17 +9,16 @@ use pratique_core::journey::{self, Command, Journey, ScanFacts};
 use pratique_core::port::{Port, Station};
 use pratique_store::{Change, Entry, RowWrite};
 
-use super::write::{Loaded, audit, follow};
+use super::write::{audit, follow};
 use crate::app::{App, Prepared};
 use crate::caller::Caller;
 use crate::failure::Failure;
 use crate::ledger;
 use crate::lookups;
+use crate::lookups::journey::Loaded;
 use crate::lookups::scan::Found;
 use crate::once::{self, Once, Reply, Sealer};
-pub use crate::verdict::{
-    NoticeRecord, PassAnswer, ReasonAnswer, ScanRecord, ScanRequest, Scanned, TypedDocument, UsedAnswer,
-};
+use crate::verdict::{NoticeRecord, ScanRecord, ScanRequest};
 
 /// Takes a scan at a port; reasons come in the officer's language.
 ///

@@ -5,11 +5,12 @@ use pratique_store::Change;
 
 use super::amend::Right;
 use super::person::arrival_claim;
-use super::write::{Loaded, audit, follow};
+use super::write::{audit, follow};
 use crate::app::{App, Prepared};
 use crate::caller::Caller;
 use crate::failure::Failure;
 use crate::lookups::declaration::own_view;
+use crate::lookups::journey::Loaded;
 use crate::once::{self, Once, Reply, Sealer};
 
 /// Withdraws a declaration.

@@ -8,7 +8,7 @@ use pratique_store::{AuditEntry, Change, Entry, Event as EventRow, RowWrite};
 use crate::caller::Caller;
 use crate::failure::Failure;
 use crate::ledger;
-pub use crate::lookups::journey::Loaded;
+use crate::lookups::journey::Loaded;
 
 /// Adds to a change what these events mean for the journey: its row one version on, the events, and the list of open
 /// obligations. Answers the new state.

@@ -9,11 +9,11 @@ use pratique_store::Order;
 
 use super::PORT;
 use super::life::Life;
-use crate::actions::person;
 use crate::app::App;
 use crate::failure::Failure;
 use crate::ledger;
 use crate::lookups;
+use crate::setting;
 
 /// Figures of the loaded day.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -43,7 +43,7 @@ pub async fn take(app: &App, lives: &[Life]) -> Result<Census, Failure> {
     let mut census = Census { flights: flights.len(), ..Census::default() };
     for id in flights {
         let flight = lookups::flight::read(app, id).await?.map(|(flight, _)| flight);
-        let window = person::window(port, id, flight.as_ref())?;
+        let window = setting::window(port, id, flight.as_ref())?;
         let list = ledger::journeys_of(id);
         let listed = app.store.entries(&list, i64::MIN..i64::MAX, None, 10_000, Order::Ascending).await?;
         let ids: Vec<_> = listed.iter().map(|entry| entry.id).collect();

@@ -10,11 +10,12 @@ use super::life::{Life, mins};
 use super::staff;
 use crate::actions::answer_obligation::{AnswerRequest, acknowledge, answer};
 use crate::actions::decide::{Decided, DecisionRequest, decide};
-use crate::actions::scan::{ScanRequest, Scanned, scan};
+use crate::actions::scan::scan;
 use crate::app::App;
 use crate::caller::Caller;
 use crate::clock::Clock;
 use crate::failure::Failure;
+use crate::verdict::{ScanRequest, Scanned};
 
 /// A sound zone of nobody in the demo: the specimen of ICAO Doc 9303-4, appendix A.
 const STRANGER: &str = "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<\nL898902C36UTO7408122F1204159ZE184226B<<<<<10";

@@ -91,8 +91,8 @@ pub async fn acknowledge(
 
 /// Answer an obligation
 ///
-/// `examine`: `fit`, or a disposition. `resolve-hold`: `identity-confirmed`, or a disposition. `review-correction`: `seen`. A
-/// red tier is lowered by two people: whoever referred the person cannot be the one who answers `fit`.
+/// `examine`: `fit`, or a disposition. `resolve-hold`: `identity-confirmed`, or a disposition. `review-correction`: `seen`. No
+/// answer releases: that comes with the clearance at the last stage. A red tier is lowered by two people: whoever referred the person cannot be the one who answers `fit`.
 #[utoipa::path(
     post,
     path = "/obligations/{id}/answer",

@@ -38,7 +38,7 @@ pub struct Recent {
 pub async fn at(app: &App, words: Words, port: &Port, station: &Station) -> Result<Vec<Recent>, Failure> {
     let zone: TimeZone = port.zone();
     let listed = scan::last(app, &port.code, &station.code, SHOWN).await?;
-    let line = |(id, record): (pratique_core::id::Id, crate::actions::scan::ScanRecord)| Recent {
+    let line = |(id, record): (pratique_core::id::Id, crate::verdict::ScanRecord)| Recent {
         address: format!("/checkpoint/scans/{id}"),
         time: record.at.to_zoned_datetime(zone.clone()).strftime("%H:%M:%S").to_string(),
         instant: format!("{:.0}", record.at),

@@ -3,10 +3,10 @@
 use pratique_core::code::ShortCode;
 
 use super::reading::{Reading, recognise};
-use crate::actions::scan::{ScanRequest, TypedDocument};
 use crate::app::App;
 use crate::failure::Failure;
 use crate::lookups::journey;
+use crate::verdict::{ScanRequest, TypedDocument};
 
 /// Puts what was read into a request.
 ///

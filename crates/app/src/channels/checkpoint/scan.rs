@@ -11,10 +11,10 @@ use serde::Deserialize;
 use super::recent::{self, Recent};
 use super::{resolve, station};
 use crate::actions;
-use crate::actions::scan::{ScanRequest, Scanned};
 use crate::channels::staff::{Console, Frame};
 use crate::failure::Failure;
 use crate::page::{self, Shell};
+use crate::verdict::{ScanRequest, Scanned};
 use crate::words::Words;
 
 /// The page.

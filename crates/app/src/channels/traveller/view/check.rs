@@ -2,15 +2,14 @@
 
 use askama::Template;
 use jiff::civil::Date;
-use pratique_core::country;
-use pratique_core::questionnaire::{Kind, Questionnaire, Visible};
+use pratique_core::questionnaire::{Questionnaire, Visible};
 use serde_json::Value;
 
 use super::super::draft;
 use super::super::own::{self, Own};
 use super::super::step::{Person, Step};
 use super::companions::name_of;
-use crate::page::{Shell, Summary, when};
+use crate::page::{Shell, Summary, said};
 use crate::words::Words;
 
 /// The page that checks the answers.
@@ -113,7 +112,15 @@ fn form_sections(words: Words, person: Person, body: &Value, form: &Questionnair
     let section = |shown: &Visible<'_>| {
         let address = Step::Section(person, shown.item.link_id.clone()).address();
         let mut rows = Vec::new();
-        said(words, shown, "", &person.answers_at(), &address, &mut rows);
+        said::each(words, shown, &mut |label, asked| {
+            let field = crate::page::field::id_of(&format!("{}{}", person.answers_at(), asked.pointer));
+            rows.push(CheckRow {
+                label,
+                answers: said::answers(words, asked),
+                address: format!("{address}?then=check#{field}"),
+                missing: asked.given.is_none() && asked.is_required(),
+            });
+        });
         CheckSection {
             caption: caption(words, person, body),
             heading: shown.item.text(words.language()).to_owned(),
@@ -122,55 +129,6 @@ fn form_sections(words: Words, person: Person, body: &Value, form: &Questionnair
         }
     };
     route.sections.iter().map(section).filter(|section| !section.rows.is_empty()).collect()
-}
-
-/// The questions in a part of the form, rows numbered, each with what was answered.
-fn said(words: Words, shown: &Visible<'_>, row: &str, at: &str, address: &str, into: &mut Vec<CheckRow>) {
-    let item = shown.item;
-    match item.kind {
-        Kind::Display => {}
-        Kind::Group => {
-            for (n, inner) in shown.rows.iter().enumerate() {
-                let numbered = words.count("row-number", n + 1);
-                let row = if item.repeats { &numbered } else { row };
-                inner.iter().for_each(|one| said(words, one, row, at, address, into));
-            }
-        }
-        _ => {
-            let label = item.text(words.language());
-            into.push(CheckRow {
-                label: if row.is_empty() { label.to_owned() } else { format!("{row}: {label}") },
-                answers: answers(words, shown),
-                address: format!(
-                    "{address}?then=check#{}",
-                    crate::page::field::id_of(&format!("{at}{}", shown.pointer))
-                ),
-                missing: shown.given.is_none() && shown.is_required(),
-            });
-        }
-    }
-}
-
-fn answers(words: Words, shown: &Visible<'_>) -> Vec<String> {
-    match &shown.given {
-        Some(Value::Array(values)) => values.iter().map(|value| answer(words, shown, value)).collect(),
-        Some(value) => vec![answer(words, shown, value)],
-        None => Vec::new(),
-    }
-}
-
-fn answer(words: Words, shown: &Visible<'_>, value: &Value) -> String {
-    match (shown.item.kind, value) {
-        (_, Value::Bool(yes)) => words.t(if *yes { "answer-yes" } else { "answer-no" }),
-        (Kind::Country, Value::String(code)) => country::canonical(code)
-            .and_then(|code| country::name(code, words.language()))
-            .map_or_else(|| code.clone(), str::to_owned),
-        (Kind::Date, Value::String(text)) => when::day_of(words, text),
-        (_, Value::String(text)) => {
-            shown.item.option(text).map_or_else(|| text.clone(), |option| option.text(words.language()).to_owned())
-        }
-        (_, other) => other.to_string(),
-    }
 }
 
 fn caption(words: Words, person: Person, body: &Value) -> Option<String> {
