@@ -14,6 +14,7 @@ use crate::keys::{Indexes, KeyRecord, KeyRing, PersonKey, Root};
 use crate::ledger;
 use crate::once::{self, Once, Reply};
 use crate::proofs::Proofs;
+use crate::reasons::ReasonKey;
 use crate::rng::Rng;
 
 /// How often an action reads and decides again when others were faster. Of those who want the same row at once, each round
@@ -48,6 +49,8 @@ pub struct App {
     pub root: Root,
     /// Blind indexes.
     pub indexes: Indexes,
+    /// Makes and reads the tokens that stand for rules.
+    pub reason_key: ReasonKey,
     /// Seals stored answers that name nobody.
     pub answer_key: [u8; 32],
     /// Seals cookies.
@@ -71,13 +74,14 @@ impl App {
         let generation = store.generation().await?;
         let ring = KeyRing::of(&read_keys(&store).await?, &root, clock.now())?;
         let (answer_key, cookie_key) = (root.derive("answers"), root.derive("cookies"));
-        let indexes = Indexes::of(&root);
+        let (indexes, reason_key) = (Indexes::of(&root), ReasonKey::of(&root));
         Ok(Arc::new(App {
             store,
             clock,
             rng,
             house,
             indexes,
+            reason_key,
             answer_key,
             cookie_key,
             config,

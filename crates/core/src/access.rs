@@ -97,7 +97,11 @@ pub enum Act {
     MoveFlight,
     /// See the schedule.
     SeeFlights,
-    /// Open a declaration's answers, for a case in hand.
+    /// See the name and birth date of the person behind an obligation.
+    SeeName,
+    /// See the whole document number of the person behind an obligation; everybody else sees how it ends.
+    SeeDocument,
+    /// Open a declaration's answers and what the rules made of them, for a case in hand.
     SeeAnswers,
     /// Add or disable users and keys over HTTP.
     Administer,
@@ -107,7 +111,7 @@ pub enum Act {
 
 impl Act {
     /// All acts.
-    pub const ALL: [Act; 10] = [
+    pub const ALL: [Act; 12] = [
         Act::Scan,
         Act::Decide,
         Act::SeeScans,
@@ -115,6 +119,8 @@ impl Act {
         Act::AnswerObligation,
         Act::MoveFlight,
         Act::SeeFlights,
+        Act::SeeName,
+        Act::SeeDocument,
         Act::SeeAnswers,
         Act::Administer,
         Act::Audit,
@@ -129,7 +135,8 @@ impl Act {
             Act::AnswerObligation => &[Role::Officer, Role::Medical],
             Act::MoveFlight => &[Role::Supervisor, Role::Planner, Role::Airline],
             Act::SeeFlights => &[Role::Officer, Role::Medical, Role::Supervisor, Role::Planner, Role::Airline],
-            Act::SeeAnswers => &[Role::Medical],
+            Act::SeeName => &[Role::Officer, Role::Medical],
+            Act::SeeDocument | Act::SeeAnswers => &[Role::Medical],
             Act::Administer => &[Role::Administrator],
             Act::Audit => &[Role::Auditor],
         }
@@ -199,7 +206,15 @@ mod tests {
     const ALLOWED: &[(&str, &[Act])] = &[
         (
             "officer",
-            &[Act::Scan, Act::Decide, Act::SeeScans, Act::SeeObligations, Act::AnswerObligation, Act::SeeFlights],
+            &[
+                Act::Scan,
+                Act::Decide,
+                Act::SeeScans,
+                Act::SeeObligations,
+                Act::AnswerObligation,
+                Act::SeeFlights,
+                Act::SeeName,
+            ],
         ),
         (
             "medical",
@@ -210,6 +225,8 @@ mod tests {
                 Act::SeeObligations,
                 Act::AnswerObligation,
                 Act::SeeFlights,
+                Act::SeeName,
+                Act::SeeDocument,
                 Act::SeeAnswers,
             ],
         ),

@@ -20,6 +20,7 @@ use crate::house::local_date;
 use crate::lookups::declaration::{self, Opened};
 use crate::lookups::journey::Loaded;
 use crate::once::{self, Once, Reply, Sealer};
+use crate::reasons;
 use crate::setting::Setting;
 
 /// How the traveller shows that the declaration is theirs.
@@ -125,7 +126,7 @@ pub(super) async fn reissue(
         questionnaire: content.questionnaire.clone(),
         counts_from: setting.window.counts_from,
         counted: setting.counts_now(),
-        triage: person::triage(&assessment),
+        triage: reasons::triage(app, &assessment, opened.journey.triage.standing().map(|s| &s.input)),
         pass: pass.clone(),
         review_due: now + jiff::SignedDuration::from_mins(review_min),
     };

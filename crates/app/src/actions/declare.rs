@@ -26,6 +26,7 @@ use crate::lookups;
 use crate::lookups::declaration::pass_svg;
 use crate::lookups::journey::Loaded;
 use crate::once::{self, Once, Reply, Sealer};
+use crate::reasons;
 use crate::setting::Setting;
 
 /// How often a claim is read again while it changes hands.
@@ -208,7 +209,7 @@ fn one(
         channel: declare.channel,
         questionnaire: setting.in_force.form_version(),
         counted: setting.counts_now(),
-        triage: person::triage(&person.assessment),
+        triage: reasons::triage(app, &person.assessment, None),
         pass: pass.clone(),
     };
     let events = journey::decide(None, &Command::Declare(new), now)?;

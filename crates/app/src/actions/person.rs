@@ -8,7 +8,7 @@ use pratique_core::field::FieldError;
 use pratique_core::flight::{FlightId, Window};
 use pratique_core::id::Id;
 use pratique_core::identity::Traveller;
-use pratique_core::journey::{PassRef, ReasonRef, TriageInput};
+use pratique_core::journey::PassRef;
 use pratique_core::questionnaire;
 use pratique_core::rules::{Answers, Assessment, Facts, FlightFacts, Stay, Tier};
 use pratique_formats::pass::{self, Claims, NO_DOCUMENT, Sealed};
@@ -87,17 +87,6 @@ impl Setting<'_> {
     fn expires_at(&self) -> Timestamp {
         let scheduled = self.flight.as_ref().map_or(self.window, |f| Window::of(f.scheduled_arrival, None)).valid_until;
         scheduled.max(self.now + jiff::SignedDuration::from_hours(24))
-    }
-}
-
-/// What the journey keeps of an assessment.
-#[must_use]
-pub fn triage(assessment: &Assessment) -> TriageInput {
-    TriageInput {
-        tier: assessment.tier,
-        reasons: assessment.reasons.iter().map(|r| ReasonRef { rule: r.rule.clone(), tier: r.tier }).collect(),
-        rules: assessment.rules_version.clone(),
-        pack: format!("{}@{}", assessment.pack.id, assessment.pack.version),
     }
 }
 

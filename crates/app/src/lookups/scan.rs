@@ -9,7 +9,7 @@ use pratique_core::identity::document::normal_number;
 use pratique_core::journey::advice::{Advice, Notice, PassVerdict, Seen};
 use pratique_core::journey::{DocumentCheck, Journey};
 use pratique_core::port::Port;
-use pratique_core::rules::Tier;
+use pratique_core::rules::{CUT, Tier};
 use pratique_formats::mrz::{self, Mrz};
 use pratique_formats::pass::{self, Document, DocumentVerdict, Verdict, Verification};
 use pratique_store::Order;
@@ -254,7 +254,8 @@ pub fn answer(app: &App, scan_id: Id, seen: &Seen<'_>, advice: Advice, notices: 
     }
 }
 
-/// The rules that hit, in the words of the pack that judged; of a pack that is gone, their ids.
+/// The rules that hit, in the words of the pack that judged; of a pack that is gone, their ids, or where nobody knows the rule
+/// any more, that there was one.
 #[must_use]
 pub fn rule_reasons(app: &App, journey: &Journey, language: &str) -> Vec<ReasonAnswer> {
     let Some(standing) = journey.triage.standing() else { return Vec::new() };
@@ -263,11 +264,14 @@ pub fn rule_reasons(app: &App, journey: &Journey, language: &str) -> Vec<ReasonA
         let known = pack.and_then(|p| p.pack.rules.rules.iter().find(|r| r.id == rule));
         known.map_or_else(|| rule.to_owned(), |r| r.reason.get(language).to_owned())
     };
-    let reason = |r: &pratique_core::journey::ReasonRef| ReasonAnswer {
-        kind: "rule".to_owned(),
-        code: r.rule.clone(),
-        advice: if r.tier == Tier::Green { Advice::Clear } else { Advice::Refer },
-        text: text(&r.rule),
+    let reason = |r: &pratique_core::journey::ReasonRef| {
+        let (code, text) = match app.reason_key.open(&app.house, &r.rule) {
+            Some(CUT) => (CUT.to_owned(), Words::of(language).t("reason-cut")),
+            Some(rule) => (rule.to_owned(), text(rule)),
+            None => ("gone".to_owned(), Words::of(language).t("reason-gone")),
+        };
+        let advice = if r.tier == Tier::Green { Advice::Clear } else { Advice::Refer };
+        ReasonAnswer { kind: "rule".to_owned(), code, advice, text }
     };
     standing.input.reasons.iter().map(reason).collect()
 }
