@@ -165,7 +165,7 @@ pub(super) async fn reissue(
 }
 
 /// Another document is another claim on the arrival. One that somebody else's declaration holds is not taken from them: they
-/// may be two people, and which is which a human must see.
+/// may be two people, and which is which a human must see. The answer tells that somebody has declared with it: it is counted.
 async fn move_claim(
     app: &App,
     change: &mut Change,
@@ -182,6 +182,7 @@ async fn move_claim(
         change.release.extend(old);
     }
     if let Some(key) = new {
+        app.proofs.other_document(app, id)?;
         if app.store.claim(&key).await?.is_some() {
             return Err(Failure::field("/traveller/document/number", "declared-already"));
         }

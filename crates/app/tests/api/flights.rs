@@ -82,6 +82,17 @@ on_every_engine! {
         assert_eq!((&taken["made"], &taken["lines"][0]["errors"][0]["code"]), (&json!(1), &json!("not-your-flight")));
     }
 
+    async fn an_airline_sees_its_own_flights_alone(place: Place) {
+        let planner = place.token("planner", Role::Planner).await;
+        import(&place, &planner, FILE).await.ok(200);
+        let airline = place.token_for("air china", Role::Airline, Some("CA")).await;
+        let listed = place.get("/api/v1/flights?port=CNPEK").token(&airline).send().await.ok(200);
+        let ids: Vec<_> = listed["flights"].as_array().unwrap().iter().map(|f| f["id"].as_str().unwrap()).collect();
+        assert_eq!(ids, ["CA938-2026-11-24-CNPEK"]);
+        let one = async |id: &str| place.get(&format!("/api/v1/flights/{id}")).token(&airline).send().await.status;
+        assert_eq!((one(ids[0]).await, one("CX390-2026-11-24-CNPEK").await, one("CX1-2026-11-24-CNPEK").await), (200, 403, 403));
+    }
+
     async fn who_may_not_is_told_so(place: Place) {
         let officer = place.token("officer", Role::Officer).await;
         let put = place.call("PUT", "/api/v1/flights/CA938-2026-11-24-CNPEK").json(&ca938());

@@ -89,7 +89,7 @@ pub async fn put(
     responses(
         (status = 200, description = "The flight, the times that it sets, and how many declared for it", body = FlightView),
         (status = 401, description = "No valid token", body = ProblemSchema, content_type = "application/problem+json"),
-        (status = 403, description = "Not this role, or not this port", body = ProblemSchema, content_type = "application/problem+json"),
+        (status = 403, description = "Not this role, not this port, or another airline's", body = ProblemSchema, content_type = "application/problem+json"),
         (status = 404, description = "Not on the schedule", body = ProblemSchema, content_type = "application/problem+json"),
     )
 )]
@@ -101,7 +101,7 @@ pub async fn read(
 ) -> Answer {
     let found = async {
         let id = parse(&id)?;
-        machine.0.may(Act::SeeFlights, &id.port)?;
+        machine.0.may_for(Act::SeeFlights, &id.port, id.designator.carrier())?;
         let (flight, _) = lookups::flight::read(&web.app, &id).await?.ok_or(Failure::NotFound)?;
         let flights = [flight];
         let declared = lookups::flight::declared(&web.app, &flights).await?;
@@ -112,7 +112,8 @@ pub async fn read(
 
 /// Flights of a port
 ///
-/// By scheduled arrival, earliest first. A page may be short while `next` is there: go on until it is not.
+/// By scheduled arrival, earliest first; an airline gets its own. A page may be short while `next` is there: go on until it is
+/// not.
 #[utoipa::path(
     get,
     path = "/flights",
@@ -145,7 +146,7 @@ pub async fn list(
         let from = which.from.unwrap_or(now - SignedDuration::from_hours(SHOWN_BEFORE_H));
         let to = which.to.unwrap_or(now + SignedDuration::from_hours(SHOWN_AFTER_H));
         let after = which.after.as_deref().map(read_cursor).transpose()?;
-        let (flights, next) = lookups::flight::scheduled(app, port, from..to, after, PAGE_MAX).await?;
+        let (flights, next) = lookups::flight::scheduled(app, &machine.0, port, from..to, after, PAGE_MAX).await?;
         let declared = lookups::flight::declared(app, &flights).await?;
         let shown: Vec<_> = flights.iter().zip(declared).map(|(flight, n)| view(flight, n)).collect();
         Ok(json!({ "flights": shown, "next": next.as_ref().map(cursor_text) }))
