@@ -245,7 +245,11 @@ mishap-403-text = The form may have been open for too long, or in another browse
 mishap-404-title = There is no such page
 mishap-404-text = Compare the address. To see your pass, find your declaration by its code.
 mishap-429-title = Please wait a little
-mishap-429-text = There were too many tries from here. Please try again in 15 minutes, or ask a health officer at the port. Nothing you had saved is lost.
+mishap-429-text = There were too many tries from here. Please wait a little and try again, or ask a health officer at the port. Nothing you had saved is lost.
+mishap-429-wait = There were too many tries from here. Please try again in { $minutes ->
+    [one] one minute
+   *[other] { $minutes } minutes
+}, or ask a health officer at the port. Nothing you had saved is lost.
 mishap-500-title = Something went wrong on our side
 mishap-500-text = Nothing you had saved is lost. Please try again in a minute. If it happens again, ask a health officer at the port.
 mishap-503-title = The service is busy

@@ -1,5 +1,7 @@
 //! What the whole application shares: built once, passed everywhere.
 
+use std::net::IpAddr;
+use std::num::NonZeroU32;
 use std::path::PathBuf;
 use std::sync::{Arc, PoisonError, RwLock};
 
@@ -21,6 +23,35 @@ use crate::rng::Rng;
 /// one wins: this is how many lanes may scan one pass at the same moment.
 const TRIES_MAX: usize = 128;
 
+/// A network of a port's own may do so many times what another address may: a hall's travellers stand behind one.
+pub const OWN_NETWORKS_FACTOR: NonZeroU32 = NonZeroU32::new(20).unwrap();
+
+/// What strangers may do, and who is believed about where they are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Traffic {
+    /// How often a minute one address may declare, and as often prove; `None` is no limit.
+    pub per_address_min: Option<NonZeroU32>,
+    /// Proxies whose `X-Forwarded-For` or `Forwarded` is believed.
+    pub trusted_proxies: Vec<IpAddr>,
+}
+
+impl Traffic {
+    /// An airport's travellers share few addresses: security.md 2.4.
+    pub const PER_ADDRESS_MIN: NonZeroU32 = NonZeroU32::new(60).unwrap();
+
+    /// No limit by address, for a demonstration and for tests, whose travellers all sit at one machine.
+    #[must_use]
+    pub fn unlimited() -> Self {
+        Traffic { per_address_min: None, trusted_proxies: Vec::new() }
+    }
+}
+
+impl Default for Traffic {
+    fn default() -> Self {
+        Traffic { per_address_min: Some(Self::PER_ADDRESS_MIN), trusted_proxies: Vec::new() }
+    }
+}
+
 /// What the command line or a test chose.
 #[derive(Debug, Clone)]
 pub struct Config {
@@ -30,6 +61,8 @@ pub struct Config {
     pub data: PathBuf,
     /// The server is reached over TLS (its own or a proxy's), so cookies are `__Host-` and HSTS is sent.
     pub secure: bool,
+    /// Limits by address.
+    pub traffic: Traffic,
     /// Who opens the store: `server`, `command line`, for the audit.
     pub opened_by: String,
 }

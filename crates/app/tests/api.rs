@@ -16,6 +16,8 @@ mod document;
 mod flights;
 #[path = "api/guide.rs"]
 mod guide;
+#[path = "api/limits.rs"]
+mod limits;
 #[path = "api/operations.rs"]
 mod operations;
 #[path = "api/same_person.rs"]

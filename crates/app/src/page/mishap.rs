@@ -38,6 +38,13 @@ impl Mishap {
         Mishap { status, title, text, onward: ("/".to_owned(), shell.t("mishap-start")), shell }
     }
 
+    /// The page for what was done too often: in how many minutes it can be tried again.
+    #[must_use]
+    pub fn slow(shell: Shell, wait_s: u64) -> Self {
+        let text = shell.words.with("mishap-429-wait", &[("minutes", &wait_s.div_ceil(60).to_string())]);
+        Mishap { text, ..Mishap::new(shell, StatusCode::TOO_MANY_REQUESTS) }
+    }
+
     /// The page for what is refused as things stand, in the refusal's own words.
     #[must_use]
     pub fn refused(shell: Shell, text: String, back: &str) -> Self {
