@@ -10,6 +10,7 @@ use pratique_core::journey::{self, Command, Declaration};
 use pratique_store::{Change, Claim};
 use serde_json::{Value, json};
 
+use super::declare::{all_faults, served};
 use super::person;
 use super::write::{audit, follow};
 use crate::app::{App, Prepared};
@@ -76,7 +77,9 @@ async fn prepare(
         map.insert("port".to_owned(), json!(opened.journey.port));
         map.remove("companions");
     }
-    let declare = Declare::check(&body, local_date(opened.port, now)).map_err(Failure::Invalid)?;
+    let today = local_date(opened.port, now);
+    let declare =
+        Declare::check(&body, today).map_err(|faults| all_faults(app, Some(opened.port), &body, today, faults))?;
     let mut flight_id = opened.journey.flight.clone();
     flight_id.designator = declare.trip.flight.clone();
     flight_id.date = declare.trip.date;
@@ -92,7 +95,7 @@ async fn prepare(
         contact: declare.contact,
         answers,
         relation: opened.dossier.content.relation,
-        language: declare.language,
+        language: served(&declare.language),
         notice: declare.notice,
         questionnaire: setting.in_force.form_version(),
     };

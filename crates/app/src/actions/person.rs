@@ -2,6 +2,7 @@
 //! all of it sealed under a key of their own.
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use pratique_core::code::ShortCode;
 use pratique_core::declaration::Channel;
 use pratique_core::field::FieldError;
@@ -18,7 +19,7 @@ use serde_json::{Map, Value};
 use crate::app::App;
 use crate::dossier::{Dossier, document_of};
 use crate::failure::Failure;
-use crate::house::local_date;
+use crate::house::{InForce, local_date};
 use crate::keys::PersonKey;
 use crate::ledger;
 use crate::setting::Setting;
@@ -29,9 +30,7 @@ impl Setting<'_> {
     /// # Errors
     /// Every wrong answer.
     pub fn check(&self, answers: &Map<String, Value>, at: &str) -> Result<Map<String, Value>, Vec<FieldError>> {
-        let today = local_date(self.port, self.now);
-        let checked = questionnaire::check(&self.in_force.form, answers, today);
-        checked.map(|a| a.as_map().clone()).map_err(|errors| errors.into_iter().map(|e| placed(e, at)).collect())
+        check_answers(self.in_force, answers, local_date(self.port, self.now), at)
     }
 
     /// Runs the rules.
@@ -88,6 +87,20 @@ impl Setting<'_> {
         let scheduled = self.flight.as_ref().map_or(self.window, |f| Window::of(f.scheduled_arrival, None)).valid_until;
         scheduled.max(self.now + jiff::SignedDuration::from_hours(24))
     }
+}
+
+/// Checks answers against a form; errors point into the body at `at`.
+///
+/// # Errors
+/// Every wrong answer.
+pub fn check_answers(
+    in_force: &InForce,
+    answers: &Map<String, Value>,
+    today: Date,
+    at: &str,
+) -> Result<Map<String, Value>, Vec<FieldError>> {
+    let checked = questionnaire::check(&in_force.form, answers, today);
+    checked.map(|a| a.as_map().clone()).map_err(|errors| errors.into_iter().map(|e| placed(e, at)).collect())
 }
 
 /// Adds the sealed dossier of issue number `part` to a change.

@@ -116,7 +116,7 @@ pub async fn read(
         actions::look::look(app, &Caller::Traveller, &[opened.id], "own declaration").await?;
         Ok(lookups::declaration::own_view(app, &opened, app.now()))
     };
-    show(shown.await, words)
+    show(shown.await.map_err(|failure: Failure| failure.missing("declaration")), words)
 }
 
 /// Amend
@@ -153,7 +153,8 @@ pub async fn amend(
     admit(&web, Deed::Prove, address, words)?;
     let own = Own::of(code, &headers);
     let once = own.once(&web, &key, &body.bytes);
-    send(actions::amend::amend(&web.app, &Caller::Traveller, &own.right(), &body.value, once).await, words)
+    let done = actions::amend::amend(&web.app, &Caller::Traveller, &own.right(), &body.value, once).await;
+    send(done.map_err(|failure| failure.missing("declaration")), words)
 }
 
 /// Withdraw
@@ -186,7 +187,8 @@ pub async fn withdraw(
     admit(&web, Deed::Prove, address, words)?;
     let own = Own::of(code, &headers);
     let once = own.once(&web, &key, b"");
-    send(actions::withdraw::withdraw(&web.app, &Caller::Traveller, &own.right(), once).await, words)
+    let done = actions::withdraw::withdraw(&web.app, &Caller::Traveller, &own.right(), once).await;
+    send(done.map_err(|failure| failure.missing("declaration")), words)
 }
 
 /// Confirm a declaration that was made too early
@@ -222,7 +224,8 @@ pub async fn confirm(
     let own = Own::of(code, &headers);
     let channel = channel(&body).map_err(|failure| Problem::new(failure, words))?;
     let once = own.once(&web, &key, &body.bytes);
-    send(actions::confirm::confirm(&web.app, &Caller::Traveller, &own.right(), channel, once).await, words)
+    let done = actions::confirm::confirm(&web.app, &Caller::Traveller, &own.right(), channel, once).await;
+    send(done.map_err(|failure| failure.missing("declaration")), words)
 }
 
 #[derive(Deserialize)]

@@ -107,7 +107,9 @@ pub async fn picture(
         let counted = web.addresses.count(&web.app, Deed::Prove, address);
         counted.map_err(|failure| Problem::new(failure, words))?;
     }
-    drawn(&web, words, &file, &session, &headers).await.map_err(|failure| Problem::new(failure, words))
+    drawn(&web, words, &file, &session, &headers)
+        .await
+        .map_err(|failure| Problem::new(failure.missing("declaration"), words))
 }
 
 async fn drawn(
