@@ -23,6 +23,7 @@ FX5014,,ANC,2026-11-25T01:00,,parcels,,
 on_every_engine! {
     async fn a_schedule_takes_its_good_lines_and_tells_the_others(place: Place) {
         let planner = place.token("planner", Role::Planner).await;
+        place.set("2026-11-24T04:00:00Z");
         let taken = import(&place, &planner, FILE).await.ok(200);
         assert_eq!((&taken["made"], &taken["moved"], &taken["refused"]), (&json!(2), &json!(0), &json!(4)));
         let told: Vec<_> = taken["lines"].as_array().unwrap().iter()

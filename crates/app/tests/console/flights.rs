@@ -34,7 +34,10 @@ async fn a_flight_is_added_and_moved_on_the_ports_clock() {
     let form = planner.get("/flights/new").await;
     let day = planner.follow(&form, "/flights/new", &GOOD).await;
     day.has("Flights on 25 November 2026").has("MU558").has("00:40").has("Scheduled");
-    let one = planner.get(&day.link("/flights/MU558")).await;
+    let address = day.link("/flights/MU558");
+    place.set("2026-11-24T15:52:00Z");
+    let planner = Browser::signed_in(&place, "moon", Role::Planner).await;
+    let one = planner.get(&address).await;
     one.has("value=\"2026-11-25 00:40\"");
     let moved = but("flight", "").into_iter().chain([("actual_arrival", "2026-11-24 23:50")]).collect::<Vec<_>>();
     let day = planner.follow(&one, "/flights/MU558-2026-11-25-CNPEK/move", &moved).await;

@@ -105,7 +105,8 @@ impl Addresses {
             Some((pace(count), pace(count.saturating_mul(OWN_NETWORKS_FACTOR))))
         });
         let (Some((strangers, own)), Some(address)) = (paces, address) else { return Ok(()) };
-        let pace = if app.house.ports().any(|port| port.owns(address)) { own } else { strangers };
+        let is_own = app.house.ports().flat_map(|port| &port.own_networks).any(|network| network.contains(&address));
+        let pace = if is_own { own } else { strangers };
         pace.keep(app, deed.name(), &network(address))
     }
 }
