@@ -60,8 +60,8 @@ fn x_forwarded_for(headers: &HeaderMap) -> Vec<Option<IpAddr>> {
 fn forwarded(headers: &HeaderMap) -> Vec<Option<IpAddr>> {
     let of = |element: &str| {
         let pairs = element.split(';').filter_map(|pair| pair.split_once('='));
-        let named = pairs.filter(|(name, _)| name.trim().eq_ignore_ascii_case("for")).map(|(_, value)| value);
-        named.last().and_then(|value| node(value.trim().trim_matches('"')))
+        let mut named = pairs.filter(|(name, _)| name.trim().eq_ignore_ascii_case("for")).map(|(_, value)| value);
+        named.next_back().and_then(|value| node(value.trim().trim_matches('"')))
     };
     elements(headers, "forwarded").map(of).collect()
 }
