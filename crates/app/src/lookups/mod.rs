@@ -9,5 +9,6 @@ pub mod page;
 pub mod party;
 pub mod readiness;
 pub mod scan;
+pub mod session;
 pub mod trust;
 pub mod verdict;
