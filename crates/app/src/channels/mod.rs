@@ -55,7 +55,7 @@ fn consoles(web: &Arc<Web>) -> Router<Arc<Web>> {
 pub fn router(app: Arc<App>) -> Router {
     let web = Arc::new(Web::of(app));
     let (described, _) = register().split_for_parts();
-    Router::new()
+    let pages = Router::new()
         .merge(described)
         .merge(staff::routes())
         .merge(consoles(&web))
@@ -63,7 +63,8 @@ pub fn router(app: Arc<App>) -> Router {
         .fallback(web::missing::missing)
         .method_not_allowed_fallback(web::no_such_method::no_such_method)
         .layer(from_fn_with_state(Arc::clone(&web), traveller::remember))
-        .layer(from_fn_with_state(Arc::clone(&web), web::headers::protect))
+        .layer(from_fn_with_state(Arc::clone(&web), web::headers::protect));
+    web::compress::compressed(pages)
         .layer(from_fn_with_state(Arc::clone(&web), operations::observe::observe))
         .with_state(web)
 }
