@@ -10,10 +10,12 @@ use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use jiff::{SignedDuration, Timestamp};
-use pratique_core::access::{Act, Grant};
+use pratique_core::access::{Act, Grant, Role};
 use pratique_core::field::FieldError;
+use pratique_core::flight::is_carrier;
 use pratique_core::id::Id;
 use pratique_core::identity::name::clean;
+use pratique_core::port::Port;
 use pratique_store::{Change, Claim, Entry, Order, Outcome, RowWrite};
 use serde::{Deserialize, Serialize};
 use tokio::sync::Semaphore;
@@ -106,7 +108,8 @@ async fn insert(
     token: Option<&str>,
 ) -> Result<(), Failure> {
     who.may(Act::Administer, &grant.port)?;
-    app.house.port(&grant.port).ok_or_else(|| Failure::field("/port", "not-a-port"))?;
+    let port = app.house.port(&grant.port).ok_or_else(|| Failure::field("/port", "not-a-port"))?;
+    belongs(&grant, port)?;
     let name = clean(name, 60).ok().filter(|n| !n.is_empty()).ok_or_else(|| Failure::field("/name", "not-a-name"))?;
     let now = app.now();
     let id = app.rng.id(now);
@@ -127,6 +130,19 @@ async fn insert(
         Outcome::Applied => Ok(()),
         Outcome::Taken { .. } => Err(Failure::field("/name", "taken")),
         other => Err(Failure::bug(format!("{other:?}"))),
+    }
+}
+
+/// Is there such an organisation? Airlines are whichever fly, by their code; departments are those that the port's file names.
+fn belongs(grant: &Grant, port: &Port) -> Result<(), Failure> {
+    let named = grant.organisation.as_deref().unwrap_or_default();
+    match grant.role {
+        Role::Airline if !is_carrier(named) => Err(Failure::field("/for", "not-a-carrier")),
+        Role::Department if port.department(named).is_none() => {
+            let known = port.departments.iter().map(|d| d.code.as_str()).collect::<Vec<_>>().join(", ");
+            Err(Failure::Invalid(vec![FieldError::new("/for", "not-a-department").with("known", known)]))
+        }
+        _ => Ok(()),
     }
 }
 
