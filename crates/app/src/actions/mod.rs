@@ -1,5 +1,6 @@
 //! What the system does: load, decide in the core, one `Change`. No HTTP here; every channel calls the same action.
 
+mod password;
 pub mod person;
 pub mod write;
 

@@ -9,6 +9,5 @@ pub mod page;
 pub mod party;
 pub mod readiness;
 pub mod scan;
-pub mod session;
 pub mod trust;
 pub mod verdict;

@@ -21,14 +21,13 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::sign_in::{self, SignInPage};
-use crate::actions::staff::SESSION_H_MAX;
+use crate::actions::staff::{SESSION_H_MAX, holder};
 use crate::app::App;
 use crate::channels::Web;
 use crate::channels::web::cookie::{self, Name};
 use crate::channels::web::{Language, caller, csrf};
 use crate::failure::Failure;
 use crate::keys::seal;
-use crate::lookups::session;
 use crate::page::{self, Shell};
 
 /// More than anybody types into a form; a schedule, which is larger, comes as a file and can be sent again.
@@ -113,7 +112,7 @@ async fn kept(web: &Web, parts: &Parts, secret: &str, bytes: &Bytes) -> Result<O
     if !csrf::fits(&web.app, secret, &token, &parts.headers) {
         return Ok(None);
     }
-    let Some(name) = session::holder(&web.app, secret).await? else { return Ok(None) };
+    let Some(name) = holder(&web.app, secret).await? else { return Ok(None) };
     fields.retain(|(name, _)| name != csrf::FIELD);
     let until = web.app.now() + SignedDuration::from_hours(SESSION_H_MAX);
     Ok(Kept::of(&name, parts.uri.path(), fields, until).sealed(&web.app))
