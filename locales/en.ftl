@@ -142,6 +142,11 @@ attest = What I have said is true and complete, as far as I know. I have read ho
 
 ## The pass
 pass-title = Your health pass
+pass-title-withdrawn = This declaration was withdrawn
+pass-title-replaced = This pass was replaced
+pass-title-expired = The time of this pass is over
+pass-anew = Make a new declaration
+pass-newer = Find the newer pass
 pass-received = Your declaration is received. Show this code at the health checkpoint.
 pass-picture = QR code of your pass. If it cannot be read, give the code below it.
 pass-code = Code
@@ -182,9 +187,9 @@ state-cleared-text = Your health inspection is finished. Welcome.
 state-ended = Finished
 state-ended-text = This entry is finished. If you have a question, ask a health officer.
 state-withdrawn = Withdrawn
-state-withdrawn-text = You took this declaration back. If you still travel, please make a new one.
+state-withdrawn-text = You took this declaration back, and nobody will accept it at the checkpoint. If you still travel, please make a new one.
 state-replaced = Replaced by a newer declaration
-state-replaced-text = You declared again after this one. Please show the newer pass.
+state-replaced-text = You declared again after this one. Please show the newer pass: this one does not count any more.
 state-expired = No longer good
 state-expired-text = The time of this pass is over. If you still arrive, please make a new declaration.
 
@@ -249,7 +254,10 @@ mishap-403-text = The form may have been open for too long, or in another browse
 mishap-404-title = There is no such page
 mishap-404-text = Compare the address. To see your pass, find your declaration by its code.
 mishap-429-title = Please wait a little
-mishap-429-text = There were too many tries from here. Please try again in 15 minutes, or ask a health officer at the port. Nothing you had saved is lost.
+mishap-429-text = There were too many tries. Please try again in { $minutes ->
+    [one] a minute
+   *[other] { $minutes } minutes
+}, or ask a health officer at the port. Nothing you had saved is lost.
 mishap-500-title = Something went wrong on our side
 mishap-500-text = Nothing you had saved is lost. Please try again in a minute. If it happens again, ask a health officer at the port.
 mishap-503-title = The service is busy
@@ -381,6 +389,8 @@ error-nothing-scanned = Scan the pass, or enter its code or the document number.
 error-not-a-decision = Choose clear, refer or hold.
 error-not-an-outcome = Choose one of the outcomes from the list.
 error-not-a-key = Send an Idempotency-Key of 1 to 255 characters.
+error-not-a-carrier = Write the airline’s code, of two characters as in CA or three letters as in CCA.
+error-not-a-department = The port’s file names no such department. There are: { $known }.
 error-taken = This name is in use. Choose another.
 error-declared-already = Another declaration for this flight has this document. Compare the number, or ask an officer.
 error-other-flight = Another flight is another entry: keep the flight and the date, or withdraw this declaration and make a new one.
@@ -498,6 +508,11 @@ sign-in-slow = Too many tries. Please wait { $minutes ->
     [one] a minute
    *[other] { $minutes } minutes
 }, then try again.
+sign-in-kept = You were signed out after a while. What you typed is kept: sign in again, and you can send it.
+kept-title = You are signed in again
+kept-text = What you typed before is kept. It was not sent yet.
+kept-send = Send it now
+kept-leave = Leave it, and open the page anew
 sign-in-help = Forgotten your password? The administrator of your port gives you a new one.
 
 ## Staff: the lane

@@ -142,6 +142,11 @@ attest = 据我所知，以上内容真实、完整。我已了解这些信息�
 
 ## 通行码
 pass-title = 健康通行码
+pass-title-withdrawn = 此申报已撤回
+pass-title-replaced = 此通行码已被替换
+pass-title-expired = 此通行码已过有效期
+pass-anew = 重新申报
+pass-newer = 查找新的通行码
 pass-received = 已收到您的申报。请在卫生检疫通道出示此码。
 pass-picture = 通行二维码。如无法扫描，请报出下方的编码。
 pass-code = 编码
@@ -182,9 +187,9 @@ state-cleared-text = 您的卫生检疫已完成。欢迎您。
 state-ended = 已结束
 state-ended-text = 本次入境手续已结束。如有疑问，请询问检疫人员。
 state-withdrawn = 已撤回
-state-withdrawn-text = 您已撤回此申报。如仍要入境，请重新申报。
+state-withdrawn-text = 您已撤回此申报，检疫通道不再接受。如仍要入境，请重新申报。
 state-replaced = 已有更新的申报
-state-replaced-text = 此后您又作了申报，请出示新的通行码。
+state-replaced-text = 此后您又作了申报，此通行码不再有效。请出示新的通行码。
 state-expired = 已过期
 state-expired-text = 此通行码已过有效期。如仍要入境，请重新申报。
 
@@ -249,7 +254,7 @@ mishap-403-text = 表单可能打开太久，或在另一个浏览器中打开�
 mishap-404-title = 没有这个页面
 mishap-404-text = 请核对网址。要查看通行码，请凭编码查找您的申报。
 mishap-429-title = 请稍等
-mishap-429-text = 尝试次数过多。请15分钟后再试，或询问口岸检疫人员。已保存的内容不会丢失。
+mishap-429-text = 尝试次数过多。请{ $minutes }分钟后再试，或询问口岸检疫人员。已保存的内容不会丢失。
 mishap-500-title = 我们这边出了问题
 mishap-500-text = 已保存的内容不会丢失。请一分钟后再试。如再次出现，请询问口岸检疫人员。
 mishap-503-title = 服务繁忙
@@ -368,6 +373,8 @@ error-nothing-scanned = 请扫描通行码，或输入编码或证件号码。
 error-not-a-decision = 请选择放行、转查或留置。
 error-not-an-outcome = 请从列表中选择结果。
 error-not-a-key = 请提供长度为1至255个字符的 Idempotency-Key。
+error-not-a-carrier = 请写航空公司代码：两位字符（如 CA）或三位字母（如 CCA）。
+error-not-a-department = 口岸文件中没有这个部门。现有：{ $known }。
 error-taken = 这个名称已被使用，请换一个。
 error-declared-already = 本航班已有另一份申报使用了此证件。请核对号码，或询问检疫人员。
 error-other-flight = 换乘另一航班属于另一次入境：请保持航班和日期不变，或撤回此申报后重新申报。
@@ -482,6 +489,11 @@ sign-in-password = 密码
 sign-in-button = 登录
 sign-in-wrong = 用户名与密码不匹配。请重新输入，注意大小写。
 sign-in-slow = 尝试次数过多。请等待 { $minutes } 分钟后再试。
+sign-in-kept = 因长时间未操作，您已退出登录。您填写的内容已保留，重新登录后即可提交。
+kept-title = 您已重新登录
+kept-text = 您之前填写的内容已保留，尚未提交。
+kept-send = 立即提交
+kept-leave = 不提交，重新打开该页
 sign-in-help = 忘记密码？请向本口岸的系统管理员申请新密码。
 
 ## 工作人员：通道

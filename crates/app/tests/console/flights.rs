@@ -40,6 +40,11 @@ async fn a_flight_is_added_and_moved_on_the_ports_clock() {
     let day = planner.follow(&one, "/flights/MU558-2026-11-25-CNPEK/move", &moved).await;
     day.has("24 November 2026, 23:50").has("Landed");
     planner.get("/flights?date=2026-11-26").await.has("No flights are known").has("href=\"/flights?date=2026-11-25\"");
+    // Another language is of the same day; what is no day is not repeated.
+    let chinese = planner.get("/flights?date=2026-11-26&x=y").await.link("/flights?date=2026-11-26&#38;lang=zh");
+    assert_eq!(chinese, "/flights?date=2026-11-26&#38;lang=zh-Hans");
+    planner.get("/flights?date=2026-11-26&lang=zh-Hans").await.has("2026年11月26日");
+    planner.get("/flights?lang=en").await;
     let wrong = planner.get("/flights?date=soon").await;
     assert_eq!(wrong.status, 422);
     wrong.has("value=\"soon\"");

@@ -19,6 +19,7 @@ use pratique::channels::obligations::one::{Deedline, OnePage};
 use pratique::channels::staff::Frame;
 use pratique::channels::staff::frame::links;
 use pratique::channels::staff::home::Home;
+use pratique::channels::staff::kept::{Kept, KeptPage};
 use pratique::channels::staff::sign_in::SignInPage;
 use pratique::channels::staff::trouble::Trouble;
 use pratique::page::{Shell, Summary};
@@ -179,10 +180,19 @@ fn doors(language: &str) -> Vec<(String, String)> {
             csrf: "t".into(),
             next: "/checkpoint".into(),
             name: "w\"".into(),
+            kept: problem.is_none().then(|| "sealed".into()),
             problem,
         };
         pages.push(named("sign-in", page));
     }
+    let kept = Kept::of(
+        "wang",
+        "/flights/new",
+        vec![("reason".into(), "<b>\"".into())],
+        "2026-11-24T00:00:00Z".parse().unwrap(),
+    );
+    let shell = shell(language, "/sign-in");
+    pages.push(named("kept", KeptPage { shell, csrf: "t".into(), kept, instead: "/flights".into() }));
     for role in [Role::Medical, Role::Sampler] {
         let (shell, frame) = staff(role, "/console");
         pages.push(named("home", Home { shell, frame }));

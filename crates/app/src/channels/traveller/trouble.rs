@@ -23,6 +23,7 @@ pub fn trouble(failure: Failure, shell: Shell) -> Response {
             let back = shell.path.clone();
             Mishap::refused(shell, refusal_words(refusal, words), &back).answer()
         }
+        Failure::Slow(s) => Mishap::slow(shell, *s).answer(),
         _ => Mishap::new(shell, status).answer(),
     };
     if let Some(s) = wait_s {
