@@ -101,6 +101,7 @@ fn verdict(language: &str, band: Band, state: u8) -> VerdictPage {
         }),
         facts: vec![("Pass".into(), "good".into())],
         used: (state == 1).then(|| "Used before.".into()),
+        no_clearance: (state == 1).then(|| "Refer <them>.".into()),
         decided: (state == 2).then(|| Outcome { text: "Referred.".into(), owed: vec![line("green")] }),
         choices: (state < 2).then_some(choices),
         declare: (state == 3).then(|| "/declare?port=CNPEK".into()),

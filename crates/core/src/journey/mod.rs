@@ -8,6 +8,7 @@ pub mod advice;
 pub mod checkpoint;
 pub mod command;
 pub mod declaration;
+pub mod elsewhere;
 pub mod event;
 pub mod obligation;
 pub mod pass;
@@ -19,6 +20,7 @@ pub use advice::{Advice, PassVerdict, Seen, advise};
 pub use checkpoint::{Decision, DocumentCheck, ScanFacts};
 pub use command::Command;
 pub use declaration::Declaration;
+pub use elsewhere::Elsewhere;
 pub use event::Event;
 pub use obligation::{Disposition, Obligation, ObligationKind, Outcome};
 pub use pass::{Pass, PassRef, Use};
@@ -53,6 +55,10 @@ pub struct Journey {
     /// What somebody owes, open or done, in the order in which it was opened.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub obligations: Vec<Obligation>,
+    /// When somebody else's document was last shown with it: set until the right one is shown, or an officer has found out who
+    /// the person is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mismatched_at: Option<Timestamp>,
     /// How the entry ended.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub disposition: Option<Disposition>,
@@ -123,6 +129,7 @@ pub fn begin(event: &Event) -> Option<Journey> {
         pass: Pass::Missing,
         triage: Triage::Unknown,
         obligations: Vec::new(),
+        mismatched_at: None,
         disposition: None,
         closed_at: None,
     })
@@ -140,6 +147,10 @@ pub fn apply(journey: Journey, event: &Event) -> Journey {
         ..journey
     };
     match event {
+        // A scan without a document neither accuses nor acquits.
+        Event::Scanned { at, document: DocumentCheck::Mismatch, .. } => next.mismatched_at = Some(*at),
+        Event::Scanned { document: DocumentCheck::Match, .. }
+        | Event::ObligationAnswered { outcome: Outcome::IdentityConfirmed, .. } => next.mismatched_at = None,
         Event::Disposed { disposition, .. } => next.disposition = Some(*disposition),
         Event::Closed { at } => next.closed_at = Some(*at),
         // Something is owed again: a late correction reopens the loop (journey.md 6.2, row 26).
