@@ -26,7 +26,7 @@ pub struct ScanRequest {
     /// The machine-readable zone of the document in front of the officer.
     #[serde(default)]
     pub mrz: Option<String>,
-    /// When it was scanned, if not now. Recorded beside our own time, never instead of it.
+    /// When the client scanned it, if not now (offline). Recorded beside our own time, never instead of it.
     #[serde(default)]
     pub at: Option<Timestamp>,
 }
