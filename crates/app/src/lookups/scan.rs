@@ -245,14 +245,13 @@ async fn by_document(app: &App, port: &Port, request: &ScanRequest, shown: &Show
 /// How much a journey matters, the smallest most: first its place, then the days between its flight and today.
 type Matters = (u8, i32);
 
-/// Which of a document's journeys an officer wants to see: the one that is held, then the one that is referred, since whoever
+/// Which of a document's journeys an officer wants to see: the one that is held, then one that owes what blocks, since whoever
 /// comes to a lane in that state must not be hidden behind a fresh declaration; then of those that are not over the one that
 /// arrives nearest to today, since people declare for a trip next week too; at last, in the same order, what is over.
 fn matters(journey: &Journey, today: jiff::civil::Date) -> Matters {
-    let owed = |kind| journey.open().any(|o| o.kind == kind);
     let place = match journey.closed_at {
-        _ if owed(ObligationKind::ResolveHold) => 0,
-        _ if owed(ObligationKind::Examine) => 1,
+        _ if journey.open().any(|o| o.kind == ObligationKind::ResolveHold) => 0,
+        _ if journey.open().any(|o| o.kind.blocks_clearance()) => 1,
         None => 2,
         Some(_) => 3,
     };

@@ -5,9 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use super::advice::PassVerdict;
 use super::elsewhere::Elsewhere;
-use super::obligation::{self, Disposition, ObligationKind};
+use super::obligation::{self, ObligationKind};
 use super::pass::Use;
-use super::{Declaration, Event, Journey, Refusal, Triage};
+use super::{Declaration, Disposition, Event, Journey, Refusal, Triage};
 use crate::id::Id;
 use crate::rules::Tier;
 
@@ -130,8 +130,8 @@ pub(super) fn decide(journey: &Journey, input: &DecisionInput, now: Timestamp) -
     Ok(std::iter::once(decided).chain(rest).collect())
 }
 
-/// A clearance needs: a stage not used yet, the right document, nothing owed here or elsewhere, and for a tier above green a reason (amber) or a
-/// second person's act before it (red; I4).
+/// A clearance needs: a stage not used yet, the right document, nothing owed here or elsewhere, and for a tier above green a
+/// reason (amber) or a second person's act before it (red; I4).
 fn clear(journey: &Journey, input: &DecisionInput, now: Timestamp) -> Result<Vec<Event>, Refusal> {
     journey.pass.unused(&input.stage)?;
     // What any scan of this journey found stands, also against an earlier scan, until it is resolved.

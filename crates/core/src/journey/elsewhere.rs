@@ -21,7 +21,7 @@ pub const RECENT_D: i64 = 21;
 pub enum Elsewhere {
     /// An officer saw a tier above green there, and nobody has settled it.
     Flagged,
-    /// The desk owes an examination there.
+    /// Something that blocks is owed there: an examination, a sample, a conclusion, an order to be served.
     Referred,
     /// It ended another way than by going on.
     Ended,
@@ -59,24 +59,29 @@ impl Elsewhere {
 /// than who asked for it (I4), after the last that happened there.
 #[must_use]
 pub fn elsewhere(here: Option<&Journey>, other: &Journey, now: Timestamp) -> Option<Elsewhere> {
-    let owed = |kind| other.open().any(|o| o.kind == kind);
-    if owed(ObligationKind::ResolveHold) {
+    if other.open().any(|o| o.kind == ObligationKind::ResolveHold) {
         return Some(Elsewhere::Held);
     }
-    if owed(ObligationKind::Examine) {
+    if other.open().any(|o| o.kind.blocks_clearance()) {
         return Some(Elsewhere::Referred);
     }
     if !is_recent(other, now) || here.is_some_and(|here| was_examined_since(here, other)) {
         return None;
     }
     let was_seen = !matches!(other.triage, Triage::Unknown | Triage::Proposed(_));
-    if other.disposition.is_some_and(|d| d != Disposition::Release) {
+    if other.disposition.is_some_and(speaks) {
         Some(Elsewhere::Ended)
     } else if was_seen && other.triage.tier() > Tier::Green {
         Some(Elsewhere::Flagged)
     } else {
         None
     }
+}
+
+/// Does an end say anything of the person? A release does not, nor that they or their flight never came, nor that this was the
+/// same entry told twice.
+fn speaks(end: Disposition) -> bool {
+    !matches!(end, Disposition::Release | Disposition::NoShow | Disposition::Diverted | Disposition::Void)
 }
 
 /// Can this journey, as it stands or after one more act, speak against another?
@@ -94,13 +99,18 @@ fn was_examined_since(here: &Journey, other: &Journey) -> bool {
     })
 }
 
-/// The last time that a person did something about a journey: saw it, asked for something, answered.
+/// The last time that somebody judged the person there: saw them, asked for a look, gave its answer. What departments report
+/// back later judges nobody anew.
 fn last_act(journey: &Journey) -> Option<Timestamp> {
     let shown = match &journey.pass {
         Pass::Presented { first, .. } => Some(*first),
         _ => None,
     };
-    let acts = journey.obligations.iter().map(|o| match &o.state {
+    let judges = |kind| {
+        use ObligationKind::{Conclude, Examine, ResolveHold, ReviewCorrection};
+        matches!(kind, Examine | ResolveHold | Conclude | ReviewCorrection)
+    };
+    let acts = journey.obligations.iter().filter(|o| judges(o.kind)).map(|o| match &o.state {
         State::Answered { at, .. } => *at,
         State::Open | State::Acknowledged { .. } => o.opened_at,
     });
