@@ -506,7 +506,7 @@ fn a_better_declaration_after_a_worse_one_is_amber_and_a_worse_one_keeps_its_own
 fn an_end_that_says_nothing_of_the_person_speaks_against_nobody() {
     let now = arrival() + SignedDuration::from_hours(9);
     let seen = lived(Tier::Green, &[Step::Scan(DocumentCheck::Match)]);
-    for end in Disposition::ALL {
+    for end in Disposition::ALL.iter().copied() {
         let silent =
             [Disposition::Release, Disposition::NoShow, Disposition::Diverted, Disposition::Void].contains(&end);
         let found = elsewhere(None, &Journey { disposition: Some(end), ..seen.clone() }, now);
