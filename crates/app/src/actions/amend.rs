@@ -19,6 +19,7 @@ use crate::dossier::Dossier;
 use crate::failure::Failure;
 use crate::house::local_date;
 use crate::lookups::declaration::{self, Opened};
+use crate::lookups::elsewhere::unseen_before;
 use crate::lookups::journey::Loaded;
 use crate::once::{self, Once, Reply, Sealer};
 use crate::reasons;
@@ -122,14 +123,26 @@ pub(super) async fn reissue(
     let now = setting.now;
     let loaded = Loaded { id: opened.id, version: opened.version, journey: Some(opened.journey.clone()) };
     let assessment = setting.assess(&content.traveller, &content.answers, channel);
-    let (pass, text) = setting.issue(app, &content.traveller, assessment.tier)?;
+    let judged = reasons::triage(app, &assessment, opened.journey.triage.standing().map(|s| &s.input));
+    let triage = match kind {
+        Kind::Amend => {
+            let earlier = match content.traveller.document == opened.dossier.content.traveller.document {
+                true => None,
+                // Another document may have declared before.
+                false => unseen_before(app, &setting.flight_id, &content.traveller, Some(opened.id)).await?,
+            };
+            opened.journey.triage.amended(judged.after(earlier))
+        }
+        Kind::Confirm => opened.journey.triage.repeated(judged),
+    };
+    let (pass, text) = setting.issue(app, &content.traveller, triage.tier)?;
     let review_min = setting.port.deadlines.review_correction_min;
     let changed = Changed {
         channel,
         questionnaire: content.questionnaire.clone(),
         counts_from: setting.window.counts_from,
         counted: setting.counts_now(),
-        triage: reasons::triage(app, &assessment, opened.journey.triage.standing().map(|s| &s.input)),
+        triage,
         pass: pass.clone(),
         review_due: now + jiff::SignedDuration::from_mins(review_min),
     };

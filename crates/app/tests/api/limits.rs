@@ -85,7 +85,7 @@ async fn the_pages_keep_the_same_limits_in_words() {
     assert_eq!(find().await.status, 422);
     let slowed = find().await;
     assert_eq!((slowed.status, slowed.header("retry-after")), (429, "60"));
-    assert!(slowed.text().contains("try again in one minute"), "{}", slowed.text());
+    assert!(slowed.text().contains("try again in a minute"), "{}", slowed.text());
     let begin =
         async || place.call("POST", "/declare").body("application/x-www-form-urlencoded", "port=CNPEK").send().await;
     begin().await;

@@ -23,7 +23,7 @@ use crate::dossier::Dossier;
 use crate::failure::Failure;
 use crate::house::local_date;
 use crate::lookups::note::{Deed, Noted};
-use crate::lookups::scan::rule_reasons;
+use crate::lookups::reasons;
 use crate::lookups::{journey, note, obligation, verdict};
 use crate::page::when::When;
 use crate::page::{self, Shell};
@@ -186,7 +186,7 @@ fn tail(words: Words, number: &str) -> String {
 fn reasons(console: &Console, journey: &Journey) -> Vec<String> {
     let words = console.words;
     if console.may(Act::SeeAnswers).is_ok() {
-        let told = rule_reasons(console.app(), journey, words.language());
+        let told = reasons::rules(console.app(), journey, words.language());
         return told.into_iter().map(|r| r.text).collect();
     }
     let hit = journey.triage.standing().map_or(&[][..], |s| &s.input.reasons);
