@@ -11,6 +11,7 @@ pub mod flight;
 pub mod id;
 pub mod identity;
 pub mod journey;
+pub mod laboratory;
 pub mod language;
 pub mod pack;
 pub mod port;
