@@ -16,6 +16,8 @@ mod document;
 mod flights;
 #[path = "api/guide.rs"]
 mod guide;
+#[path = "api/manifests.rs"]
+mod manifests;
 #[path = "api/operations.rs"]
 mod operations;
 #[path = "api/same_person.rs"]

@@ -2,7 +2,9 @@
 
 pub mod declaration;
 pub mod flight;
+pub mod inspection;
 pub mod journey;
+pub mod manifest;
 pub mod note;
 pub mod obligation;
 pub mod page;

@@ -4,6 +4,8 @@
 use jiff::civil::{Date, DateTime};
 use serde::{Deserialize, Serialize};
 
+use crate::identity::matching::Identity;
+use crate::identity::name::{clean, clean_name};
 use crate::identity::{BirthDate, Name, Sex};
 
 /// One flight's list, or what a message gave of it.
@@ -220,5 +222,56 @@ impl Manifest {
     #[must_use]
     pub fn count(&self, part: Part) -> usize {
         self.people.iter().filter(|p| p.role == part).count()
+    }
+
+    /// A list as somebody's own program wrote it: what cannot be kept of a person is left out, and whoever has no name that can
+    /// be shown is parked.
+    #[must_use]
+    pub fn cleaned(mut self) -> Self {
+        let code =
+            |text: Option<String>, max: usize| text.and_then(|text| clean(&text, max).ok()).filter(|t| !t.is_empty());
+        for (at, mut person) in std::mem::take(&mut self.people).into_iter().enumerate() {
+            let Ok(primary) = clean_name(&person.name.primary) else {
+                self.park(Parked::new("", at as u64 + 1, None, "no-name"));
+                continue;
+            };
+            let part = |text: &Option<String>| text.as_deref().and_then(|text| clean_name(text).ok());
+            person.name = Name { primary, secondary: part(&person.name.secondary), native: part(&person.name.native) };
+            person.nationality = code(person.nationality, 3);
+            person.seat = code(person.seat, 5);
+            person.documents.truncate(20);
+            for document in &mut person.documents {
+                document.kind = code(document.kind.take(), 20);
+                document.issuer = code(document.issuer.take(), 3);
+                document.number = clean(&document.number, 40).unwrap_or_default();
+            }
+            let places = std::mem::take(&mut person.places);
+            person.places = Places {
+                embarks: code(places.embarks, 40),
+                disembarks: code(places.disembarks, 40),
+                clears: code(places.clears, 40),
+                residence: code(places.residence, 40),
+                birth_place: code(places.birth_place, 120),
+            };
+            self.people.push(person);
+        }
+        self
+    }
+}
+
+impl Listed {
+    /// What is known of this person, for the match.
+    #[must_use]
+    pub fn identity(&self) -> Identity {
+        let papers = self.documents.iter().filter(|d| d.identifies());
+        Identity {
+            name: self.name.clone(),
+            birth_date: self.birth_date,
+            nationality: self.nationality.clone(),
+            sex: self.sex,
+            documents: papers.map(|d| (d.number.clone(), d.issuer.clone())).collect(),
+            flight: None,
+            seat: self.seat.clone(),
+        }
     }
 }
