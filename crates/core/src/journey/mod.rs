@@ -85,6 +85,9 @@ pub struct Journey {
     /// The cases that this person is a contact of.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub contact_of: Vec<ContactOf>,
+    /// When an officer first decided on this person: they have passed through health inspection.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub inspected_at: Option<Timestamp>,
     /// How the entry ended.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub disposition: Option<Disposition>,
@@ -170,6 +173,7 @@ pub fn begin(event: &Event) -> Option<Journey> {
         orders: Vec::new(),
         handovers: Vec::new(),
         contact_of: Vec::new(),
+        inspected_at: None,
         disposition: None,
         closed_at: None,
     })
@@ -192,6 +196,7 @@ pub fn apply(journey: Journey, event: &Event) -> Journey {
     match event {
         Event::Disposed { disposition, .. } => next.disposition = Some(*disposition),
         Event::Closed { at } => next.closed_at = Some(*at),
+        Event::Decided { at, .. } => next.inspected_at = next.inspected_at.or(Some(*at)),
         Event::Classified { class, .. } => next.class = *class,
         Event::TiedToCase { contact } => next.contact_of.push(contact.clone()),
         // Something is owed again: a late correction reopens the loop (journey.md 6.2, row 26).
