@@ -279,11 +279,12 @@ fn lane(language: &str) -> Vec<(String, String)> {
 
 fn schedule(language: &str) -> Vec<(String, String)> {
     let staff = |role, path| (shell(language, path), frame(language, role, path));
-    let mut pages = Vec::new();
-    pages.push(named("flights", day(language, vec![flight(true), flight(false)], false)));
-    pages.push(named("flights-none", day(language, Vec::new(), true)));
-    pages.push(named("people", people(language, true)));
-    pages.push(named("people-none", people(language, false)));
+    let mut pages = vec![
+        named("flights", day(language, vec![flight(true), flight(false)], false)),
+        named("flights-none", day(language, Vec::new(), true)),
+        named("people", people(language, true)),
+        named("people-none", people(language, false)),
+    ];
     for known in [true, false] {
         let (shell, frame) = staff(Role::Planner, "/flights/new");
         let summary = Summary::empty(shell.words);

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use axum::body::Bytes;
-use axum::extract::{Request, State};
+use axum::extract::rejection::PathRejection;
+use axum::extract::{Path, Request, State};
 use axum::http::header;
 use jiff::civil::Date;
 use pratique_core::access::Act;
@@ -156,11 +157,12 @@ pub async fn judge(
     State(web): State<Arc<Web>>,
     Language(words): Language,
     machine: Machine,
-    axum::extract::Path((id, listed)): axum::extract::Path<(String, String)>,
+    named: Result<Path<(String, String)>, PathRejection>,
     key: OnceKey,
     body: Body,
 ) -> Answer {
     let reply = async {
+        let Path((id, listed)) = named.map_err(|_| Failure::NotFound)?;
         let id = parse(&id)?;
         let listed: Id = listed.parse().map_err(|_| Failure::NotFound)?;
         let word: Word =
