@@ -8,7 +8,7 @@ mod schedule;
 mod window;
 
 pub use balance::{Balance, Whereabouts};
-pub use designator::{Designator, FlightId};
+pub use designator::{Designator, FlightId, is_carrier};
 pub use inspection::{Inspection, InspectionForm};
 pub use manifest::Manifest;
 pub use schedule::{Category, Flight, FlightForm, Status};
