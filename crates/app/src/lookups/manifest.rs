@@ -288,7 +288,8 @@ pub async fn standing(app: &App, journey: Option<&Loaded>) -> Result<&'static st
 }
 
 /// Whether the holder of a document has declared for a flight: `declared`, `early` (made too early, to be confirmed) or
-/// `not-declared`; and the journey, for the log alone. Without an issuing state the number must lead to one person.
+/// `not-declared`; and the journey, for the log alone. Without an issuing state, any
+/// declaration of that number for the flight will do.
 ///
 /// # Errors
 /// [`Failure::Invalid`] for a number that is none; the store's.
@@ -309,7 +310,17 @@ pub async fn boarding(
                 None => Vec::new(),
             }
         }
-        None => journeys::by_document(app, &number).await?,
+        None => {
+            let mut found = Vec::new();
+            journeys::each_of_document(app, &number, |loaded| {
+                // Somebody who crosses often has many: only this flight's is kept.
+                if loaded.journey.as_ref().is_some_and(|j| j.flight == *flight) {
+                    found.push(loaded);
+                }
+            })
+            .await?;
+            found
+        }
     };
     let mut living = found.into_iter().filter_map(|l| Some((l.id, l.journey?)));
     let own = living.find(|(_, j)| j.flight == *flight && journeys::is_living(j));
