@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use pratique_core::id::Id;
 use pratique_store::{Change, Location, Opening, Order, Outcome, Store};
 
+use crate::actions::ask_boarding::Askers;
 use crate::clock::Clock;
 use crate::failure::Failure;
 use crate::house::House;
@@ -92,6 +93,8 @@ pub struct App {
     pub config: Config,
     /// Wrong proofs of travellers.
     pub proofs: Proofs,
+    /// How fast airlines ask whom they may board.
+    pub askers: Askers,
     ring: RwLock<Arc<KeyRing>>,
     generation: std::sync::atomic::AtomicI64,
 }
@@ -119,6 +122,7 @@ impl App {
             cookie_key,
             config,
             proofs: Proofs::default(),
+            askers: Askers::default(),
             ring: RwLock::new(Arc::new(ring)),
             generation: generation.into(),
             root,

@@ -14,6 +14,7 @@ pub mod house;
 pub mod keys;
 pub mod ledger;
 pub mod lookups;
+pub mod manifest;
 pub mod once;
 pub mod page;
 pub mod proofs;

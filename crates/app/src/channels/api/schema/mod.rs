@@ -5,12 +5,17 @@
 mod checkpoint;
 mod declaration;
 mod flight;
+mod manifest;
 mod obligation;
 mod problem;
 
 pub use checkpoint::{DecisionAnswer, DecisionRequest, ScanAnswer, ScanRequest};
 pub use declaration::{ConfirmRequest, Declaration, DeclarationRequest, Declared};
 pub use flight::{Flight, FlightPage, FlightRequest, FlightView, Imported};
+pub use manifest::{
+    BoardingAnswer, BoardingRequest, HandedIn, InspectionRequest, InspectionView, Judged, JudgementRequest, Manifest,
+    Readiness,
+};
 pub use obligation::{AnswerRequest, ObligationAnswer, ObligationPage};
 pub use problem::Problem;
 
