@@ -75,7 +75,7 @@ test-interop: ## independent implementations (Python) read what we write
 
 test-wechat: ## the mini-program: types, package size, logic, pages, components; its story against the real binary
 	$(call say,WeChat mini-program)
-	@npm --prefix wechat --silent test
+	@npm --prefix wechat --silent test </dev/null
 
 test-browser: ## a real browser against the real binary
 	$(call say,Browser tests)

@@ -197,6 +197,8 @@ test('while nobody knows whether a declaration arrived, it is not changed but se
   expect(check.data.unknown).toBe(true);
   await open('/pages/trip/trip');
   expect(lastVisited()).toBe('/pages/check/check');
+  await (await open('/pages/consent/consent')).agree();
+  expect(house.draft()?.sending).toBeDefined();
   phone.connection = through;
   // Started again the next morning.
   phone.clock += 20 * 3_600_000;

@@ -1,7 +1,7 @@
 //! What the whole application shares: built once, passed everywhere.
 
 use std::path::PathBuf;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use jiff::Timestamp;
 use pratique_core::id::Id;
@@ -15,6 +15,7 @@ use crate::ledger;
 use crate::once::{self, Once, Reply};
 use crate::proofs::Proofs;
 use crate::rng::Rng;
+use crate::wechat::Wechat;
 
 /// How often an action reads and decides again when others were faster. Of those who want the same row at once, each round
 /// one wins: this is how many lanes may scan one pass at the same moment.
@@ -56,6 +57,8 @@ pub struct App {
     pub config: Config,
     /// Wrong proofs of travellers.
     pub proofs: Proofs,
+    /// The WeChat mini-program, where there is one; who starts the server sets it, once.
+    pub wechat: OnceLock<Wechat>,
     ring: RwLock<Arc<KeyRing>>,
     generation: std::sync::atomic::AtomicI64,
 }
@@ -82,6 +85,7 @@ impl App {
             cookie_key,
             config,
             proofs: Proofs::default(),
+            wechat: OnceLock::new(),
             ring: RwLock::new(Arc::new(ring)),
             generation: generation.into(),
             root,

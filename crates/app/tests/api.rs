@@ -22,3 +22,5 @@ mod operations;
 mod same_person;
 #[path = "api/secrecy.rs"]
 mod secrecy;
+#[path = "api/wechat.rs"]
+mod wechat;

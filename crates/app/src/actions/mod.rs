@@ -15,6 +15,7 @@ pub mod import_schedule;
 pub mod look;
 pub mod move_flight;
 pub mod scan;
+pub mod sign_in_wechat;
 pub mod staff;
 pub mod turn_key;
 pub mod withdraw;

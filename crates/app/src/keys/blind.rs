@@ -15,6 +15,7 @@ pub struct Indexes {
     code: hmac::Key,
     document: hmac::Key,
     once: hmac::Key,
+    wechat: hmac::Key,
 }
 
 impl Indexes {
@@ -22,7 +23,7 @@ impl Indexes {
     #[must_use]
     pub fn of(root: &Root) -> Self {
         let key = |purpose: &str| hmac::Key::new(hmac::HMAC_SHA256, &root.derive(purpose));
-        Indexes { code: key("index code"), document: key("index document"), once: key("index once") }
+        Indexes { code: key("index code"), document: key("index document"), once: key("index once"), wechat: key("index wechat") }
     }
 
     /// Of a short code.
@@ -36,6 +37,12 @@ impl Indexes {
     #[must_use]
     pub fn document(&self, normal_number: &str) -> BlindIndex {
         cut(&self.document, normal_number.as_bytes())
+    }
+
+    /// Of a person of WeChat's: the mini-program's id, and WeChat's name for the person there.
+    #[must_use]
+    pub fn wechat(&self, app: &str, openid: &str) -> BlindIndex {
+        cut(&self.wechat, format!("{app} {openid}").as_bytes())
     }
 
     /// Of a request: route, caller and key, or the body. Keyed, because bodies hold guessable personal data.

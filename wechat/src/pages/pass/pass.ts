@@ -116,12 +116,12 @@ Page({
     this.setData({ busy: true, trouble: '' });
     const house = await shared();
     const kept = await house.passes.find(this.code);
-    if (!kept) return;
+    if (!kept) return toStart();
     const outcome = await house.sending.change(kept, 'confirm');
     this.setData({ busy: false });
     if (outcome.kind === 'ok') await this.show(house, outcome.value);
     else this.setData({ trouble: outcome.kind === 'lost' ? house.words.t('wechat-offline') : sentence(house.words, outcome.problem) });
-    toTop();
+    return toTop();
   },
 
   /** The declaration is read, and its answers are offered to be changed. */
@@ -130,17 +130,18 @@ Page({
     this.setData({ busy: true, trouble: '' });
     const house = await shared();
     const kept = await house.passes.find(this.code);
-    if (!kept) return;
+    // What may have been received is found out first.
+    if (house.draft()?.sending) return goTo(address(step('check')));
+    if (!kept) return toStart();
     const outcome = await house.api.declaration(kept.code, kept.proof);
     this.setData({ busy: false });
     if (outcome.kind === 'ok') {
       const draft = house.drafts.begin(kept.port, house.words.language, NOTICE_VERSION);
       await house.save(amending(draft, outcome.value, kept.proof));
-      goTo(address(step('check')));
-      return;
+      return goTo(address(step('check')));
     }
     this.setData({ trouble: outcome.kind === 'lost' ? house.words.t('wechat-offline') : sentence(house.words, outcome.problem) });
-    toTop();
+    return toTop();
   },
 
   withdraw() {

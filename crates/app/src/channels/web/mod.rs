@@ -14,6 +14,7 @@ pub mod no_such_method;
 pub mod once_key;
 pub mod problem;
 pub mod traveller_session;
+pub mod wechat_session;
 
 pub use asked::{Asked, Named};
 pub use body::{Body, Csv};
@@ -22,3 +23,4 @@ pub use language::Language;
 pub use once_key::OnceKey;
 pub use problem::Problem;
 pub use traveller_session::TravellerSession;
+pub use wechat_session::WechatSession;

@@ -7,12 +7,14 @@ mod declaration;
 mod flight;
 mod obligation;
 mod problem;
+mod wechat;
 
 pub use checkpoint::{DecisionAnswer, DecisionRequest, ScanAnswer, ScanRequest};
 pub use declaration::{ConfirmRequest, Declaration, DeclarationRequest, Declared};
 pub use flight::{Flight, FlightPage, FlightRequest, FlightView, Imported};
 pub use obligation::{AnswerRequest, ObligationAnswer, ObligationPage};
 pub use problem::Problem;
+pub use wechat::{WechatSession, WechatSignIn};
 
 /// A FHIR R4 Questionnaire; FHIR says what else can be in it.
 #[derive(Debug, utoipa::ToSchema)]
