@@ -9,6 +9,7 @@
 
 mod browser;
 mod flights;
+mod kept;
 mod lane;
 mod owed;
 mod roles;
