@@ -414,6 +414,7 @@ error-declared-already = Another declaration for this flight has this document. 
 error-other-flight = Another flight is another entry: keep the flight and the date, or withdraw this declaration and make a new one.
 error-wrong-value = This is not what is expected here. Compare it with the description of the API.
 error-not-a-cursor = Send the text of “next” from the page before, unchanged.
+error-not-a-wechat-code = WeChat does not take this code. Sign in again: each code is good once.
 error-not-a-query = Something behind the question mark cannot be read. Times are written as in 2026-11-24T06:00:00Z.
 error-not-a-paxlst = This is not a PAXLST message. It starts with UNB, or UNH and PAXLST.
 error-not-a-manifest = This is not a list of people that we can read. CSV needs a first line with a column “surname” or “name”.
@@ -461,6 +462,7 @@ problem-too-large = Send at most { $kib } KiB.
 problem-unsupported = Send this as { $expected }, and say so in Content-Type.
 problem-no-such-method = The header Allow names the methods of this address.
 problem-timed-out = The answer took too long. Send the same request with the same Idempotency-Key: if it was done, you get its answer.
+problem-no-answer = { $who } does not answer just now. Try again in a moment, or go on without it where that is offered.
 problem-unavailable = Send the same request with the same Idempotency-Key in a moment.
 problem-internal = Something went wrong on our side, and is in our log. Nothing was stored.
 

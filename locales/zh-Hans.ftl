@@ -398,6 +398,7 @@ error-declared-already = 本航班已有另一份申报使用了此证件。请�
 error-other-flight = 换乘另一航班属于另一次入境：请保持航班和日期不变，或撤回此申报后重新申报。
 error-wrong-value = 此处的值不符合要求。请对照接口说明。
 error-not-a-cursor = 请原样发送上一页 “next” 的内容。
+error-not-a-wechat-code = 微信不接受这个代码。请重新登录：每个代码只能用一次。
 error-not-a-query = 问号之后的内容无法读取。时间写法例如 2026-11-24T06:00:00Z。
 error-not-a-paxlst = 这不是 PAXLST 报文。报文应以 UNB 开头，或以 UNH 和 PAXLST 开头。
 error-not-a-manifest = 无法读取这份名单。CSV 文件的第一行须有 surname 或 name 列。
@@ -445,6 +446,7 @@ problem-too-large = 最多可发送 { $kib } KiB。
 problem-unsupported = 请以 { $expected } 发送，并在 Content-Type 中写明。
 problem-no-such-method = 标头 Allow 列出此地址支持的方法。
 problem-timed-out = 答复超时。请用相同的 Idempotency-Key 重发同一请求：若已办理，即可得到其答复。
+problem-no-answer = { $who }现在没有回应。请稍后再试；如果可以，也可以不用它直接继续。
 problem-unavailable = 请稍后用相同的 Idempotency-Key 重发同一请求。
 problem-internal = 我方出现错误，已记入日志。未保存任何内容。
 

@@ -23,5 +23,6 @@ pub mod rng;
 pub mod serve;
 pub mod setting;
 pub mod verdict;
+pub mod wechat;
 pub mod words;
 pub mod work;

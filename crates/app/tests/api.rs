@@ -30,3 +30,5 @@ mod rescans;
 mod same_person;
 #[path = "api/secrecy.rs"]
 mod secrecy;
+#[path = "api/wechat.rs"]
+mod wechat;

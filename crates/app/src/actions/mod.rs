@@ -22,6 +22,7 @@ pub mod look;
 pub mod move_flight;
 pub mod purge;
 pub mod scan;
+pub mod sign_in_wechat;
 pub mod staff;
 pub mod turn_key;
 pub mod withdraw;

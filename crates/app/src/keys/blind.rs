@@ -17,6 +17,7 @@ pub struct Indexes {
     document: hmac::Key,
     birth: hmac::Key,
     once: hmac::Key,
+    wechat: hmac::Key,
 }
 
 impl Indexes {
@@ -29,6 +30,7 @@ impl Indexes {
             document: key("index document"),
             birth: key("index birth"),
             once: key("index once"),
+            wechat: key("index wechat"),
         }
     }
 
@@ -58,6 +60,12 @@ impl Indexes {
     pub fn arrival(&self, number: &str, issuer: &str, flight: &FlightId) -> [u8; 32] {
         let flight = flight.to_string();
         self.once(&[b"arrival", number.as_bytes(), issuer.as_bytes(), flight.as_bytes()])
+    }
+
+    /// Of a person of WeChat's: the mini-program's id, and WeChat's name for the person there.
+    #[must_use]
+    pub fn wechat(&self, app: &str, openid: &str) -> BlindIndex {
+        cut(&self.wechat, format!("{app} {openid}").as_bytes())
     }
 
     /// Of a request: route, caller and key, or the body. Keyed, because bodies hold guessable personal data.

@@ -12,6 +12,7 @@ pub mod pictures;
 mod questionnaires;
 mod reader;
 pub mod schema;
+mod wechat;
 
 use std::sync::Arc;
 
@@ -27,6 +28,7 @@ pub fn routes() -> OpenApiRouter<Arc<Web>> {
         .routes(routes!(declarations::declare))
         .routes(routes!(declarations::read, declarations::amend, declarations::withdraw))
         .routes(routes!(declarations::confirm))
+        .routes(routes!(wechat::session))
         .routes(routes!(checkpoint::scan))
         .routes(routes!(checkpoint::decide))
         .routes(routes!(flights::list))

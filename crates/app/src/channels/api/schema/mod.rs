@@ -8,6 +8,7 @@ mod flight;
 mod manifest;
 mod obligation;
 mod problem;
+mod wechat;
 
 pub use checkpoint::{DecisionAnswer, DecisionRequest, ScanAnswer, ScanRequest};
 pub use declaration::{ConfirmRequest, Declaration, DeclarationRequest, Declared};
@@ -18,6 +19,7 @@ pub use manifest::{
 };
 pub use obligation::{AnswerRequest, ObligationAnswer, ObligationPage};
 pub use problem::Problem;
+pub use wechat::{WechatSession, WechatSignIn};
 
 /// A FHIR R4 Questionnaire; FHIR says what else can be in it.
 #[derive(Debug, utoipa::ToSchema)]
