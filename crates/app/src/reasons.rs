@@ -10,15 +10,12 @@ use aws_lc_rs::hmac;
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use pratique_core::journey::{ReasonRef, TriageInput};
-use pratique_core::rules::Assessment;
+use pratique_core::rules::{Assessment, CUT};
 
 use crate::app::App;
 use crate::house::House;
 use crate::keys::Root;
 use crate::rng::Rng;
-
-/// How the ids of our own reasons begin, which are no pack's and say nothing of anybody's health: they need no token.
-pub const OWN: &str = "pratique:";
 
 /// Bytes of a token that are random, and bytes of it that are the hash.
 const HALF: usize = 8;
@@ -40,19 +37,15 @@ impl ReasonKey {
         let own = before.and_then(|input| input.reasons.iter().find_map(|r| read(&r.rule))).map(|(salt, _)| salt);
         let salt = own.unwrap_or_else(|| rng.bytes());
         let token = |rule: &str| BASE64_URL_SAFE_NO_PAD.encode([salt, self.hash(&salt, rule)].concat());
-        let kept = |rule: &str| if rule.starts_with(OWN) { rule.to_owned() } else { token(rule) };
-        assessment.reasons.iter().map(|r| ReasonRef { rule: kept(&r.rule), tier: r.tier }).collect()
+        assessment.reasons.iter().map(|r| ReasonRef { rule: token(&r.rule), tier: r.tier }).collect()
     }
 
-    /// The id of the rule behind a token, if a pack of this house has it; one of our own stands as it is.
+    /// The id of the rule behind a token, if a pack of this house has it.
     #[must_use]
-    pub fn open<'h>(&self, house: &'h House, token: &'h str) -> Option<&'h str> {
-        if token.starts_with(OWN) {
-            return Some(token);
-        }
+    pub fn open<'h>(&self, house: &'h House, token: &str) -> Option<&'h str> {
         let (salt, hash) = read(token)?;
-        let mut ids = house.packs().flat_map(|pack| &pack.pack.rules.rules).map(|rule| rule.id.as_str());
-        ids.find(|id| self.hash(&salt, id) == hash)
+        let ids = house.packs().flat_map(|pack| &pack.pack.rules.rules).map(|rule| rule.id.as_str());
+        std::iter::once(CUT).chain(ids).find(|id| self.hash(&salt, id) == hash)
     }
 
     fn hash(&self, salt: &[u8; HALF], rule: &str) -> [u8; HALF] {
@@ -83,7 +76,7 @@ pub fn triage(app: &App, assessment: &Assessment, before: Option<&TriageInput>) 
 mod tests {
     use super::*;
     use pratique_core::language::Text;
-    use pratique_core::rules::{CUT, PackVersion, Reason, Tier};
+    use pratique_core::rules::{PackVersion, Reason, Tier};
 
     fn assessment(rules: &[&str]) -> Assessment {
         let reason = |rule: &&str| Reason { rule: (*rule).to_owned(), tier: Tier::Red, text: Text::default() };

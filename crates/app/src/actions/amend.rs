@@ -123,7 +123,7 @@ pub(super) async fn reissue(
     let now = setting.now;
     let loaded = Loaded { id: opened.id, version: opened.version, journey: Some(opened.journey.clone()) };
     let assessment = setting.assess(&content.traveller, &content.answers, channel);
-    let judged = reasons::triage(app, &assessment, opened.journey.triage.standing().map(|s| &s.input));
+    let said = reasons::triage(app, &assessment, opened.journey.triage.standing().map(|s| &s.input));
     let triage = match kind {
         Kind::Amend => {
             let earlier = match content.traveller.document == opened.dossier.content.traveller.document {
@@ -131,9 +131,9 @@ pub(super) async fn reissue(
                 // Another document may have declared before.
                 false => unseen_before(app, &setting.flight_id, &content.traveller, Some(opened.id)).await?,
             };
-            opened.journey.triage.amended(judged.after(earlier))
+            opened.journey.triage.amended(said.after(earlier))
         }
-        Kind::Confirm => opened.journey.triage.repeated(judged),
+        Kind::Confirm => opened.journey.triage.repeated(said),
     };
     let (pass, text) = setting.issue(app, &content.traveller, triage.tier)?;
     let review_min = setting.port.deadlines.review_correction_min;

@@ -9,9 +9,7 @@ use crate::verdict::ReasonAnswer;
 use crate::words::Words;
 
 /// How the ids of our own reasons begin, which are no pack's.
-const OWN: &str = crate::reasons::OWN;
-/// The code of a rule that no pack here has any more.
-const GONE: &str = "gone";
+const OWN: &str = "pratique:";
 
 /// Notices and rules, weightiest first.
 pub fn all<'a>(
@@ -36,21 +34,23 @@ pub fn all<'a>(
     reasons
 }
 
-/// The rules that hit, in the words of the pack that judged, our own reasons in ours; of a pack that is gone, their ids, or where
-/// nobody knows the rule any more, that there was one.
+/// The rules that hit, in the words of the pack that judged, our own reasons in ours; of a pack that is gone, their ids.
 #[must_use]
 pub fn rules(app: &App, journey: &Journey, language: &str) -> Vec<ReasonAnswer> {
     let Some(standing) = journey.triage.standing() else { return Vec::new() };
-    let pack = app.house.pack(&standing.input.pack);
+    let (pack, words) = (app.house.pack(&standing.input.pack), Words::of(language));
     let text = |rule: &str| {
         let known = pack.and_then(|p| p.pack.rules.rules.iter().find(|r| r.id == rule));
-        let own = || rule.strip_prefix(OWN).and_then(|own| Words::of(language).find(&format!("reason-{own}"), &[]));
+        let own = || rule.strip_prefix(OWN).and_then(|own| words.find(&format!("reason-{own}"), &[]));
         known.map(|r| r.reason.get(language).to_owned()).or_else(own).unwrap_or_else(|| rule.to_owned())
     };
     let reason = |r: &ReasonRef| {
-        let (code, text) = match app.reason_key.open(&app.house, &r.rule) {
+        // Our own reasons stand in clear: they say nothing of anybody's health. A pack's rule is a token.
+        let rule =
+            if r.rule.starts_with(OWN) { Some(r.rule.as_str()) } else { app.reason_key.open(&app.house, &r.rule) };
+        let (code, text) = match rule {
             Some(rule) => (rule.to_owned(), text(rule)),
-            None => (GONE.to_owned(), Words::of(language).t("reason-gone")),
+            None => ("gone".to_owned(), words.t("reason-gone")),
         };
         let advice = if r.tier == Tier::Green { Advice::Clear } else { Advice::Refer };
         ReasonAnswer { kind: "rule".to_owned(), code, advice, text }

@@ -5,14 +5,21 @@
 mod checkpoint;
 mod declaration;
 mod flight;
+mod manifest;
 mod obligation;
 mod problem;
+mod wechat;
 
 pub use checkpoint::{DecisionAnswer, DecisionRequest, ScanAnswer, ScanRequest};
 pub use declaration::{ConfirmRequest, Declaration, DeclarationRequest, Declared};
 pub use flight::{Flight, FlightPage, FlightRequest, FlightView, Imported};
+pub use manifest::{
+    BoardingAnswer, BoardingRequest, HandedIn, InspectionRequest, InspectionView, Judged, JudgementRequest, Manifest,
+    Readiness,
+};
 pub use obligation::{AnswerRequest, ObligationAnswer, ObligationPage};
 pub use problem::Problem;
+pub use wechat::{WechatSession, WechatSignIn};
 
 /// A FHIR R4 Questionnaire; FHIR says what else can be in it.
 #[derive(Debug, utoipa::ToSchema)]
