@@ -18,6 +18,7 @@ pub mod manifest;
 pub mod once;
 pub mod page;
 pub mod proofs;
+pub mod reasons;
 pub mod rng;
 pub mod serve;
 pub mod setting;

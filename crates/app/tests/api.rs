@@ -20,6 +20,8 @@ mod flights;
 mod guide;
 #[path = "api/manifests.rs"]
 mod manifests;
+#[path = "api/limits.rs"]
+mod limits;
 #[path = "api/operations.rs"]
 mod operations;
 #[path = "api/rescans.rs"]

@@ -110,6 +110,11 @@ pub enum Act {
     /// Record a flight's health part: ill people, inspection on board, disinfection.
     InspectFlight,
     /// Open a declaration's answers, for a case in hand.
+    /// See the name and birth date of the person behind an obligation.
+    SeeName,
+    /// See the whole document number of the person behind an obligation; everybody else sees how it ends.
+    SeeDocument,
+    /// Open a declaration's answers and what the rules made of them, for a case in hand.
     SeeAnswers,
     /// Examine a referred person, and inquire where they were and whom they met.
     Examine,
@@ -150,6 +155,7 @@ pub enum Act {
 impl Act {
     /// All acts.
     pub const ALL: [Act; 31] = [
+    pub const ALL: [Act; 27] = [
         Act::Scan,
         Act::Decide,
         Act::SeeScans,
@@ -163,6 +169,8 @@ impl Act {
         Act::MarkNoShow,
         Act::AskBoarding,
         Act::InspectFlight,
+        Act::SeeName,
+        Act::SeeDocument,
         Act::SeeAnswers,
         Act::Examine,
         Act::OrderSample,
@@ -199,6 +207,8 @@ impl Act {
             Act::AskBoarding => &[Role::Airline],
             Act::InspectFlight => &[Role::Officer, Role::Medical],
             Act::SeeAnswers => &[Role::Medical],
+            Act::SeeName => &[Role::Officer, Role::Medical],
+            Act::SeeDocument | Act::SeeAnswers => &[Role::Medical],
             Act::Examine => &[Role::Medical],
             Act::OrderSample => &[Role::Officer, Role::Medical],
             Act::GiveOrder => &[Role::Medical],
@@ -293,6 +303,7 @@ mod tests {
                 Act::SeeReadiness,
                 Act::JudgeMatch,
                 Act::InspectFlight,
+                Act::SeeName,
                 Act::OrderSample,
                 Act::ServeOrder,
                 Act::Classify,
@@ -310,6 +321,8 @@ mod tests {
                 Act::SeeFlights,
                 Act::SeeReadiness,
                 Act::InspectFlight,
+                Act::SeeName,
+                Act::SeeDocument,
                 Act::SeeAnswers,
                 Act::Examine,
                 Act::OrderSample,

@@ -20,6 +20,7 @@ pub mod inspect_flight;
 pub mod judge_match;
 pub mod look;
 pub mod move_flight;
+pub mod purge;
 pub mod scan;
 pub mod staff;
 pub mod turn_key;
