@@ -109,7 +109,6 @@ pub enum Act {
     AskBoarding,
     /// Record a flight's health part: ill people, inspection on board, disinfection.
     InspectFlight,
-    /// Open a declaration's answers, for a case in hand.
     /// See the name and birth date of the person behind an obligation.
     SeeName,
     /// See the whole document number of the person behind an obligation; everybody else sees how it ends.
@@ -154,8 +153,7 @@ pub enum Act {
 
 impl Act {
     /// All acts.
-    pub const ALL: [Act; 31] = [
-    pub const ALL: [Act; 27] = [
+    pub const ALL: [Act; 33] = [
         Act::Scan,
         Act::Decide,
         Act::SeeScans,
@@ -206,7 +204,6 @@ impl Act {
             Act::MarkNoShow => &[Role::Supervisor, Role::Airline],
             Act::AskBoarding => &[Role::Airline],
             Act::InspectFlight => &[Role::Officer, Role::Medical],
-            Act::SeeAnswers => &[Role::Medical],
             Act::SeeName => &[Role::Officer, Role::Medical],
             Act::SeeDocument | Act::SeeAnswers => &[Role::Medical],
             Act::Examine => &[Role::Medical],

@@ -23,7 +23,7 @@ use crate::actions::{hand_in_manifest, inspect_flight};
 use crate::channels::Web;
 use crate::channels::web::body::FILE_BYTES_MAX;
 use crate::channels::web::{Body, Language, Machine, Named, OnceKey};
-use crate::failure::Failure;
+use crate::failure::{Broken, Failure};
 use crate::house::local_date;
 use crate::lookups;
 
@@ -93,7 +93,7 @@ fn read(kind: &str, bytes: &[u8], today: Date) -> Result<Manifest, Failure> {
         "text/csv" => manifest_csv::read(bytes, today).map_err(|_| Failure::field("", "not-a-manifest")),
         "application/json" => serde_json::from_slice(bytes).map_err(|e| match e.classify() {
             serde_json::error::Category::Data => Failure::field("", "not-a-manifest"),
-            _ => Failure::Malformed { line: e.line(), column: e.column() },
+            _ => Failure::Malformed { why: Broken::Syntax, line: e.line(), column: e.column() },
         }),
         _ => Err(Failure::Unsupported("application/edifact, text/csv, application/json")),
     }
