@@ -113,6 +113,10 @@ pub enum Act {
     AskBoarding,
     /// Record a flight's health part: ill people, inspection on board, disinfection.
     InspectFlight,
+    /// See the name and birth date of the person behind an obligation.
+    SeeName,
+    /// See the whole document number of the person behind an obligation; everybody else sees how it ends.
+    SeeDocument,
     /// Open a declaration's answers and what the rules made of them, for a case in hand.
     SeeAnswers,
     /// Examine a referred person, and inquire where they were and whom they met.
@@ -154,6 +158,7 @@ pub enum Act {
 impl Act {
     /// All acts.
     pub const ALL: &'static [Act] = &[
+    pub const ALL: [Act; 33] = [
         Act::Scan,
         Act::Decide,
         Act::SeeScans,
@@ -207,6 +212,8 @@ impl Act {
             Act::AskBoarding => &[Role::Airline],
             Act::InspectFlight => &[Role::Officer, Role::Medical],
             Act::SeeAnswers => &[Role::Medical],
+            Act::SeeName => &[Role::Officer, Role::Medical],
+            Act::SeeDocument | Act::SeeAnswers => &[Role::Medical],
             Act::Examine => &[Role::Medical],
             Act::OrderSample => &[Role::Officer, Role::Medical],
             Act::GiveOrder => &[Role::Medical],
