@@ -8,6 +8,7 @@ pub mod country;
 pub mod declaration;
 pub mod field;
 pub mod flight;
+pub mod hall;
 pub mod id;
 pub mod identity;
 pub mod journey;

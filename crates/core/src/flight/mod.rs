@@ -1,9 +1,11 @@
 //! Flights: what is known of one arrival at this port, and the 24-hour rule that hangs on it.
 
 mod designator;
+mod row;
 mod schedule;
 mod window;
 
 pub use designator::{Designator, FlightId};
+pub use row::FlightRow;
 pub use schedule::{Category, Flight, FlightForm, Status};
 pub use window::{COUNTING_H, Standing, VALID_AFTER_ARRIVAL_H, Window};
