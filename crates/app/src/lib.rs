@@ -18,6 +18,7 @@ pub mod once;
 pub mod page;
 pub mod proofs;
 pub mod rng;
+pub mod scenarios;
 pub mod serve;
 pub mod setting;
 pub mod verdict;

@@ -50,9 +50,14 @@ impl Share {
         let n = runs.max(1) as f64;
         let middle = (share + Z * Z / (2.0 * n)) / (1.0 + Z * Z / n);
         let half = Z / (1.0 + Z * Z / n) * (share * (1.0 - share) / n + Z * Z / (4.0 * n * n)).sqrt();
-        let round = |x: f64| (x.clamp(0.0, 1.0) * 1_000.0).round() / 1_000.0;
-        Share { share: round(share), low: round(middle - half), high: round(middle + half) }
+        Share { share: rounded(share), low: rounded(middle - half), high: rounded(middle + half) }
     }
+}
+
+/// A share as told: three places.
+#[must_use]
+pub fn rounded(share: f64) -> f64 {
+    (share.clamp(0.0, 1.0) * 1_000.0).round() / 1_000.0
 }
 
 #[cfg(test)]

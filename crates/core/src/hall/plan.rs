@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::clock::of_minutes;
 use super::engine;
-use super::interval::{Share, Spread};
+use super::interval::{Share, Spread, rounded};
 use super::laboratory::Laboratory;
 use super::people::{self, Crowd};
 use super::posts::Posts;
@@ -69,7 +69,7 @@ pub struct Plan {
     pub kept: Share,
     /// Minutes until the last one is through, if there were no queue anywhere: no plan goes below.
     pub without_queues_min: Spread,
-    /// The station that bounds: the one whose last post keeps the most flights in time.
+    /// The station that bounds: of all, the one that has least to spare, or lacks most, against the posts of now.
     pub bound_by: Option<Station>,
     /// What each station needs.
     pub needs: Vec<Need>,
@@ -123,8 +123,8 @@ pub fn plan(scenario: &Scenario, seed: u64, runs: u32) -> Plan {
 }
 
 fn bound_by(needs: &[Need]) -> Option<Station> {
-    let used = needs.iter().filter(|need| need.posts > 0);
-    used.min_by(|a, b| a.kept_with_one_less.total_cmp(&b.kept_with_one_less)).map(|need| need.station)
+    let strain = |need: &Need| f64::from(need.posts) / f64::from(need.posts_now.max(1));
+    needs.iter().max_by(|a, b| strain(a).total_cmp(&strain(b))).map(|need| need.station)
 }
 
 impl Search<'_> {
@@ -209,7 +209,7 @@ impl Search<'_> {
                 posts_now: self.scenario.desk(station).posts.most(),
                 posts: posts[at],
                 least: least[at],
-                kept_with_one_less: fewer.map_or(1.0, |fewer| self.tried(&with(posts, at, fewer)).kept),
+                kept_with_one_less: fewer.map_or(1.0, |fewer| rounded(self.tried(&with(posts, at, fewer)).kept)),
             }
         };
         Station::ALL.map(need).to_vec()
@@ -235,7 +235,7 @@ impl Search<'_> {
             instruments_now: laboratory.instruments,
             instruments: high,
             can_be_kept,
-            kept: kept(high),
+            kept: rounded(kept(high)),
         })
     }
 }
