@@ -143,6 +143,13 @@ async function schedulePages({ url, trip }, { page, stop }) {
   await page.locator('#text').fill('flight,date,origin,scheduled_arrival,category\nnonsense,,,,\n');
   await onward(page).click();
   await stop('import-done');
+  await page.goto(`${url}/hall`);
+  await stop('hall');
+  await page.goto(`${url}/hall?scenario=t3d-2020&lane=none`);
+  await stop('hall-mistakes');
+  await page.goto(`${url}/hall?scenario=t3d-2020&plan=yes`);
+  await page.locator('details summary').first().click();
+  await stop('hall-played');
 }
 
 /** Signs somebody of a role in, on a page that is given. */

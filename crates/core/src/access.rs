@@ -97,6 +97,8 @@ pub enum Act {
     MoveFlight,
     /// See the schedule.
     SeeFlights,
+    /// Play the arrival hall as a model.
+    SeeHall,
     /// Open a declaration's answers, for a case in hand.
     SeeAnswers,
     /// Add or disable users and keys over HTTP.
@@ -107,7 +109,7 @@ pub enum Act {
 
 impl Act {
     /// All acts.
-    pub const ALL: [Act; 10] = [
+    pub const ALL: [Act; 11] = [
         Act::Scan,
         Act::Decide,
         Act::SeeScans,
@@ -115,6 +117,7 @@ impl Act {
         Act::AnswerObligation,
         Act::MoveFlight,
         Act::SeeFlights,
+        Act::SeeHall,
         Act::SeeAnswers,
         Act::Administer,
         Act::Audit,
@@ -129,6 +132,7 @@ impl Act {
             Act::AnswerObligation => &[Role::Officer, Role::Medical],
             Act::MoveFlight => &[Role::Supervisor, Role::Planner, Role::Airline],
             Act::SeeFlights => &[Role::Officer, Role::Medical, Role::Supervisor, Role::Planner, Role::Airline],
+            Act::SeeHall => &[Role::Supervisor, Role::Planner],
             Act::SeeAnswers => &[Role::Medical],
             Act::Administer => &[Role::Administrator],
             Act::Audit => &[Role::Auditor],
@@ -213,8 +217,8 @@ mod tests {
                 Act::SeeAnswers,
             ],
         ),
-        ("supervisor", &[Act::SeeObligations, Act::MoveFlight, Act::SeeFlights]),
-        ("planner", &[Act::MoveFlight, Act::SeeFlights]),
+        ("supervisor", &[Act::SeeObligations, Act::MoveFlight, Act::SeeFlights, Act::SeeHall]),
+        ("planner", &[Act::MoveFlight, Act::SeeFlights, Act::SeeHall]),
         ("airline", &[Act::MoveFlight, Act::SeeFlights]),
         ("administrator", &[Act::Administer]),
         ("auditor", &[Act::Audit]),

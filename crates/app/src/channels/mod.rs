@@ -4,6 +4,7 @@
 pub mod api;
 pub mod checkpoint;
 pub mod flights;
+pub mod hall;
 pub mod obligations;
 pub mod operations;
 pub mod staff;
@@ -55,6 +56,7 @@ pub fn router(app: Arc<App>) -> Router {
         .merge(checkpoint::routes())
         .merge(obligations::routes())
         .merge(flights::routes())
+        .merge(hall::routes())
         .merge(traveller::routes())
         .fallback(web::missing::missing)
         .method_not_allowed_fallback(web::no_such_method::no_such_method)

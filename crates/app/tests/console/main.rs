@@ -9,6 +9,7 @@
 
 mod browser;
 mod flights;
+mod hall;
 mod lane;
 mod owed;
 mod roles;
