@@ -82,6 +82,48 @@ pub fn obligations(port: &str) -> String {
     format!("obligations/{port}")
 }
 
+/// Journeys with an open obligation at a port, by the instant at which one climbs the next rung of the ladder.
+#[must_use]
+pub fn ladder(port: &str) -> String {
+    format!("ladder/{port}")
+}
+
+/// Journeys with a sample in this state (`Sample::state_name`) at a port, by the time of the sample's order.
+#[must_use]
+pub fn samples(port: &str, state: &str) -> String {
+    format!("samples/{port}/{state}")
+}
+
+/// Journeys with a sample in the laboratory whose test is in this state (`Test::state_name`), by the time of the swab.
+#[must_use]
+pub fn tests(port: &str, state: &str) -> String {
+    format!("tests/{port}/{state}")
+}
+
+/// Journeys handed over to a department and not answered, declined or taken back, by the time of the offer.
+#[must_use]
+pub fn inbox(port: &str, department: &str) -> String {
+    format!("inbox/{port}/{department}")
+}
+
+/// The same, answered.
+#[must_use]
+pub fn inbox_done(port: &str, department: &str) -> String {
+    format!("inbox-done/{port}/{department}")
+}
+
+/// Cases: journeys with a positive result, by the time of its release.
+#[must_use]
+pub fn cases(port: &str) -> String {
+    format!("cases/{port}")
+}
+
+/// What counts for a figure of the bulletin at a port (`Figure::name`), by time: one entry each time that it is counted.
+#[must_use]
+pub fn figure(port: &str, figure: &str) -> String {
+    format!("figure/{port}/{figure}")
+}
+
 /// Scans at a station, by time.
 #[must_use]
 pub fn scans(port: &str, station: &str) -> String {
@@ -127,6 +169,12 @@ pub fn code_claim(index: &[u8; 16]) -> Vec<u8> {
 #[must_use]
 pub fn cti_claim(cti: &[u8; 12]) -> Vec<u8> {
     [b"cti:".as_slice(), cti].concat()
+}
+
+/// The claim that ties a tube's label to its journey.
+#[must_use]
+pub fn label_claim(label: &str) -> Vec<u8> {
+    [b"label:".as_slice(), label.as_bytes()].concat()
 }
 
 /// The claim that one document has on one arrival.

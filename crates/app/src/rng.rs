@@ -4,6 +4,7 @@ use std::sync::Mutex;
 
 use pratique_core::code::ShortCode;
 use pratique_core::id::Id;
+use pratique_core::laboratory::Label;
 use rand::{Rng as _, SeedableRng};
 use rand_chacha::ChaCha20Rng;
 
@@ -50,6 +51,13 @@ impl Rng {
     /// A new identifier of this instant.
     pub fn id(&self, now: jiff::Timestamp) -> Id {
         Id::v7(now.as_millisecond(), self.bytes())
+    }
+
+    /// A new tube's label.
+    pub fn label(&self) -> Label {
+        let mut bits = [0; 8];
+        bits[..5].copy_from_slice(&self.bytes::<5>());
+        Label::from_random(u64::from_le_bytes(bits))
     }
 
     /// A new short code.

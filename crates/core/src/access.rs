@@ -101,6 +101,36 @@ pub enum Act {
     SeeHall,
     /// Open a declaration's answers, for a case in hand.
     SeeAnswers,
+    /// Examine a referred person, and inquire where they were and whom they met.
+    Examine,
+    /// Order a sample.
+    OrderSample,
+    /// Give, change or end an order: isolation, observation, rest.
+    GiveOrder,
+    /// Tell a person of an order.
+    ServeOrder,
+    /// Say that somebody flies on, or is crew.
+    Classify,
+    /// End an entry with evidence: departed, diverted, no show, deceased, void.
+    EndEntry,
+    /// Label and take a sample, and hand it to the courier.
+    Collect,
+    /// See where samples are, without whose they are.
+    SeeSamples,
+    /// Take a sample in at the laboratory, reject it, give it up.
+    Receive,
+    /// Lay out a plate, and read a test.
+    Read,
+    /// Make a result final, and amend one.
+    Release,
+    /// Hand something over to a department, and take it back.
+    HandOver,
+    /// See what was handed over to one's department; accept, decline, answer it.
+    SeeInbox,
+    /// See a case's contacts, and reach them.
+    Trace,
+    /// See the figures of the port, and the bulletin.
+    Supervise,
     /// Add or disable users and keys over HTTP.
     Administer,
     /// Read the audit log's proofs.
@@ -109,7 +139,7 @@ pub enum Act {
 
 impl Act {
     /// All acts.
-    pub const ALL: [Act; 11] = [
+    pub const ALL: [Act; 26] = [
         Act::Scan,
         Act::Decide,
         Act::SeeScans,
@@ -119,6 +149,21 @@ impl Act {
         Act::SeeFlights,
         Act::SeeHall,
         Act::SeeAnswers,
+        Act::Examine,
+        Act::OrderSample,
+        Act::GiveOrder,
+        Act::ServeOrder,
+        Act::Classify,
+        Act::EndEntry,
+        Act::Collect,
+        Act::SeeSamples,
+        Act::Receive,
+        Act::Read,
+        Act::Release,
+        Act::HandOver,
+        Act::SeeInbox,
+        Act::Trace,
+        Act::Supervise,
         Act::Administer,
         Act::Audit,
     ];
@@ -129,11 +174,26 @@ impl Act {
             Act::Scan | Act::SeeScans => &[Role::Officer, Role::Medical],
             Act::Decide => &[Role::Officer, Role::Medical],
             Act::SeeObligations => &[Role::Officer, Role::Medical, Role::Supervisor],
-            Act::AnswerObligation => &[Role::Officer, Role::Medical],
+            Act::AnswerObligation => &[Role::Officer, Role::Medical, Role::Department],
             Act::MoveFlight => &[Role::Supervisor, Role::Planner, Role::Airline],
             Act::SeeFlights => &[Role::Officer, Role::Medical, Role::Supervisor, Role::Planner, Role::Airline],
             Act::SeeHall => &[Role::Supervisor, Role::Planner],
             Act::SeeAnswers => &[Role::Medical],
+            Act::Examine => &[Role::Medical],
+            Act::OrderSample => &[Role::Officer, Role::Medical],
+            Act::GiveOrder => &[Role::Medical],
+            Act::ServeOrder => &[Role::Officer, Role::Medical],
+            Act::Classify => &[Role::Officer, Role::Medical],
+            Act::EndEntry => &[Role::Supervisor],
+            Act::Collect => &[Role::Sampler],
+            Act::SeeSamples => &[Role::Sampler, Role::Technician, Role::Releaser, Role::Supervisor],
+            Act::Receive => &[Role::Technician],
+            Act::Read => &[Role::Technician, Role::Instrument],
+            Act::Release => &[Role::Releaser],
+            Act::HandOver => &[Role::Officer, Role::Medical],
+            Act::SeeInbox => &[Role::Department],
+            Act::Trace => &[Role::Department],
+            Act::Supervise => &[Role::Supervisor, Role::Planner],
             Act::Administer => &[Role::Administrator],
             Act::Audit => &[Role::Auditor],
         }
@@ -203,7 +263,18 @@ mod tests {
     const ALLOWED: &[(&str, &[Act])] = &[
         (
             "officer",
-            &[Act::Scan, Act::Decide, Act::SeeScans, Act::SeeObligations, Act::AnswerObligation, Act::SeeFlights],
+            &[
+                Act::Scan,
+                Act::Decide,
+                Act::SeeScans,
+                Act::SeeObligations,
+                Act::AnswerObligation,
+                Act::SeeFlights,
+                Act::OrderSample,
+                Act::ServeOrder,
+                Act::Classify,
+                Act::HandOver,
+            ],
         ),
         (
             "medical",
@@ -215,11 +286,33 @@ mod tests {
                 Act::AnswerObligation,
                 Act::SeeFlights,
                 Act::SeeAnswers,
+                Act::Examine,
+                Act::OrderSample,
+                Act::GiveOrder,
+                Act::ServeOrder,
+                Act::Classify,
+                Act::HandOver,
             ],
         ),
-        ("supervisor", &[Act::SeeObligations, Act::MoveFlight, Act::SeeFlights, Act::SeeHall]),
-        ("planner", &[Act::MoveFlight, Act::SeeFlights, Act::SeeHall]),
+        ("sampler", &[Act::Collect, Act::SeeSamples]),
+        ("technician", &[Act::SeeSamples, Act::Receive, Act::Read]),
+        ("releaser", &[Act::SeeSamples, Act::Release]),
+        ("department", &[Act::AnswerObligation, Act::SeeInbox, Act::Trace]),
+        (
+            "supervisor",
+            &[
+                Act::SeeObligations,
+                Act::MoveFlight,
+                Act::SeeFlights,
+                Act::SeeHall,
+                Act::EndEntry,
+                Act::SeeSamples,
+                Act::Supervise,
+            ],
+        ),
+        ("planner", &[Act::MoveFlight, Act::SeeFlights, Act::SeeHall, Act::Supervise]),
         ("airline", &[Act::MoveFlight, Act::SeeFlights]),
+        ("instrument", &[Act::Read]),
         ("administrator", &[Act::Administer]),
         ("auditor", &[Act::Audit]),
     ];

@@ -65,8 +65,24 @@ impl ShortCode {
     }
 }
 
-fn check(values: &[u32; PAYLOAD]) -> u32 {
+/// The check value of at most ten values of the alphabet.
+pub(crate) fn check(values: &[u32]) -> u32 {
     values.iter().zip(WEIGHTS).map(|(value, weight)| value * weight).sum::<u32>() % 32
+}
+
+/// The character of a value (its lower five bits).
+pub(crate) fn character(value: u32) -> char {
+    char::from(ALPHABET[(value & 31) as usize])
+}
+
+/// The value of a character, in any case, and with O, I and L read as the digits that they look like.
+pub(crate) fn value(c: char) -> Option<u32> {
+    let c = match c.to_ascii_uppercase() {
+        'O' => '0',
+        'I' | 'L' => '1',
+        other => other,
+    };
+    ALPHABET.iter().position(|&a| char::from(a) == c).and_then(|at| u32::try_from(at).ok())
 }
 
 impl FromStr for ShortCode {
@@ -76,13 +92,7 @@ impl FromStr for ShortCode {
         let mut values = [0u32; PAYLOAD + 1];
         let mut count = 0;
         for c in text.chars().filter(|c| !matches!(c, '-' | ' ')) {
-            let c = match c.to_ascii_uppercase() {
-                'O' => '0',
-                'I' | 'L' => '1',
-                other => other,
-            };
-            let value = ALPHABET.iter().position(|&a| char::from(a) == c).ok_or(BadCode::Shape)?;
-            *values.get_mut(count).ok_or(BadCode::Shape)? = u32::try_from(value).map_err(|_| BadCode::Shape)?;
+            *values.get_mut(count).ok_or(BadCode::Shape)? = value(c).ok_or(BadCode::Shape)?;
             count += 1;
         }
         if count != PAYLOAD + 1 {

@@ -3,6 +3,7 @@
 //! One concept owns one module; ARCHITECTURE.md has the map. A command goes in, events or a refusal come out.
 
 pub mod access;
+pub mod bulletin;
 pub mod code;
 pub mod country;
 pub mod declaration;
@@ -12,8 +13,10 @@ pub mod hall;
 pub mod id;
 pub mod identity;
 pub mod journey;
+pub mod laboratory;
 pub mod language;
 pub mod pack;
 pub mod port;
 pub mod questionnaire;
 pub mod rules;
+pub mod tracing;

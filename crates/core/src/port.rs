@@ -44,8 +44,9 @@ pub struct Area {
     pub name: Text,
 }
 
-/// Minutes within which somebody owes something.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// Minutes within which somebody owes something. What a port's file leaves out is as in journey.md 6.1 and 6.2.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Deadlines {
     /// A referred person is examined.
     pub examine_min: i64,
@@ -53,6 +54,66 @@ pub struct Deadlines {
     pub resolve_hold_min: i64,
     /// A correction made after the first scan is looked at.
     pub review_correction_min: i64,
+    /// A sample is taken after it was ordered.
+    pub collect_min: i64,
+    /// A sample is taken again after the one before was rejected or lost.
+    pub recollect_min: i64,
+    /// A collected sample is in the laboratory.
+    pub deliver_min: i64,
+    /// A result is released, from the swab.
+    pub report_min: i64,
+    /// The doctor concludes, from the result.
+    pub conclude_min: i64,
+    /// A person is told of a positive result.
+    pub tell_min: i64,
+    /// Contacts are found, and reached.
+    pub trace_min: i64,
+    /// An order is served.
+    pub serve_min: i64,
+    /// A department takes what it is offered.
+    pub accept_min: i64,
+    /// A department reports back, where no order says when.
+    pub feedback_min: i64,
+}
+
+impl Default for Deadlines {
+    fn default() -> Self {
+        Deadlines {
+            examine_min: 30,
+            resolve_hold_min: 30,
+            review_correction_min: 60,
+            collect_min: 60,
+            recollect_min: 120,
+            deliver_min: 120,
+            report_min: 6 * 60,
+            conclude_min: 30,
+            tell_min: 15,
+            trace_min: 24 * 60,
+            serve_min: 60,
+            accept_min: 60,
+            feedback_min: 14 * 24 * 60,
+        }
+    }
+}
+
+impl Deadlines {
+    fn all(&self) -> [i64; 13] {
+        [
+            self.examine_min,
+            self.resolve_hold_min,
+            self.review_correction_min,
+            self.collect_min,
+            self.recollect_min,
+            self.deliver_min,
+            self.report_min,
+            self.conclude_min,
+            self.tell_min,
+            self.trace_min,
+            self.serve_min,
+            self.accept_min,
+            self.feedback_min,
+        ]
+    }
 }
 
 /// A port.
@@ -79,6 +140,7 @@ pub struct Port {
     #[serde(rename = "station")]
     pub stations: Vec<Station>,
     /// Deadlines.
+    #[serde(default)]
     pub deadlines: Deadlines,
 }
 
@@ -128,8 +190,7 @@ impl Port {
                 return bad("station", format!("{} names a stage that is not among `stages`", station.code));
             }
         }
-        let minutes = &self.deadlines;
-        if [minutes.examine_min, minutes.resolve_hold_min, minutes.review_correction_min].iter().any(|&m| m < 1) {
+        if self.deadlines.all().iter().any(|&minutes| minutes < 1) {
             return bad("deadlines", "every deadline is at least one minute".to_owned());
         }
         Ok(())

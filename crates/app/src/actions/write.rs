@@ -1,10 +1,12 @@
 //! The pieces that every action on a journey writes alike: the row, its events, the audit line, the lists that follow from it.
 
 use jiff::Timestamp;
+use pratique_core::bulletin;
 use pratique_core::id::Id;
 use pratique_core::journey::{self, Event, Journey};
 use pratique_store::{AuditEntry, Change, Entry, Event as EventRow, RowWrite};
 
+use super::listed;
 use crate::caller::Caller;
 use crate::failure::Failure;
 use crate::ledger;
@@ -37,23 +39,21 @@ pub fn follow(change: &mut Change, loaded: &Loaded, events: &[Event], now: Times
         expected: loaded.version,
         state: serde_json::to_string(&state)?,
     });
-    list_obligations(change, loaded, &before, &state);
+    list(change, loaded, &before, &state);
+    for (figure, at) in bulletin::counted(loaded.journey.as_ref(), events) {
+        let list = ledger::figure(&state.port, figure.name());
+        change.put.push(Entry { list, sort: at.as_millisecond(), id: loaded.id });
+    }
     revoke_passes(change, &before, &state);
     Ok(state)
 }
 
-/// One entry a journey at its earliest deadline: a screen that opens the list reads the journey and sees all it owes.
-fn list_obligations(change: &mut Change, loaded: &Loaded, before: &Journey, after: &Journey) {
-    let entry = |journey: &Journey| {
-        let due = journey.open().map(|o| o.due.as_millisecond()).min()?;
-        Some(Entry { list: ledger::obligations(&journey.port), sort: due, id: loaded.id })
-    };
-    let was = loaded.journey.is_some().then(|| entry(before)).flatten();
-    let is = entry(after);
-    if was != is {
-        change.remove.extend(was);
-        change.put.extend(is);
-    }
+/// The lists that the journey leaves and those that it joins.
+fn list(change: &mut Change, loaded: &Loaded, before: &Journey, after: &Journey) {
+    let was = if loaded.journey.is_some() { listed::entries(before, loaded.id) } else { Vec::new() };
+    let is = listed::entries(after, loaded.id);
+    change.put.extend(is.iter().filter(|e| !was.contains(e)).cloned());
+    change.remove.extend(was.into_iter().filter(|e| !is.contains(e)));
 }
 
 /// A pass that was replaced, withdrawn or superseded stands on the list that offline checkpoints fetch, until it would have

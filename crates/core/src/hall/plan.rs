@@ -160,12 +160,31 @@ impl Search<'_> {
                 None => break,
             }
         }
+        (least, self.exchanged(self.trimmed(posts, &least), &least, &peaks))
+    }
+
+    /// Without the posts that the promise does not need, station by station.
+    fn trimmed(&self, mut posts: [u32; 4], least: &[u32; 4]) -> [u32; 4] {
         for at in 0..4 {
             while posts[at] > least[at] && self.keeps(&with(&posts, at, posts[at] - 1)) {
                 posts[at] -= 1;
             }
         }
-        (least, posts)
+        posts
+    }
+
+    /// One post more at one station, as long as it spares two or more at others: the way here went by the nearest step, which
+    /// is not always the shortest way.
+    fn exchanged(&self, mut posts: [u32; 4], least: &[u32; 4], peaks: &[u32; 4]) -> [u32; 4] {
+        let sum = |posts: &[u32; 4]| posts.iter().sum::<u32>();
+        loop {
+            let more = (0..4).filter(|at| posts[*at] < peaks[*at]).map(|at| with(&posts, at, posts[at] + 1));
+            let best = more.map(|more| self.trimmed(more, least)).min_by_key(sum);
+            match best.filter(|best| sum(best) < sum(&posts)) {
+                Some(best) => posts = best,
+                None => return posts,
+            }
+        }
     }
 
     /// The most people at work at each station at once, if nobody has to wait: more posts than that stand idle.

@@ -95,7 +95,7 @@ pub struct Notice {
 }
 
 /// All codes that [`advise`] gives.
-pub const NOTICES: [&str; 17] = [
+pub const NOTICES: [&str; 21] = [
     "pass-expired",
     "pass-not-yet",
     "pass-revoked",
@@ -110,6 +110,10 @@ pub const NOTICES: [&str; 17] = [
     "referred",
     "held",
     "corrected",
+    "sample-owed",
+    "result-awaited",
+    "to-conclude",
+    "order-unserved",
     "ended",
     "flight-not-scheduled",
     "tier",
@@ -158,6 +162,12 @@ fn about(journey: &Journey, seen: &Seen<'_>, note: &mut impl FnMut(&'static str,
             ObligationKind::ResolveHold => note("held", Advice::Hold),
             ObligationKind::Examine => note("referred", Advice::Refer),
             ObligationKind::ReviewCorrection => note("corrected", Advice::Refer),
+            ObligationKind::CollectSample => note("sample-owed", Advice::Refer),
+            ObligationKind::ReportResult => note("result-awaited", Advice::Refer),
+            ObligationKind::Conclude => note("to-conclude", Advice::Hold),
+            ObligationKind::ServeOrder => note("order-unserved", Advice::Hold),
+            // What others owe about the person is none of the lane's business.
+            _ => {}
         }
     }
     if journey.triage.tier() > Tier::Green {

@@ -4,9 +4,9 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::advice::PassVerdict;
-use super::obligation::{self, Disposition, ObligationKind};
+use super::obligation::{self, ObligationKind};
 use super::pass::Use;
-use super::{Declaration, Event, Journey, Refusal, Triage};
+use super::{Declaration, Disposition, Event, Journey, Refusal, Triage};
 use crate::id::Id;
 use crate::rules::Tier;
 

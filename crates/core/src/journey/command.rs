@@ -3,12 +3,18 @@
 use jiff::Timestamp;
 
 use super::checkpoint::{DecisionInput, ScanFacts};
+use super::desk::DeskCommand;
+use super::handover::HandoverCommand;
 use super::obligation::Answer;
+use super::order::OrderCommand;
 use super::pass::PassRef;
+use super::sample::SampleCommand;
+use super::test::TestCommand;
 use super::triage::TriageInput;
 use crate::declaration::Channel;
 use crate::flight::FlightId;
 use crate::id::Id;
+use crate::port::Deadlines;
 
 /// A command.
 #[derive(Debug, Clone)]
@@ -39,6 +45,58 @@ pub enum Command {
     },
     /// Somebody answers an obligation.
     Answer(Answer),
+    /// Its deadline is over by a rung of the ladder: the next higher is told.
+    Escalate {
+        /// Its number in the journey.
+        number: u32,
+        /// The rung, from 1.
+        level: u8,
+    },
+    /// The desk, or the duty lead.
+    Desk {
+        /// What.
+        command: DeskCommand,
+        /// Who.
+        by: String,
+        /// Within how long things are owed.
+        deadlines: Deadlines,
+    },
+    /// A sample.
+    Sample {
+        /// What.
+        command: SampleCommand,
+        /// Who.
+        by: String,
+        /// Within how long things are owed.
+        deadlines: Deadlines,
+    },
+    /// A test of a sample.
+    Test {
+        /// What.
+        command: TestCommand,
+        /// Who.
+        by: String,
+        /// Within how long things are owed.
+        deadlines: Deadlines,
+    },
+    /// An order.
+    Order {
+        /// What.
+        command: OrderCommand,
+        /// Who.
+        by: String,
+        /// Within how long things are owed.
+        deadlines: Deadlines,
+    },
+    /// A handover.
+    Handover {
+        /// What.
+        command: HandoverCommand,
+        /// Who.
+        by: String,
+        /// Within how long things are owed.
+        deadlines: Deadlines,
+    },
 }
 
 /// What a new declaration brings.

@@ -5,9 +5,14 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::checkpoint::{Decision, DocumentCheck};
-use super::obligation::{Disposition, ObligationKind, Outcome};
+use super::desk::{Class, ContactOf};
+use super::handover::Report;
+use super::order::{Ending, Issued, Measure};
 use super::pass::{PassRef, Use};
+use super::sample::{NotSampled, Taken, Tube, Unfit};
+use super::test::Reading;
 use super::triage::TriageInput;
+use super::{Disposition, ObligationKind, Outcome};
 use crate::declaration::Channel;
 use crate::flight::FlightId;
 use crate::id::Id;
@@ -146,6 +151,21 @@ pub enum Event {
         at: Timestamp,
         /// By when.
         due: Timestamp,
+        /// The number of the sample, order or handover that it is about.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        about: Option<u32>,
+        /// The department that owes it, where the role alone does not say.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        department: Option<String>,
+    },
+    /// Its deadline was over by a rung of the ladder, and the next higher was told.
+    ObligationEscalated {
+        /// Its number.
+        number: u32,
+        /// The rung, from 1.
+        level: u8,
+        /// When.
+        at: Timestamp,
     },
     /// Somebody took it on.
     ObligationAcknowledged {
@@ -166,6 +186,278 @@ pub enum Event {
         at: Timestamp,
         /// With what.
         outcome: Outcome,
+    },
+    /// The desk examined (the findings are sealed).
+    Examined {
+        /// When.
+        at: Timestamp,
+        /// Who.
+        by: String,
+        /// Where.
+        station: String,
+    },
+    /// The desk inquired (the answers are sealed).
+    Investigated {
+        /// When.
+        at: Timestamp,
+        /// Who.
+        by: String,
+        /// The questionnaire's version.
+        questionnaire: String,
+    },
+    /// It is another kind of entry than was thought.
+    Classified {
+        /// The kind.
+        class: Class,
+        /// Who.
+        by: String,
+        /// When.
+        at: Timestamp,
+    },
+    /// A contact of a case.
+    TiedToCase {
+        /// The tie with its evidence.
+        contact: ContactOf,
+    },
+    /// A sample is to be taken.
+    SampleOrdered {
+        /// Its number.
+        number: u32,
+        /// When.
+        at: Timestamp,
+        /// Who.
+        by: String,
+        /// The sample that it takes the place of.
+        instead_of: Option<u32>,
+    },
+    /// A tube was labelled.
+    SampleLabelled {
+        /// The sample.
+        number: u32,
+        /// The tube.
+        tube: Tube,
+    },
+    /// The sample was taken.
+    SampleCollected {
+        /// The sample.
+        number: u32,
+        /// What was taken.
+        taken: Taken,
+    },
+    /// The sample was not taken.
+    PersonNotSampled {
+        /// The sample.
+        number: u32,
+        /// Why.
+        why: NotSampled,
+        /// Who.
+        by: String,
+        /// When.
+        at: Timestamp,
+    },
+    /// Handed to the courier.
+    SampleSent {
+        /// The sample.
+        number: u32,
+        /// The bag or box.
+        parcel: String,
+        /// Who.
+        by: String,
+        /// When.
+        at: Timestamp,
+    },
+    /// Taken in at the laboratory.
+    SampleReceived {
+        /// The sample.
+        number: u32,
+        /// Who.
+        by: String,
+        /// When.
+        at: Timestamp,
+    },
+    /// The laboratory cannot use it.
+    SampleRejected {
+        /// The sample.
+        number: u32,
+        /// Why.
+        why: Unfit,
+        /// Who.
+        by: String,
+        /// When.
+        at: Timestamp,
+    },
+    /// Not in the laboratory in time.
+    SampleMissed {
+        /// The sample.
+        number: u32,
+        /// When.
+        at: Timestamp,
+    },
+    /// Given up.
+    SampleLost {
+        /// The sample.
+        number: u32,
+        /// Who.
+        by: String,
+        /// When.
+        at: Timestamp,
+    },
+    /// A test waits for a plate.
+    TestQueued {
+        /// The sample.
+        sample: u32,
+        /// The test.
+        test: u32,
+        /// When.
+        at: Timestamp,
+    },
+    /// A test is in a well.
+    TestPlated {
+        /// The sample.
+        sample: u32,
+        /// The test.
+        test: u32,
+        /// The plate.
+        plate: Id,
+        /// The well.
+        well: String,
+        /// Who.
+        by: String,
+        /// When.
+        at: Timestamp,
+    },
+    /// The plate failed: the test waits again.
+    TestRequeued {
+        /// The sample.
+        sample: u32,
+        /// The test.
+        test: u32,
+        /// When.
+        at: Timestamp,
+    },
+    /// A test was read.
+    TestRead {
+        /// The sample.
+        sample: u32,
+        /// The test.
+        test: u32,
+        /// The reading.
+        reading: Reading,
+    },
+    /// A second person made a result final, or final anew.
+    ResultReleased {
+        /// The sample.
+        sample: u32,
+        /// The test.
+        test: u32,
+        /// The reading.
+        reading: Reading,
+        /// The second person.
+        by: String,
+        /// When.
+        at: Timestamp,
+        /// 1, and one more for each amendment.
+        version: u32,
+    },
+    /// An order was thought of.
+    OrderProposed {
+        /// Its number.
+        number: u32,
+        /// What.
+        measure: Measure,
+        /// Who.
+        by: String,
+        /// When.
+        at: Timestamp,
+    },
+    /// A named officer gave it.
+    OrderIssued {
+        /// Its number.
+        number: u32,
+        /// By whom, when, until when.
+        issued: Issued,
+    },
+    /// The person was served with it.
+    OrderServed {
+        /// Its number.
+        number: u32,
+        /// Who.
+        by: String,
+        /// When.
+        at: Timestamp,
+        /// In which language.
+        language: String,
+    },
+    /// It ends at another time.
+    OrderChanged {
+        /// Its number.
+        number: u32,
+        /// The new end.
+        until: Timestamp,
+        /// Who.
+        by: String,
+        /// When.
+        at: Timestamp,
+    },
+    /// It is over.
+    OrderEnded {
+        /// Its number.
+        number: u32,
+        /// How.
+        ending: Ending,
+        /// Who.
+        by: String,
+        /// When.
+        at: Timestamp,
+    },
+    /// Offered to a department.
+    HandoverOffered {
+        /// Its number.
+        number: u32,
+        /// The department.
+        to: String,
+        /// Who.
+        by: String,
+        /// When.
+        at: Timestamp,
+    },
+    /// The department took it.
+    HandoverAccepted {
+        /// Its number.
+        number: u32,
+        /// Who.
+        by: String,
+        /// When.
+        at: Timestamp,
+    },
+    /// The department did not take it.
+    HandoverDeclined {
+        /// Its number.
+        number: u32,
+        /// Who.
+        by: String,
+        /// When.
+        at: Timestamp,
+    },
+    /// The department reported back.
+    HandoverAnswered {
+        /// Its number.
+        number: u32,
+        /// Who.
+        by: String,
+        /// When.
+        at: Timestamp,
+        /// With what.
+        report: Report,
+    },
+    /// The sender took it back.
+    HandoverWithdrawn {
+        /// Its number.
+        number: u32,
+        /// Who.
+        by: String,
+        /// When.
+        at: Timestamp,
     },
     /// A named person said how the entry ends.
     Disposed {
@@ -204,6 +496,35 @@ impl Event {
             Event::ObligationOpened { .. } => "obligation_opened",
             Event::ObligationAcknowledged { .. } => "obligation_acknowledged",
             Event::ObligationAnswered { .. } => "obligation_answered",
+            Event::ObligationEscalated { .. } => "obligation_escalated",
+            Event::Examined { .. } => "examined",
+            Event::Investigated { .. } => "investigated",
+            Event::Classified { .. } => "classified",
+            Event::TiedToCase { .. } => "tied_to_case",
+            Event::SampleOrdered { .. } => "sample_ordered",
+            Event::SampleLabelled { .. } => "sample_labelled",
+            Event::SampleCollected { .. } => "sample_collected",
+            Event::PersonNotSampled { .. } => "person_not_sampled",
+            Event::SampleSent { .. } => "sample_sent",
+            Event::SampleReceived { .. } => "sample_received",
+            Event::SampleRejected { .. } => "sample_rejected",
+            Event::SampleMissed { .. } => "sample_missed",
+            Event::SampleLost { .. } => "sample_lost",
+            Event::TestQueued { .. } => "test_queued",
+            Event::TestPlated { .. } => "test_plated",
+            Event::TestRequeued { .. } => "test_requeued",
+            Event::TestRead { .. } => "test_read",
+            Event::ResultReleased { .. } => "result_released",
+            Event::OrderProposed { .. } => "order_proposed",
+            Event::OrderIssued { .. } => "order_issued",
+            Event::OrderServed { .. } => "order_served",
+            Event::OrderChanged { .. } => "order_changed",
+            Event::OrderEnded { .. } => "order_ended",
+            Event::HandoverOffered { .. } => "handover_offered",
+            Event::HandoverAccepted { .. } => "handover_accepted",
+            Event::HandoverDeclined { .. } => "handover_declined",
+            Event::HandoverAnswered { .. } => "handover_answered",
+            Event::HandoverWithdrawn { .. } => "handover_withdrawn",
             Event::Disposed { .. } => "disposed",
             Event::Closed { .. } => "closed",
         }

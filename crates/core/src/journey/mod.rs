@@ -7,23 +7,39 @@
 pub mod advice;
 pub mod checkpoint;
 pub mod command;
+mod course;
 pub mod declaration;
+pub mod desk;
+pub mod disposition;
 pub mod event;
+pub mod handover;
+mod named;
 pub mod obligation;
+pub mod order;
+pub mod outcome;
 pub mod pass;
 pub mod refusal;
+pub mod sample;
 pub mod shown;
+pub mod test;
 pub mod triage;
 
 pub use advice::{Advice, PassVerdict, Seen, advise};
 pub use checkpoint::{Decision, DocumentCheck, ScanFacts};
 pub use command::Command;
 pub use declaration::Declaration;
+pub use desk::{Class, ContactOf, DeskCommand};
+pub use disposition::Disposition;
 pub use event::Event;
-pub use obligation::{Disposition, Obligation, ObligationKind, Outcome};
+pub use handover::{Handover, HandoverCommand};
+pub use obligation::{Obligation, ObligationKind};
+pub use order::{Measure, Order, OrderCommand};
+pub use outcome::Outcome;
 pub use pass::{Pass, PassRef, Use};
 pub use refusal::Refusal;
+pub use sample::{Sample, SampleCommand};
 pub use shown::Shown;
+pub use test::{TestCommand, TestResult};
 pub use triage::{ReasonRef, Triage, TriageInput};
 
 use jiff::Timestamp;
@@ -31,6 +47,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::flight::{FlightId, Window};
 use crate::id::Id;
+use course::By;
 
 /// The current state of one journey. It holds ids, codes and verdicts; who the person is lies sealed elsewhere.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -53,12 +70,34 @@ pub struct Journey {
     /// What somebody owes, open or done, in the order in which it was opened.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub obligations: Vec<Obligation>,
+    /// What kind of entry it is.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub class: Class,
+    /// Samples, in the order in which they were ordered.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub samples: Vec<Sample>,
+    /// Orders, in the order in which they were proposed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub orders: Vec<Order>,
+    /// What was handed over to departments.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub handovers: Vec<Handover>,
+    /// The cases that this person is a contact of.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub contact_of: Vec<ContactOf>,
+    /// When an officer first decided on this person: they have passed through health inspection.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub inspected_at: Option<Timestamp>,
     /// How the entry ended.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub disposition: Option<Disposition>,
     /// When the loop was closed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub closed_at: Option<Timestamp>,
+}
+
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
 }
 
 impl Journey {
@@ -95,6 +134,12 @@ pub fn decide(journey: Option<&Journey>, command: &Command, now: Timestamp) -> R
         Command::Decide(decision) => checkpoint::decide(journey, decision, now)?,
         Command::Acknowledge { number, by } => obligation::acknowledge(journey, *number, by, now)?,
         Command::Answer(answer) => obligation::answer(journey, answer, now)?,
+        Command::Escalate { number, level } => obligation::escalate(journey, *number, *level, now)?,
+        Command::Desk { command, by, deadlines } => desk::decide(journey, command, &By { by, deadlines }, now)?,
+        Command::Sample { command, by, deadlines } => sample::decide(journey, command, &By { by, deadlines }, now)?,
+        Command::Test { command, by, deadlines } => test::decide(journey, command, &By { by, deadlines }, now)?,
+        Command::Order { command, by, deadlines } => order::decide(journey, command, &By { by, deadlines }, now)?,
+        Command::Handover { command, by, deadlines } => handover::decide(journey, command, &By { by, deadlines }, now)?,
     };
     Ok(with_closing(journey, events, now))
 }
@@ -123,6 +168,12 @@ pub fn begin(event: &Event) -> Option<Journey> {
         pass: Pass::Missing,
         triage: Triage::Unknown,
         obligations: Vec::new(),
+        class: Class::default(),
+        samples: Vec::new(),
+        orders: Vec::new(),
+        handovers: Vec::new(),
+        contact_of: Vec::new(),
+        inspected_at: None,
         disposition: None,
         closed_at: None,
     })
@@ -137,11 +188,17 @@ pub fn apply(journey: Journey, event: &Event) -> Journey {
         pass: journey.pass.apply(event),
         triage: journey.triage.apply(event),
         obligations: obligation::apply(journey.obligations, event),
+        samples: sample::apply(journey.samples, event),
+        orders: order::apply(journey.orders, event),
+        handovers: handover::apply(journey.handovers, event),
         ..journey
     };
     match event {
         Event::Disposed { disposition, .. } => next.disposition = Some(*disposition),
         Event::Closed { at } => next.closed_at = Some(*at),
+        Event::Decided { at, .. } => next.inspected_at = next.inspected_at.or(Some(*at)),
+        Event::Classified { class, .. } => next.class = *class,
+        Event::TiedToCase { contact } => next.contact_of.push(contact.clone()),
         // Something is owed again: a late correction reopens the loop (journey.md 6.2, row 26).
         Event::ObligationOpened { .. } => next.closed_at = None,
         _ => {}

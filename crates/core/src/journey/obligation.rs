@@ -1,9 +1,10 @@
 //! Obligations: one open loop each, something somebody owes by a deadline. Closed-loop supervision is the list of them.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::{Event, Journey, Refusal};
+use super::named::named;
+use super::{Event, Journey, Outcome, Refusal};
 use crate::access::Role;
 use crate::rules::Tier;
 
@@ -17,132 +18,120 @@ pub enum ObligationKind {
     ResolveHold,
     /// An officer looks at a correction made after the first scan.
     ReviewCorrection,
+    /// A sample is taken.
+    CollectSample,
+    /// A collected sample arrives at the laboratory.
+    DeliverSample,
+    /// A result is released.
+    ReportResult,
+    /// The doctor says how the entry ends, now that the result is there or cannot be had.
+    Conclude,
+    /// The person is told their result.
+    TellPerson,
+    /// The contacts of a case are found.
+    TraceContacts,
+    /// A contact is reached.
+    ReachContact,
+    /// The person is served with an order.
+    ServeOrder,
+    /// Somebody says how an order ended.
+    EndOrder,
+    /// A department takes what it is offered.
+    AcceptHandover,
+    /// A department reports back.
+    AnswerHandover,
+    /// What one department declined is offered to another.
+    OfferAgain,
+    /// Who does not enter flies on.
+    Depart,
 }
 
-impl ObligationKind {
-    /// The stable name.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            ObligationKind::Examine => "examine",
-            ObligationKind::ResolveHold => "resolve-hold",
-            ObligationKind::ReviewCorrection => "review-correction",
-        }
-    }
+named!(ObligationKind, ALL, [
+    ObligationKind::Examine => "examine",
+    ObligationKind::ResolveHold => "resolve-hold",
+    ObligationKind::ReviewCorrection => "review-correction",
+    ObligationKind::CollectSample => "collect-sample",
+    ObligationKind::DeliverSample => "deliver-sample",
+    ObligationKind::ReportResult => "report-result",
+    ObligationKind::Conclude => "conclude",
+    ObligationKind::TellPerson => "tell-person",
+    ObligationKind::TraceContacts => "trace-contacts",
+    ObligationKind::ReachContact => "reach-contact",
+    ObligationKind::ServeOrder => "serve-order",
+    ObligationKind::EndOrder => "end-order",
+    ObligationKind::AcceptHandover => "accept-handover",
+    ObligationKind::AnswerHandover => "answer-handover",
+    ObligationKind::OfferAgain => "offer-again",
+    ObligationKind::Depart => "depart",
+]);
 
-    /// The role that owes it.
+impl ObligationKind {
+    /// The role that owes it. What is offered stays the sender's until it is accepted, and its deadline the sender's worry: but
+    /// the act is the department's.
     #[must_use]
     pub fn owner(self) -> Role {
         match self {
-            ObligationKind::Examine => Role::Medical,
-            ObligationKind::ResolveHold | ObligationKind::ReviewCorrection => Role::Officer,
+            ObligationKind::Examine
+            | ObligationKind::Conclude
+            | ObligationKind::TellPerson
+            | ObligationKind::EndOrder
+            | ObligationKind::OfferAgain => Role::Medical,
+            ObligationKind::ResolveHold
+            | ObligationKind::ReviewCorrection
+            | ObligationKind::ServeOrder
+            | ObligationKind::Depart => Role::Officer,
+            ObligationKind::CollectSample | ObligationKind::DeliverSample => Role::Sampler,
+            ObligationKind::ReportResult => Role::Technician,
+            ObligationKind::TraceContacts
+            | ObligationKind::ReachContact
+            | ObligationKind::AcceptHandover
+            | ObligationKind::AnswerHandover => Role::Department,
         }
     }
 
     /// While it is open, nobody clears the person.
     #[must_use]
     pub fn blocks_clearance(self) -> bool {
-        matches!(self, ObligationKind::Examine | ObligationKind::ResolveHold)
+        matches!(
+            self,
+            ObligationKind::Examine
+                | ObligationKind::ResolveHold
+                | ObligationKind::CollectSample
+                | ObligationKind::Conclude
+                | ObligationKind::ServeOrder
+        )
     }
 }
 
-/// How an entry ends (product.md).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Disposition {
-    /// Free to go.
-    Release,
-    /// Observation at home.
-    HomeObservation,
-    /// Isolation at a central place.
-    CentralIsolation,
-    /// Hospital.
-    Hospital,
-    /// On to another port.
-    OnwardTransfer,
-    /// Not admitted.
-    RefusedEntry,
+/// By when something is owed, and by which department.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Due {
+    from_now: Option<i64>,
+    at: Option<Timestamp>,
+    pub(super) department: Option<String>,
 }
 
-impl Disposition {
-    /// Those that the desk can give now.
-    pub const ALL: [Disposition; 6] = [
-        Disposition::Release,
-        Disposition::HomeObservation,
-        Disposition::CentralIsolation,
-        Disposition::Hospital,
-        Disposition::OnwardTransfer,
-        Disposition::RefusedEntry,
-    ];
-
-    /// The stable name.
+impl Due {
+    /// Within so many minutes.
     #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Disposition::Release => "release",
-            Disposition::HomeObservation => "home-observation",
-            Disposition::CentralIsolation => "central-isolation",
-            Disposition::Hospital => "hospital",
-            Disposition::OnwardTransfer => "onward-transfer",
-            Disposition::RefusedEntry => "refused-entry",
-        }
+    pub fn minutes(minutes: i64) -> Self {
+        Due { from_now: Some(minutes), at: None, department: None }
     }
 
-    /// Reads the stable name.
+    /// So many hours after an instant.
     #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|d| d.name() == text.trim())
-    }
-}
-
-/// The answer to an obligation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Outcome {
-    /// Examined: nothing stands against going on.
-    Fit,
-    /// Examined, or held for good: the entry ends another way than by going on.
-    Disposed(Disposition),
-    /// The person is who the pass says.
-    IdentityConfirmed,
-    /// The correction was looked at.
-    Seen,
-}
-
-impl Outcome {
-    /// The outcomes that answer this kind of obligation, for forms and for checking.
-    #[must_use]
-    pub fn fits(self, kind: ObligationKind) -> bool {
-        match kind {
-            // Who may go on is `Fit` or `IdentityConfirmed`; the release itself comes with the clearance at the last stage, and
-            // so never past the second person (I4).
-            _ if self == Outcome::Disposed(Disposition::Release) => false,
-            ObligationKind::Examine => matches!(self, Outcome::Fit | Outcome::Disposed(_)),
-            ObligationKind::ResolveHold => matches!(self, Outcome::IdentityConfirmed | Outcome::Disposed(_)),
-            ObligationKind::ReviewCorrection => self == Outcome::Seen,
-        }
+    pub fn at(instant: Timestamp, hours_later: i64) -> Self {
+        Due { from_now: None, at: Some(instant + SignedDuration::from_hours(hours_later)), department: None }
     }
 
-    /// Reads `fit`, `identity-confirmed`, `seen`, or a disposition's name.
+    /// Owed by this department.
     #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        match text.trim() {
-            "fit" => Some(Outcome::Fit),
-            "identity-confirmed" => Some(Outcome::IdentityConfirmed),
-            "seen" => Some(Outcome::Seen),
-            other => Disposition::parse(other).map(Outcome::Disposed),
-        }
+    pub fn of(self, department: Option<&str>) -> Self {
+        Due { department: department.map(str::to_owned), ..self }
     }
 
-    /// The stable name.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Outcome::Fit => "fit",
-            Outcome::IdentityConfirmed => "identity-confirmed",
-            Outcome::Seen => "seen",
-            Outcome::Disposed(disposition) => disposition.name(),
-        }
+    pub(super) fn after(&self, now: Timestamp) -> Timestamp {
+        self.at.unwrap_or(now + SignedDuration::from_mins(self.from_now.unwrap_or_default()))
     }
 }
 
@@ -183,11 +172,42 @@ pub struct Obligation {
     pub opened_at: Timestamp,
     /// By when it is owed.
     pub due: Timestamp,
+    /// The number of the sample, order or handover that it is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub about: Option<u32>,
+    /// The department that owes it, where the role alone does not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub department: Option<String>,
+    /// How far up the ladder it was carried: 0 for none.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub level: u8,
     /// Where it stands.
     pub state: State,
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde's skip_serializing_if hands a reference")]
+fn is_zero(level: &u8) -> bool {
+    *level == 0
+}
+
+/// Hours after the deadline at which the next higher is told: at once, then 4, 12 and 24 (journey.md 6.1, Case).
+pub const LADDER_H: [i64; 4] = [0, 4, 12, 24];
+
 impl Obligation {
+    /// The rung of the ladder that its age asks for: 0 before the deadline.
+    #[must_use]
+    pub fn level_at(&self, now: Timestamp) -> u8 {
+        let late_ms = now.as_millisecond() - self.due.as_millisecond();
+        let rungs = LADDER_H.iter().filter(|h| late_ms >= *h * 3_600_000).count();
+        u8::try_from(rungs).unwrap_or(u8::MAX)
+    }
+
+    /// When it next climbs a rung; `None` at the top.
+    #[must_use]
+    pub fn next_rung(&self) -> Option<Timestamp> {
+        LADDER_H.get(usize::from(self.level)).map(|h| self.due + SignedDuration::from_hours(*h))
+    }
+
     /// Still owed?
     #[must_use]
     pub fn is_open(&self) -> bool {
@@ -221,7 +241,7 @@ pub struct Answer {
 
 pub(super) fn opened(journey: &Journey, kind: ObligationKind, by: &str, at: Timestamp, due: Timestamp) -> Event {
     let number = journey.obligations.last().map_or(1, |o| o.number + 1);
-    Event::ObligationOpened { number, kind, by: by.to_owned(), at, due }
+    Event::ObligationOpened { number, kind, by: by.to_owned(), at, due, about: None, department: None }
 }
 
 fn still_open(journey: &Journey, number: u32) -> Result<&Obligation, Refusal> {
@@ -239,6 +259,16 @@ pub(super) fn acknowledge(journey: &Journey, number: u32, by: &str, now: Timesta
     }
 }
 
+/// The next higher is told once a rung, in order.
+pub(super) fn escalate(journey: &Journey, number: u32, level: u8, now: Timestamp) -> Result<Vec<Event>, Refusal> {
+    let obligation = still_open(journey, number)?;
+    let level = level.min(obligation.level_at(now));
+    Ok(match level > obligation.level {
+        true => vec![Event::ObligationEscalated { number, level, at: now }],
+        false => Vec::new(),
+    })
+}
+
 pub(super) fn answer(journey: &Journey, answer: &Answer, now: Timestamp) -> Result<Vec<Event>, Refusal> {
     let obligation = still_open(journey, answer.number)?;
     if !answer.outcome.fits(obligation.kind) {
@@ -253,8 +283,14 @@ pub(super) fn answer(journey: &Journey, answer: &Answer, now: Timestamp) -> Resu
     if lowers && !answer.reasoned {
         return Err(Refusal::ReasonNeeded);
     }
-    // An entry ends once: a second answer does not write over the first person's decision.
-    if matches!(answer.outcome, Outcome::Disposed(_)) && journey.disposition.is_some() {
+    // A sample that nobody ordered is not waited for.
+    if answer.outcome == Outcome::Sampled && journey.samples.is_empty() {
+        return Err(Refusal::NoSuchSample);
+    }
+    // An entry ends once: a second answer does not write over the first person's decision. A result that came since is
+    // another thing: the doctor concludes anew.
+    let anew = obligation.kind == ObligationKind::Conclude;
+    if matches!(answer.outcome, Outcome::Disposed(_)) && journey.disposition.is_some() && !anew {
         return Err(Refusal::AlreadyClosed);
     }
     let (number, by) = (answer.number, answer.by.clone());
@@ -276,14 +312,22 @@ pub(super) fn apply(mut obligations: Vec<Obligation>, event: &Event) -> Vec<Obli
         }
     };
     match event {
-        Event::ObligationOpened { number, kind, by, at, due } => obligations.push(Obligation {
+        Event::ObligationOpened { number, kind, by, at, due, about, department } => obligations.push(Obligation {
             number: *number,
             kind: *kind,
             opened_by: by.clone(),
             opened_at: *at,
             due: *due,
+            about: *about,
+            department: department.clone(),
+            level: 0,
             state: State::Open,
         }),
+        Event::ObligationEscalated { number, level, .. } => {
+            if let Some(o) = obligations.iter_mut().find(|o| o.number == *number) {
+                o.level = *level;
+            }
+        }
         Event::ObligationAcknowledged { number, by, at } => {
             set(*number, State::Acknowledged { by: by.clone(), at: *at });
         }

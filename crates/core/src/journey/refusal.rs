@@ -61,6 +61,69 @@ pub enum Refusal {
     /// The answer belongs to another kind of obligation.
     #[error("this answer does not fit what is owed")]
     OutcomeDoesNotFit,
+    /// Something is final already.
+    #[error("this result was released already; amend it with a second person")]
+    AlreadyReleased,
+    /// Nothing is final yet.
+    #[error("this result was not released yet: release it, or read it anew")]
+    NotReleased,
+    /// Nobody has read it.
+    #[error("this test was not read yet")]
+    NotRead,
+    /// The test is not where the command needs it.
+    #[error("this test is on another plate, or waits for one")]
+    TestElsewhere,
+    /// No sample has this number.
+    #[error("there is no such sample")]
+    NoSuchSample,
+    /// The sample is not where the command needs it.
+    #[error("this sample is not here: look where it stands")]
+    SampleElsewhere,
+    /// A sample is still to be taken.
+    #[error("a sample is to be taken from this person already")]
+    SampleOwed,
+    /// It was given up; another was ordered.
+    #[error("this sample was given up as lost, and another was ordered")]
+    SampleGivenUp,
+    /// The tube bears another label.
+    #[error("this tube bears another label than the one printed for this person")]
+    WrongTube,
+    /// No tube was labelled.
+    #[error("print a label from the person's pass first")]
+    NoLabel,
+    /// No order has this number.
+    #[error("there is no such order")]
+    NoSuchOrder,
+    /// Another order holds.
+    #[error("another order holds for this person: end or change that one")]
+    OrderInForce,
+    /// The order is not where the command needs it.
+    #[error("this order was given, or has ended, already")]
+    OrderElsewhere,
+    /// Its time is not over.
+    #[error("this order's time is not over: lift it instead, if it is to end now")]
+    OrderNotOver,
+    /// An end that lies before now.
+    #[error("the end must lie in the future")]
+    EndsBeforeItBegins,
+    /// No handover has this number.
+    #[error("there is no such handover")]
+    NoSuchHandover,
+    /// It is offered there already.
+    #[error("this was offered to that department already")]
+    OfferedAlready,
+    /// The handover is not where the command needs it.
+    #[error("this handover was answered, declined or withdrawn already")]
+    HandoverElsewhere,
+    /// It was not accepted yet.
+    #[error("accept the handover before answering it")]
+    NotAccepted,
+    /// Who flies on must say when.
+    #[error("say when this person flies on; the time must lie in the future")]
+    DepartureNeeded,
+    /// Nobody said how the entry ends.
+    #[error("nobody has said yet how this entry ends")]
+    NoDisposition,
     /// The entry has ended.
     #[error("this entry is closed")]
     AlreadyClosed,
@@ -87,6 +150,27 @@ impl Refusal {
             Refusal::NoSuchObligation => "no-such-obligation",
             Refusal::AlreadyAnswered => "already-answered",
             Refusal::OutcomeDoesNotFit => "outcome-does-not-fit",
+            Refusal::AlreadyReleased => "already-released",
+            Refusal::NotReleased => "not-released",
+            Refusal::NotRead => "not-read",
+            Refusal::TestElsewhere => "test-elsewhere",
+            Refusal::NoSuchSample => "no-such-sample",
+            Refusal::SampleElsewhere => "sample-elsewhere",
+            Refusal::SampleOwed => "sample-owed",
+            Refusal::SampleGivenUp => "sample-given-up",
+            Refusal::WrongTube => "wrong-tube",
+            Refusal::NoLabel => "no-label",
+            Refusal::NoSuchOrder => "no-such-order",
+            Refusal::OrderInForce => "order-in-force",
+            Refusal::OrderElsewhere => "order-elsewhere",
+            Refusal::OrderNotOver => "order-not-over",
+            Refusal::EndsBeforeItBegins => "ends-before-it-begins",
+            Refusal::NoSuchHandover => "no-such-handover",
+            Refusal::OfferedAlready => "offered-already",
+            Refusal::HandoverElsewhere => "handover-elsewhere",
+            Refusal::NotAccepted => "not-accepted",
+            Refusal::DepartureNeeded => "departure-needed",
+            Refusal::NoDisposition => "no-disposition",
             Refusal::AlreadyClosed => "already-closed",
         }
     }

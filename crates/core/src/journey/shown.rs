@@ -21,6 +21,10 @@ pub enum Shown {
     Referred,
     /// Held.
     Held,
+    /// A sample is to be taken.
+    Sampling,
+    /// A result, or what follows from it, is waited for.
+    Awaiting,
     /// Cleared.
     Cleared,
     /// Ended another way than by going on.
@@ -35,12 +39,14 @@ pub enum Shown {
 
 impl Shown {
     /// All states.
-    pub const ALL: [Shown; 10] = [
+    pub const ALL: [Shown; 12] = [
         Shown::Early,
         Shown::Ready,
         Shown::Presented,
         Shown::Referred,
         Shown::Held,
+        Shown::Sampling,
+        Shown::Awaiting,
         Shown::Cleared,
         Shown::Ended,
         Shown::Withdrawn,
@@ -57,6 +63,8 @@ impl Shown {
             Shown::Presented => "presented",
             Shown::Referred => "referred",
             Shown::Held => "held",
+            Shown::Sampling => "sampling",
+            Shown::Awaiting => "awaiting",
             Shown::Cleared => "cleared",
             Shown::Ended => "ended",
             Shown::Withdrawn => "withdrawn",
@@ -74,6 +82,8 @@ pub(super) fn shown(journey: &Journey, window: &Window, now: Timestamp) -> Shown
         _ => {}
     }
     match journey.disposition {
+        // A result that came after the release asks for another word of the doctor.
+        Some(Disposition::Release) if owed(ObligationKind::Conclude) => return Shown::Awaiting,
         Some(Disposition::Release) => return Shown::Cleared,
         Some(_) => return Shown::Ended,
         None => {}
@@ -82,6 +92,10 @@ pub(super) fn shown(journey: &Journey, window: &Window, now: Timestamp) -> Shown
         Shown::Held
     } else if owed(ObligationKind::Examine) {
         Shown::Referred
+    } else if owed(ObligationKind::CollectSample) {
+        Shown::Sampling
+    } else if owed(ObligationKind::ReportResult) || owed(ObligationKind::Conclude) {
+        Shown::Awaiting
     } else if !matches!(journey.declaration, Declaration::Submitted(_)) {
         Shown::Presented
     } else if now > window.valid_until {

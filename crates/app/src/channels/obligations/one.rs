@@ -178,9 +178,10 @@ fn deed(console: &Console, port: &Port, noted: &Noted) -> Deedline {
 
 /// Every outcome that answers this kind.
 fn outcomes(words: Words, owed: &Obligation, chosen: &str) -> Vec<(&'static str, String, bool)> {
-    let all = [Outcome::Fit, Outcome::IdentityConfirmed, Outcome::Seen]
-        .into_iter()
-        .chain(Disposition::ALL.map(Outcome::Disposed));
+    let all =
+        [Outcome::Fit, Outcome::Sampled, Outcome::IdentityConfirmed, Outcome::Seen, Outcome::Reached, Outcome::Done]
+            .into_iter()
+            .chain(Disposition::AT_THE_DESK.map(Outcome::Disposed));
     all.filter(|outcome| outcome.fits(owed.kind))
         .map(|outcome| (outcome.name(), words.t(&format!("outcome-{}", outcome.name())), outcome.name() == chosen))
         .collect()

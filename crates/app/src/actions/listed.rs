@@ -1,0 +1,49 @@
+//! On which lists a journey stands, as it is now. Lists follow from the state alone, so that a screen, a job and a count never
+//! ask anything but a list, and no act has to think of them.
+
+use pratique_core::id::Id;
+use pratique_core::journey::sample::State as Custody;
+use pratique_core::journey::{Journey, Sample, TestResult, handover, test};
+use pratique_store::Entry;
+
+use crate::ledger;
+
+/// All entries of a journey. What is finished stands on none, so that lists stay as long as the work and not as the years.
+#[must_use]
+pub fn entries(journey: &Journey, id: Id) -> Vec<Entry> {
+    let port = journey.port.as_str();
+    let entry = |list: String, at: jiff::Timestamp| Entry { list, sort: at.as_millisecond(), id };
+    let due = journey.open().map(|o| o.due).min().map(|at| entry(ledger::obligations(port), at));
+    let rung = journey.open().filter_map(|o| o.next_rung()).min().map(|at| entry(ledger::ladder(port), at));
+    let mut all: Vec<Entry> = due.into_iter().chain(rung).collect();
+    for sample in &journey.samples {
+        let unfinished = !matches!(sample.state, Custody::NotSampled { .. } | Custody::Rejected { .. });
+        if unfinished && !matches!(sample.state, Custody::Received { .. } | Custody::Lost { .. }) {
+            all.push(entry(ledger::samples(port, sample.state_name()), sample.ordered_at));
+        }
+        all.extend(tested(port, sample, entry));
+    }
+    for given in &journey.handovers {
+        match given.state {
+            handover::State::Offered | handover::State::Accepted { .. } => {
+                all.push(entry(ledger::inbox(port, &given.to), given.at));
+            }
+            handover::State::Answered { at, .. } => all.push(entry(ledger::inbox_done(port, &given.to), at)),
+            handover::State::Declined { .. } | handover::State::Withdrawn { .. } => {}
+        }
+    }
+    // Two samples of one person in one state are one line of a list.
+    all.sort();
+    all.dedup();
+    all
+}
+
+fn tested(port: &str, sample: &Sample, entry: impl Fn(String, jiff::Timestamp) -> Entry) -> Option<Entry> {
+    let (Custody::Received { taken, .. }, Some(newest)) = (&sample.state, sample.tests.last()) else { return None };
+    match &newest.state {
+        test::State::Released { reading, at, .. } => {
+            (reading.result == TestResult::Positive).then(|| entry(ledger::cases(port), *at))
+        }
+        _ => Some(entry(ledger::tests(port, newest.state_name()), taken.at)),
+    }
+}
