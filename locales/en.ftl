@@ -142,6 +142,11 @@ attest = What I have said is true and complete, as far as I know. I have read ho
 
 ## The pass
 pass-title = Your health pass
+pass-title-withdrawn = This declaration was withdrawn
+pass-title-replaced = This pass was replaced
+pass-title-expired = The time of this pass is over
+pass-anew = Make a new declaration
+pass-newer = Find the newer pass
 pass-received = Your declaration is received. Show this code at the health checkpoint.
 pass-picture = QR code of your pass. If it cannot be read, give the code below it.
 pass-code = Code
@@ -182,9 +187,9 @@ state-cleared-text = Your health inspection is finished. Welcome.
 state-ended = Finished
 state-ended-text = This entry is finished. If you have a question, ask a health officer.
 state-withdrawn = Withdrawn
-state-withdrawn-text = You took this declaration back. If you still travel, please make a new one.
+state-withdrawn-text = You took this declaration back, and nobody will accept it at the checkpoint. If you still travel, please make a new one.
 state-replaced = Replaced by a newer declaration
-state-replaced-text = You declared again after this one. Please show the newer pass.
+state-replaced-text = You declared again after this one. Please show the newer pass: this one does not count any more.
 state-expired = No longer good
 state-expired-text = The time of this pass is over. If you still arrive, please make a new declaration.
 
@@ -249,7 +254,10 @@ mishap-403-text = The form may have been open for too long, or in another browse
 mishap-404-title = There is no such page
 mishap-404-text = Compare the address. To see your pass, find your declaration by its code.
 mishap-429-title = Please wait a little
-mishap-429-text = There were too many tries from here. Please try again in 15 minutes, or ask a health officer at the port. Nothing you had saved is lost.
+mishap-429-text = There were too many tries. Please try again in { $minutes ->
+    [one] a minute
+   *[other] { $minutes } minutes
+}, or ask a health officer at the port. Nothing you had saved is lost.
 mishap-500-title = Something went wrong on our side
 mishap-500-text = Nothing you had saved is lost. Please try again in a minute. If it happens again, ask a health officer at the port.
 mishap-503-title = The service is busy
@@ -341,6 +349,11 @@ refusal-already-presented = The pass was shown at a checkpoint already. Ask an o
 refusal-too-early = It is too early to confirm. Come back from { $from } on.
 refusal-not-scanned = Scan the pass before deciding.
 refusal-already-used = This pass was used already, at { $station } by { $by } ({ $at }). Ask the person, or hold.
+refusal-scan-too-old = This scan is too old to decide on. Scan again.
+refusal-held-elsewhere = This person is held under another declaration. Scan the document alone to open it, and find out who they are.
+refusal-ended-elsewhere = Another entry of this person ended another way than by going on. Refer to the medical desk: only if the desk finds nothing may they go on.
+refusal-referred-elsewhere = The medical desk has not finished with this person under another declaration. Send them there, and wait for its answer.
+refusal-flagged-elsewhere = Another declaration of this person is not green, and nobody has settled it. Settle that one, or refer to the medical desk.
 refusal-document-mismatch = The document does not belong to this pass. Scan the right document, or hold.
 refusal-pass-not-good = What was scanned is not a good pass. Scan the newest pass, or the document.
 refusal-reason-needed = Give the reason why this person may go on.
@@ -373,6 +386,7 @@ refusal-departure-needed = Say when this person flies on. The time must lie in t
 refusal-no-disposition = Nobody has said yet how this entry ends.
 
 ## Errors of the API
+error-at-in-future = This time is still to come. Set the clock of the device right, and scan again.
 error-not-a-uuid = Send a UUID, as in 0190d7a0-0000-7000-8000-000000000000.
 error-not-a-station = Choose a station of this port from its list.
 error-not-a-code = Enter the code as it stands under the picture: 11 letters and digits.
@@ -381,6 +395,8 @@ error-nothing-scanned = Scan the pass, or enter its code or the document number.
 error-not-a-decision = Choose clear, refer or hold.
 error-not-an-outcome = Choose one of the outcomes from the list.
 error-not-a-key = Send an Idempotency-Key of 1 to 255 characters.
+error-not-a-carrier = Write the airline’s code, of two characters as in CA or three letters as in CCA.
+error-not-a-department = The port’s file names no such department. There are: { $known }.
 error-taken = This name is in use. Choose another.
 error-declared-already = Another declaration for this flight has this document. Compare the number, or ask an officer.
 error-other-flight = Another flight is another entry: keep the flight and the date, or withdraw this declaration and make a new one.
@@ -434,6 +450,7 @@ notice-pass-unknown-issuer = Nobody here knows the key that signed this pass.
 notice-pass-malformed = This is no pass that can be read. Scan again, or type the code below the picture.
 notice-not-declared = No declaration is found.
 notice-document-mismatch = The document is not the one that was declared. Is it the right document, the right pass?
+notice-document-mismatch-before = Somebody else’s document was shown with this pass before, and nobody has found out why. Read the lines of the right document, or hold.
 notice-document-unchecked = The document was not compared. Read its lines, or compare it with your own eyes.
 notice-document-damaged = The document’s lines were not read cleanly. Read them once more.
 notice-already-used = This pass has been used here before.
@@ -445,7 +462,17 @@ notice-result-awaited = The result of a sample is not there yet.
 notice-to-conclude = A result is there, and the doctor has not said yet how the entry ends.
 notice-order-unserved = An order was given that this person has not been told of.
 notice-ended = This entry has ended another way than by going on.
+notice-held-elsewhere = This person is held under another declaration. Keep them here, and scan the document alone to open it.
+notice-ended-elsewhere = Another entry of this person ended another way than by going on, not long ago. Ask the medical desk.
+notice-referred-elsewhere = The medical desk has not finished with this person under another declaration. Send them there.
+notice-flagged-elsewhere = An officer has seen another declaration of this person that is not green. Scan the document alone, or ask the medical desk.
+notice-flight-cancelled = This flight was cancelled. Ask how the person came, and for the right flight.
+notice-flight-diverted = This flight went to another port. Ask how the person came, and for the right flight.
 notice-flight-not-scheduled = The flight is not on the schedule.
+
+## Our own reasons, beside those of the packs
+reason-cut = The declaration is longer than the rules can read. Read it in full.
+reason-changed-answers = The answers were more serious before: they were changed before anybody had seen them. Ask which answers are true.
 
 ## Staff: around every page
 staff-sign-out = Sign out
@@ -498,6 +525,11 @@ sign-in-slow = Too many tries. Please wait { $minutes ->
     [one] a minute
    *[other] { $minutes } minutes
 }, then try again.
+sign-in-kept = You were signed out after a while. What you typed is kept: sign in again, and you can send it.
+kept-title = You are signed in again
+kept-text = What you typed before is kept. It was not sent yet.
+kept-send = Send it now
+kept-leave = Leave it, and open the page anew
 sign-in-help = Forgotten your password? The administrator of your port gives you a new one.
 
 ## Staff: the lane
@@ -531,6 +563,7 @@ band-hold = HOLD
 verdict-nothing-against = Nothing stands against going on.
 verdict-refused = This decision did not go through
 verdict-used = Used before: at { $station }, { $at } ({ $zone }), by { $by }.
+verdict-used-what-to-do = It cannot be cleared here a second time. Ask the person where they have been since, and for their own pass and document.
 verdict-busy = Others are working on the same person at this moment. Press the button once more.
 verdict-person = The person
 verdict-document-tail = ends in { $tail }

@@ -142,6 +142,11 @@ attest = 据我所知，以上内容真实、完整。我已了解这些信息�
 
 ## 通行码
 pass-title = 健康通行码
+pass-title-withdrawn = 此申报已撤回
+pass-title-replaced = 此通行码已被替换
+pass-title-expired = 此通行码已过有效期
+pass-anew = 重新申报
+pass-newer = 查找新的通行码
 pass-received = 已收到您的申报。请在卫生检疫通道出示此码。
 pass-picture = 通行二维码。如无法扫描，请报出下方的编码。
 pass-code = 编码
@@ -182,9 +187,9 @@ state-cleared-text = 您的卫生检疫已完成。欢迎您。
 state-ended = 已结束
 state-ended-text = 本次入境手续已结束。如有疑问，请询问检疫人员。
 state-withdrawn = 已撤回
-state-withdrawn-text = 您已撤回此申报。如仍要入境，请重新申报。
+state-withdrawn-text = 您已撤回此申报，检疫通道不再接受。如仍要入境，请重新申报。
 state-replaced = 已有更新的申报
-state-replaced-text = 此后您又作了申报，请出示新的通行码。
+state-replaced-text = 此后您又作了申报，此通行码不再有效。请出示新的通行码。
 state-expired = 已过期
 state-expired-text = 此通行码已过有效期。如仍要入境，请重新申报。
 
@@ -249,7 +254,7 @@ mishap-403-text = 表单可能打开太久，或在另一个浏览器中打开�
 mishap-404-title = 没有这个页面
 mishap-404-text = 请核对网址。要查看通行码，请凭编码查找您的申报。
 mishap-429-title = 请稍等
-mishap-429-text = 尝试次数过多。请15分钟后再试，或询问口岸检疫人员。已保存的内容不会丢失。
+mishap-429-text = 尝试次数过多。请{ $minutes }分钟后再试，或询问口岸检疫人员。已保存的内容不会丢失。
 mishap-500-title = 我们这边出了问题
 mishap-500-text = 已保存的内容不会丢失。请一分钟后再试。如再次出现，请询问口岸检疫人员。
 mishap-503-title = 服务繁忙
@@ -328,6 +333,11 @@ refusal-already-presented = 通行码已在通道出示。请询问检疫人员�
 refusal-too-early = 现在确认还太早。请从 { $from } 起再来。
 refusal-not-scanned = 请先扫描通行码，再作决定。
 refusal-already-used = 此通行码已在 { $station } 由 { $by } 使用（{ $at }）。请询问本人，或留置。
+refusal-scan-too-old = 这次扫描已过太久，不能再据此决定。请重新扫描。
+refusal-held-elsewhere = 此人因另一份申报正被留置。请单独扫描证件打开那份申报，查明身份。
+refusal-ended-elsewhere = 此人另一次入境已以其他方式结束。请转至医学排查台，排查无异常后方可通行。
+refusal-referred-elsewhere = 医学排查台对此人另一份申报的处理尚未完成。请让其前往，并等候答复。
+refusal-flagged-elsewhere = 此人另一份申报不是绿色，尚未处理。请先处理那一份，或转至医学排查台。
 refusal-document-mismatch = 证件与通行码不符。请扫描正确的证件，或留置。
 refusal-pass-not-good = 所扫描的通行码无效。请扫描最新的通行码，或扫描证件。
 refusal-reason-needed = 请填写准予通行的理由。
@@ -360,6 +370,7 @@ refusal-departure-needed = 请填写此人离境的时间，且须在将来。
 refusal-no-disposition = 尚未确定本次入境的处置结果。
 
 ## 接口的字段错误
+error-at-in-future = 这个时间还没有到。请校准设备时钟，再扫描一次。
 error-not-a-uuid = 请提供 UUID，例如 0190d7a0-0000-7000-8000-000000000000。
 error-not-a-station = 请从本口岸的列表中选择工位。
 error-not-a-code = 请填写二维码下方的编码：11位字母和数字。
@@ -368,6 +379,8 @@ error-nothing-scanned = 请扫描通行码，或输入编码或证件号码。
 error-not-a-decision = 请选择放行、转查或留置。
 error-not-an-outcome = 请从列表中选择结果。
 error-not-a-key = 请提供长度为1至255个字符的 Idempotency-Key。
+error-not-a-carrier = 请写航空公司代码：两位字符（如 CA）或三位字母（如 CCA）。
+error-not-a-department = 口岸文件中没有这个部门。现有：{ $known }。
 error-taken = 这个名称已被使用，请换一个。
 error-declared-already = 本航班已有另一份申报使用了此证件。请核对号码，或询问检疫人员。
 error-other-flight = 换乘另一航班属于另一次入境：请保持航班和日期不变，或撤回此申报后重新申报。
@@ -421,6 +434,7 @@ notice-pass-unknown-issuer = 签发此通行码的密钥在此未知。
 notice-pass-malformed = 无法识别为通行码。请重新扫描，或输入图案下方的编码。
 notice-not-declared = 没有找到申报。
 notice-document-mismatch = 证件与申报的不一致。证件和通行码是否都拿对了？
+notice-document-mismatch-before = 此通行码先前曾与他人证件一同出示，原因尚未查明。请读取正确证件的机读行，或留置。
 notice-document-unchecked = 证件未比对。请读取机读行，或人工核对。
 notice-document-damaged = 机读行读取不完整。请再读一次。
 notice-already-used = 此通行码已在此环节使用过。
@@ -432,7 +446,17 @@ notice-result-awaited = 样本结果尚未得出。
 notice-to-conclude = 结果已得出，医师尚未确定处置。
 notice-order-unserved = 已下达措施，尚未送达本人。
 notice-ended = 本次入境已以其他方式结束。
+notice-held-elsewhere = 此人因另一份申报正被留置。请让其留在此处，并单独扫描证件打开那份申报。
+notice-ended-elsewhere = 此人不久前的另一次入境已以其他方式结束。请询问医学排查台。
+notice-referred-elsewhere = 医学排查台对此人另一份申报的处理尚未完成。请让其前往。
+notice-flagged-elsewhere = 检疫人员见过此人另一份申报，不是绿色。请单独扫描证件，或询问医学排查台。
+notice-flight-cancelled = 该航班已取消。请询问此人如何抵达，并核实航班。
+notice-flight-diverted = 该航班已改降其他口岸。请询问此人如何抵达，并核实航班。
 notice-flight-not-scheduled = 航班不在计划内。
+
+## 系统自身的理由
+reason-cut = 申报内容过长，规则未能全部读取。请人工核对全部内容。
+reason-changed-answers = 先前的答案更严重，在有人查看之前被更改。请询问哪些答案属实。
 
 ## 工作人员：各页通用
 staff-sign-out = 退出
@@ -482,6 +506,11 @@ sign-in-password = 密码
 sign-in-button = 登录
 sign-in-wrong = 用户名与密码不匹配。请重新输入，注意大小写。
 sign-in-slow = 尝试次数过多。请等待 { $minutes } 分钟后再试。
+sign-in-kept = 因长时间未操作，您已退出登录。您填写的内容已保留，重新登录后即可提交。
+kept-title = 您已重新登录
+kept-text = 您之前填写的内容已保留，尚未提交。
+kept-send = 立即提交
+kept-leave = 不提交，重新打开该页
 sign-in-help = 忘记密码？请向本口岸的系统管理员申请新密码。
 
 ## 工作人员：通道
@@ -515,6 +544,7 @@ band-hold = 留置
 verdict-nothing-against = 没有不予放行的情况。
 verdict-refused = 此决定未能完成
 verdict-used = 已使用过：{ $station }，{ $at }（{ $zone }），{ $by }。
+verdict-used-what-to-do = 此处不能再次放行。请询问此人之后去过哪里，并请其出示本人的通行码和证件。
 verdict-busy = 此刻有其他人员正在处理同一人。请再按一次按钮。
 verdict-person = 人员
 verdict-document-tail = 尾号 { $tail }

@@ -7,6 +7,7 @@ pub mod bulletin;
 pub mod code;
 pub mod country;
 pub mod declaration;
+pub mod department;
 pub mod field;
 pub mod flight;
 pub mod hall;

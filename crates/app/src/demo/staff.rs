@@ -76,3 +76,12 @@ pub async fn add(app: &App, port: &str) -> Result<(), Failure> {
     }
     Ok(())
 }
+
+/// Adds the demo's program, which may read what a supervisor may: answers its token, new each time and good while the demo runs.
+///
+/// # Errors
+/// The store's.
+pub async fn add_program(app: &App, port: &str) -> Result<String, Failure> {
+    let grant = Grant { role: Role::Supervisor, port: port.to_owned(), organisation: None };
+    staff::add_with_token(app, &Caller::System("demo"), "demo-program", grant).await
+}

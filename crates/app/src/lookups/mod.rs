@@ -1,6 +1,8 @@
 //! What screens and answers ask; read-only. To see a person is a write and goes through `actions::look`.
 
+pub mod decision;
 pub mod declaration;
+pub mod elsewhere;
 pub mod flight;
 pub mod journey;
 pub mod note;
@@ -8,6 +10,7 @@ pub mod obligation;
 pub mod page;
 pub mod party;
 pub mod readiness;
+pub mod reasons;
 pub mod scan;
 pub mod trust;
 pub mod verdict;

@@ -10,6 +10,7 @@
 mod browser;
 mod flights;
 mod hall;
+mod kept;
 mod lane;
 mod owed;
 mod roles;

@@ -22,6 +22,7 @@ use pratique::channels::obligations::one::{Deedline, OnePage};
 use pratique::channels::staff::Frame;
 use pratique::channels::staff::frame::links;
 use pratique::channels::staff::home::Home;
+use pratique::channels::staff::kept::{Kept, KeptPage};
 use pratique::channels::staff::sign_in::SignInPage;
 use pratique::channels::staff::trouble::Trouble;
 use pratique::page::{Shell, Summary};
@@ -88,8 +89,11 @@ fn line(urgency: &'static str) -> Line {
 }
 
 fn verdict(language: &str, band: Band, state: u8) -> VerdictPage {
-    let buttons = vec![("refer", "Refer".to_owned(), true), ("clear", "Clear".to_owned(), false)];
-    let refused = (state == 1).then(|| "No.".to_owned());
+    let buttons = match state {
+        5 => Vec::new(),
+        _ => vec![("refer", "Refer".to_owned(), true), ("clear", "Clear".to_owned(), false)],
+    };
+    let refused = (state == 1 || state == 5).then(|| "No.".to_owned());
     let choices =
         Choices { buttons, reason: "<b>because</b>".into(), needs_reason: state == 1, refused, once: "1".into() };
     VerdictPage {
@@ -106,8 +110,9 @@ fn verdict(language: &str, band: Band, state: u8) -> VerdictPage {
         }),
         facts: vec![("Pass".into(), "good".into())],
         used: (state == 1).then(|| "Used before.".into()),
+        no_clearance: [1, 4, 5].contains(&state).then(|| "Refer <them>.".into()),
         decided: (state == 2).then(|| Outcome { text: "Referred.".into(), owed: vec![line("green")] }),
-        choices: (state < 2).then_some(choices),
+        choices: (state < 2 || state == 5).then_some(choices),
         declare: (state == 3).then(|| "/declare?port=CNPEK".into()),
         next: form(language, false),
     }
@@ -216,10 +221,19 @@ fn doors(language: &str) -> Vec<(String, String)> {
             csrf: "t".into(),
             next: "/checkpoint".into(),
             name: "w\"".into(),
+            kept: problem.is_none().then(|| "sealed".into()),
             problem,
         };
         pages.push(named("sign-in", page));
     }
+    let kept = Kept::of(
+        "wang",
+        "/flights/new",
+        vec![("reason".into(), "<b>\"".into())],
+        "2026-11-24T00:00:00Z".parse().unwrap(),
+    );
+    let shell = shell(language, "/sign-in");
+    pages.push(named("kept", KeptPage { shell, csrf: "t".into(), kept, instead: "/flights".into() }));
     for role in [Role::Medical, Role::Sampler] {
         let (shell, frame) = staff(role, "/console");
         pages.push(named("home", Home { shell, frame }));
@@ -252,7 +266,9 @@ fn lane(language: &str) -> Vec<(String, String)> {
             ScanPage { shell, frame, form: form(language, wrong), recent, declare: "/declare?port=CNPEK".into() },
         ));
     }
-    for (band, state) in [(Band::Clear, 0), (Band::Check, 1), (Band::Check, 2), (Band::Hold, 3)] {
+    let states =
+        [(Band::Clear, 0), (Band::Check, 1), (Band::Check, 2), (Band::Hold, 3), (Band::Hold, 4), (Band::Clear, 5)];
+    for (band, state) in states {
         pages.push(named("verdict", verdict(language, band, state)));
     }
     for lines in [vec![], vec![line("green"), line("red")]] {

@@ -57,7 +57,9 @@ pub fn links(words: Words, grant: &Grant, path: &str) -> Vec<Link> {
 #[must_use]
 pub fn home(role: Role) -> &'static str {
     match role {
-        Role::Officer | Role::Medical => "/checkpoint",
+        Role::Officer => "/checkpoint",
+        // The desk works through what was referred to it.
+        Role::Medical => "/obligations",
         Role::Supervisor | Role::Planner | Role::Airline => "/flights",
         _ => "/console",
     }

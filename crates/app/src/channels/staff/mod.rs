@@ -3,6 +3,7 @@
 pub mod console;
 pub mod frame;
 pub mod home;
+pub mod kept;
 pub mod next;
 pub mod sign_in;
 pub mod tries;
