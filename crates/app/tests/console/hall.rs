@@ -22,7 +22,10 @@ async fn a_planner_learns_whether_people_are_through_in_time_and_what_it_takes()
     // Three minutes an inquiry, as at Tianjin, typed into the same form.
     let quick = planner.get("/hall?scenario=t3d-2020&inquiry_min=3").await;
     quick.has("Yes: of 154 people everybody is through").has("value=\"3\"").lacks("What the promise needs");
-    assert_eq!(quick.html, planner.get("/hall?scenario=t3d-2020&inquiry_min=3").await.html);
+    quick.lacks("Everybody is asked for eight minutes");
+    // The frame holds a token that no two pages share; what was played is the same.
+    let main = |html: &str| html.split_once("<main").unwrap().1.to_owned();
+    assert_eq!(main(&quick.html), main(&planner.get("/hall?scenario=t3d-2020&inquiry_min=3").await.html));
     let more = planner.get("/hall?scenario=t3d-2020&growth=33").await;
     more.has("of 205 people").has("CA746+");
 }

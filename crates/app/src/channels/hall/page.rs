@@ -91,10 +91,11 @@ pub async fn show(console: Console, Query(sent): Query<Sent>) -> Result<Response
         Err(faults) => return Ok(render(&console, &sent, StatusCode::UNPROCESSABLE_ENTITY, &faults, false, None)),
     };
     let language = console.words.language();
-    let (name, about) = match sent.scenario.as_str() {
-        OWN => (console.words.t("hall-own"), None),
-        _ => (wish.scenario.name.get(language).to_owned(), Some(wish.scenario.about.get(language).to_owned())),
+    let name = match sent.scenario.as_str() {
+        OWN => console.words.t("hall-own"),
+        _ => wish.scenario.name.get(language).to_owned(),
     };
+    let about = sent.is_as_shipped().then(|| wish.scenario.about.get(language).to_owned());
     let played = play(app, port, wish).await.map_err(|failure| console.trouble(failure))?;
     let shown = played.as_ref().map(|played| Shown::of(console.words, name, about, played));
     Ok(render(&console, &sent, StatusCode::OK, &[], played.is_none(), shown))

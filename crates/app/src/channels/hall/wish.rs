@@ -119,6 +119,14 @@ impl Sent {
         }
     }
 
+    /// Whether the scenario is played as it stands, so that its own words hold for it.
+    #[must_use]
+    pub fn is_as_shipped(&self) -> bool {
+        let posts = [&self.kiosk, &self.lane, &self.inquiry, &self.sampling];
+        let shares = [&self.inquiry_min, &self.declared, &self.referred, &self.sampled, &self.growth];
+        self.scenario != OWN && posts.into_iter().chain(shares).all(|typed| typed.trim().is_empty())
+    }
+
     /// Puts what is typed into the scenario; flights that say something else of themselves follow too.
     fn assume(&self, reader: &mut Reader, scenario: &mut Scenario) {
         for (station, text) in Station::ALL.into_iter().zip([&self.kiosk, &self.lane, &self.inquiry, &self.sampling]) {
