@@ -99,7 +99,11 @@ pub enum Act {
     SeeFlights,
     /// Play the arrival hall as a model.
     SeeHall,
-    /// Open a declaration's answers, for a case in hand.
+    /// See the name and birth date of the person behind an obligation.
+    SeeName,
+    /// See the whole document number of the person behind an obligation; everybody else sees how it ends.
+    SeeDocument,
+    /// Open a declaration's answers and what the rules made of them, for a case in hand.
     SeeAnswers,
     /// Examine a referred person, and inquire where they were and whom they met.
     Examine,
@@ -139,7 +143,7 @@ pub enum Act {
 
 impl Act {
     /// All acts.
-    pub const ALL: [Act; 26] = [
+    pub const ALL: [Act; 28] = [
         Act::Scan,
         Act::Decide,
         Act::SeeScans,
@@ -148,6 +152,8 @@ impl Act {
         Act::MoveFlight,
         Act::SeeFlights,
         Act::SeeHall,
+        Act::SeeName,
+        Act::SeeDocument,
         Act::SeeAnswers,
         Act::Examine,
         Act::OrderSample,
@@ -178,7 +184,8 @@ impl Act {
             Act::MoveFlight => &[Role::Supervisor, Role::Planner, Role::Airline],
             Act::SeeFlights => &[Role::Officer, Role::Medical, Role::Supervisor, Role::Planner, Role::Airline],
             Act::SeeHall => &[Role::Supervisor, Role::Planner],
-            Act::SeeAnswers => &[Role::Medical],
+            Act::SeeName => &[Role::Officer, Role::Medical],
+            Act::SeeDocument | Act::SeeAnswers => &[Role::Medical],
             Act::Examine => &[Role::Medical],
             Act::OrderSample => &[Role::Officer, Role::Medical],
             Act::GiveOrder => &[Role::Medical],
@@ -270,6 +277,7 @@ mod tests {
                 Act::SeeObligations,
                 Act::AnswerObligation,
                 Act::SeeFlights,
+                Act::SeeName,
                 Act::OrderSample,
                 Act::ServeOrder,
                 Act::Classify,
@@ -285,6 +293,8 @@ mod tests {
                 Act::SeeObligations,
                 Act::AnswerObligation,
                 Act::SeeFlights,
+                Act::SeeName,
+                Act::SeeDocument,
                 Act::SeeAnswers,
                 Act::Examine,
                 Act::OrderSample,

@@ -165,7 +165,7 @@ async fn prepare(
     let mut change = Change { label: "import-schedule", ..Change::default() };
     for Named { line, id, form } in chunk {
         let before = known.get(id);
-        match form.check(id.clone(), &port.zone(), before.is_some()) {
+        match form.check(id.clone(), &port.zone(), before.is_some(), app.now()) {
             Err(faults) => imported.refuse(*line, &faults, words),
             Ok(flight) => match before {
                 Some((same, _)) if *same == flight => imported.unchanged += 1,

@@ -16,6 +16,7 @@ pub mod draft;
 pub mod import_schedule;
 pub mod look;
 pub mod move_flight;
+pub mod purge;
 pub mod scan;
 pub mod staff;
 pub mod turn_key;

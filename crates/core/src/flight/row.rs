@@ -1,5 +1,6 @@
 //! One line of a schedule in CSV, every value still text: what the port imports, and what the hall's model reads.
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
@@ -58,7 +59,7 @@ impl FlightRow {
             Some(date) => date.parse().map_err(|_| vec![FieldError::new("/date", "not-a-date")])?,
             // Checked as if known: the form says what else is wrong, and only the instant is wanted here.
             None => {
-                let flight = self.form.check(named(Date::ZERO), zone, true)?;
+                let flight = self.form.check(named(Date::ZERO), zone, true, Timestamp::MAX)?;
                 flight.scheduled_arrival.to_zoned_datetime(zone.clone()).date()
             }
         };

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::Deserialize;
@@ -73,7 +74,7 @@ fn flight(row: &FlightRow, zone: &TimeZone) -> Result<Flight, String> {
     };
     // The port plays no part here; the id has a place for one.
     let id = row.id("XXXXX", zone).map_err(told)?;
-    row.form.check(id, zone, true).map_err(told)
+    row.form.check(id, zone, true, Timestamp::MAX).map_err(told)
 }
 
 /// A flight of the port's schedule as the hall sees it: none if it does not come, or not on that day.
