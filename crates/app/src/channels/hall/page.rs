@@ -96,7 +96,7 @@ pub async fn show(console: Console, Query(sent): Query<Sent>) -> Result<Response
         _ => wish.scenario.name.get(language).to_owned(),
     };
     let about = sent.is_as_shipped().then(|| wish.scenario.about.get(language).to_owned());
-    let played = play(app, port, wish).await.map_err(|failure| console.trouble(failure))?;
+    let played = play(app, &console.caller(), port, wish).await.map_err(|failure| console.trouble(failure))?;
     let shown = played.as_ref().map(|played| Shown::of(console.words, name, about, played));
     Ok(render(&console, &sent, StatusCode::OK, &[], played.is_none(), shown))
 }

@@ -8,6 +8,7 @@ use tokio::sync::Semaphore;
 
 use super::wish::Wish;
 use crate::app::App;
+use crate::caller::Caller;
 use crate::channels::flights::day::{FLIGHTS_MAX, span};
 use crate::failure::Failure;
 use crate::lookups::flight;
@@ -35,11 +36,11 @@ pub struct Played {
 ///
 /// # Errors
 /// The store's.
-pub async fn play(app: &App, port: &Port, wish: Wish) -> Result<Option<Played>, Failure> {
+pub async fn play(app: &App, who: &Caller, port: &Port, wish: Wish) -> Result<Option<Played>, Failure> {
     let mut scenario = wish.scenario;
     let mut landings = std::mem::take(&mut scenario.landings);
     if let Some((date, passengers)) = wish.own {
-        let (known, _) = flight::scheduled(app, &port.code, span(port, date)?, None, FLIGHTS_MAX).await?;
+        let (known, _) = flight::scheduled(app, who, &port.code, span(port, date)?, None, FLIGHTS_MAX).await?;
         let carries = known.iter().filter(|flight| flight.category != pratique_core::flight::Category::Cargo);
         let zone = port.zone();
         landings = carries.filter_map(|f| schedule::of_flight(f, date, &zone, passengers, &scenario)).collect();
