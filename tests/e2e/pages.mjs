@@ -146,6 +146,13 @@ async function schedulePages({ url, trip }, { page, stop }) {
   await page.goto(`${url}/flights?date=${trip.date}`);
   await page.locator('tbody td.number a').first().click();
   await stop('people');
+  await page.goto(`${url}/hall`);
+  await stop('hall');
+  await page.goto(`${url}/hall?scenario=t3d-2020&lane=none`);
+  await stop('hall-mistakes');
+  await page.goto(`${url}/hall?scenario=t3d-2020&plan=yes`);
+  await page.locator('details summary').first().click();
+  await stop('hall-played');
 }
 
 /** Signs somebody of a role in, on a page that is given. */

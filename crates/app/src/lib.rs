@@ -20,6 +20,7 @@ pub mod page;
 pub mod proofs;
 pub mod reasons;
 pub mod rng;
+pub mod scenarios;
 pub mod serve;
 pub mod setting;
 pub mod verdict;

@@ -97,6 +97,8 @@ pub enum Act {
     MoveFlight,
     /// See the schedule.
     SeeFlights,
+    /// Play the arrival hall as a model.
+    SeeHall,
     /// See the name and birth date of the person behind an obligation.
     SeeName,
     /// See the whole document number of the person behind an obligation; everybody else sees how it ends.
@@ -159,6 +161,7 @@ impl Act {
     /// All acts.
     pub const ALL: &'static [Act] = &[
     pub const ALL: [Act; 33] = [
+    pub const ALL: [Act; 28] = [
         Act::Scan,
         Act::Decide,
         Act::SeeScans,
@@ -166,6 +169,7 @@ impl Act {
         Act::AnswerObligation,
         Act::MoveFlight,
         Act::SeeFlights,
+        Act::SeeHall,
         Act::SeeName,
         Act::SeeDocument,
         Act::HandInManifest,
@@ -203,6 +207,7 @@ impl Act {
             Act::AnswerObligation => &[Role::Officer, Role::Medical, Role::Department],
             Act::MoveFlight => &[Role::Supervisor, Role::Planner, Role::Airline],
             Act::SeeFlights => &[Role::Officer, Role::Medical, Role::Supervisor, Role::Planner, Role::Airline],
+            Act::SeeHall => &[Role::Supervisor, Role::Planner],
             Act::SeeName => &[Role::Officer, Role::Medical],
             Act::SeeDocument => &[Role::Medical],
             Act::HandInManifest => &[Role::Supervisor, Role::Planner, Role::Airline],
@@ -351,6 +356,7 @@ mod tests {
                 Act::SeeReadiness,
                 Act::JudgeMatch,
                 Act::MarkNoShow,
+                Act::SeeHall,
                 Act::EndEntry,
                 Act::SeeSamples,
                 Act::Supervise,
@@ -368,6 +374,9 @@ mod tests {
                 Act::AskBoarding,
             ],
         ),
+        ),
+        ("planner", &[Act::MoveFlight, Act::SeeFlights, Act::SeeHall, Act::Supervise]),
+        ("airline", &[Act::MoveFlight, Act::SeeFlights]),
         ("instrument", &[Act::Read]),
         ("administrator", &[Act::Administer]),
         ("auditor", &[Act::Audit]),

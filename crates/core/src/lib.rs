@@ -10,6 +10,7 @@ pub mod declaration;
 pub mod department;
 pub mod field;
 pub mod flight;
+pub mod hall;
 pub mod id;
 pub mod identity;
 pub mod journey;

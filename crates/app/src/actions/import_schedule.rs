@@ -3,10 +3,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use jiff::Timestamp;
 use pratique_core::access::Act;
 use pratique_core::field::FieldError;
-use pratique_core::flight::{Designator, Flight, FlightForm, FlightId};
+use pratique_core::flight::{Flight, FlightForm, FlightId, FlightRow};
 use pratique_core::port::Port;
 use pratique_store::{Change, Entry, RowWrite};
 use serde::{Deserialize, Serialize};
@@ -65,30 +64,6 @@ pub struct LineError {
     pub message: String,
 }
 
-/// A line of the file, every value still text.
-struct Line {
-    flight: Option<String>,
-    date: Option<String>,
-    form: FlightForm,
-}
-
-impl Line {
-    fn of(headers: &csv::StringRecord, record: &csv::StringRecord) -> Self {
-        let cell = |column: &str| {
-            let at = headers.iter().position(|header| header == column)?;
-            record.get(at).filter(|text| !text.is_empty()).map(str::to_owned)
-        };
-        let form = FlightForm {
-            origin: cell("origin"),
-            scheduled_arrival: cell("scheduled_arrival"),
-            actual_arrival: cell("actual_arrival"),
-            category: cell("category"),
-            status: cell("status"),
-        };
-        Line { flight: cell("flight"), date: cell("date"), form }
-    }
-}
-
 /// A line that can be taken.
 struct Named {
     line: u64,
@@ -145,7 +120,7 @@ fn read(who: &Caller, port: &Port, file: &[u8], words: Words, imported: &mut Imp
         let line = position.map_or(at as u64 + 2, |position| line_of(file, position));
         let found = match record {
             Err(_) => Err(vec![FieldError::new("", "not-a-line")]),
-            Ok(record) => name(who, port, Line::of(&headers, &record)),
+            Ok(record) => name(who, port, FlightRow::of(&headers, &record)),
         };
         match found {
             Ok((id, _)) if !seen.insert(id.clone()) => {
@@ -167,25 +142,13 @@ fn line_of(file: &[u8], position: &csv::Position) -> u64 {
     position.line() + skipped.count() as u64
 }
 
-/// Which flight a line is about: the date is the scheduled arrival's at the port, where the line does not say it.
-fn name(who: &Caller, port: &Port, line: Line) -> Result<(FlightId, FlightForm), Vec<FieldError>> {
-    let fault = |pointer, code| vec![FieldError::new(pointer, code)];
-    let flight = line.flight.ok_or_else(|| fault("/flight", "required"))?;
-    let designator: Designator = flight.parse().map_err(|_| fault("/flight", "not-a-flight"))?;
+/// Which flight a line is about, if it is one that this caller may hand in.
+fn name(who: &Caller, port: &Port, line: FlightRow) -> Result<(FlightId, FlightForm), Vec<FieldError>> {
+    let designator = line.designator()?;
     if who.may_for(Act::MoveFlight, &port.code, designator.carrier()).is_err() {
-        return Err(fault("/flight", "not-your-flight"));
+        return Err(vec![FieldError::new("/flight", "not-your-flight")]);
     }
-    let date = match line.date {
-        Some(date) => date.parse().map_err(|_| fault("/date", "not-a-date"))?,
-        // Checked as if known: the form says what else is wrong, and only the instant is wanted here.
-        None => {
-            let any =
-                FlightId { designator: designator.clone(), date: jiff::civil::Date::ZERO, port: port.code.clone() };
-            let flight = line.form.check(any, &port.zone(), true, Timestamp::MAX)?;
-            crate::house::local_date(port, flight.scheduled_arrival)
-        }
-    };
-    Ok((FlightId { designator, date, port: port.code.clone() }, line.form))
+    Ok((line.id(&port.code, &port.zone())?, line.form))
 }
 
 async fn prepare(

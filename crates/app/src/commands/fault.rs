@@ -9,6 +9,7 @@ use crate::failure::Failure;
 use crate::house::HouseError;
 use crate::keys::RootError;
 use crate::rng::NoEntropy;
+use crate::scenarios::ScenarioFault;
 use crate::serve::ServeError;
 use crate::wechat::WechatFault;
 use crate::words::Words;
@@ -39,6 +40,9 @@ pub enum CommandFault {
         /// What is wrong with it, and what to do.
         why: String,
     },
+    /// A scenario of the hall.
+    #[error("{0}")]
+    Scenario(#[from] ScenarioFault),
     /// There is nothing under that name.
     #[error("{0}")]
     Nothing(String),

@@ -7,6 +7,7 @@ mod config;
 mod demo;
 mod doctor;
 mod fault;
+mod hall;
 mod keys;
 mod lines;
 mod manifest;
@@ -71,6 +72,9 @@ enum Command {
     #[command(subcommand)]
     Questionnaire(questionnaire::Questionnaire),
     Openapi(openapi::Openapi),
+    /// The arrival hall: queues, waits, use of each station, and what keeps a promise.
+    #[command(subcommand)]
+    Hall(hall::Hall),
 }
 
 /// Runs the command line to its end. A fault of usage ends with 2, as clap has it; every other one with 1.
@@ -114,6 +118,7 @@ async fn dispatch(command: Command, out: &mut Out) -> Result<(), CommandFault> {
         Command::Rules(rules) => rules.run(out),
         Command::Questionnaire(questionnaire) => questionnaire.run(out),
         Command::Openapi(openapi) => openapi.run(out),
+        Command::Hall(hall) => hall.run(out),
     }
 }
 

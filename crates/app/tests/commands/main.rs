@@ -5,6 +5,7 @@
 mod care;
 mod demo;
 mod filters;
+mod hall;
 mod people;
 mod process;
 mod server;

@@ -9,6 +9,7 @@
 
 mod browser;
 mod flights;
+mod hall;
 mod kept;
 mod lane;
 mod owed;

@@ -15,6 +15,9 @@ use pratique::channels::flights::import::{Done, ImportPage};
 use pratique::channels::flights::one::OnePage as FlightPage;
 use pratique::channels::flights::people::PeoplePage;
 use pratique::channels::flights::told::{Figure, Missing, Pair, Told};
+use pratique::channels::hall::page::{HallPage, Shown};
+use pratique::channels::hall::play::Played;
+use pratique::channels::hall::wish::Sent;
 use pratique::channels::obligations::answers::Section;
 use pratique::channels::obligations::list::{Line, ListPage};
 use pratique::channels::obligations::one::{Deedline, OnePage};
@@ -27,6 +30,8 @@ use pratique::channels::staff::trouble::Trouble;
 use pratique::page::{Shell, Summary};
 use pratique::words::Words;
 use pratique_core::access::{Grant, Role};
+use pratique_core::field::FieldError;
+use pratique_core::hall::{Posts, Station, plan, simulate};
 use pratique_core::port::Port;
 
 fn shell(language: &str, path: &str) -> Shell {
@@ -220,7 +225,39 @@ fn named(name: &str, page: impl Template) -> (String, String) {
 }
 
 fn pages(language: &str) -> Vec<(String, String)> {
-    [doors(language), lane(language), schedule(language)].concat()
+    [doors(language), lane(language), schedule(language), hall(language)].concat()
+}
+
+/// Before anything was asked; with mistakes; with nobody; played, with a promise that can be kept and one that cannot.
+fn hall(language: &str) -> Vec<(String, String)> {
+    let mistaken = vec![FieldError::new("/seed", "not-a-number"), FieldError::new("/date", "not-a-date")];
+    let states = [(vec![], false, None), (mistaken, false, None), (vec![], true, None)];
+    let played = [Some(60.0), Some(5.0), None].map(|within| (vec![], false, Some(played(language, within))));
+    let page = |(faults, nobody, shown): (Vec<FieldError>, bool, Option<Shown>)| {
+        let elements = Sent::default().elements(Words::of(language), &faults);
+        HallPage {
+            shell: shell(language, "/hall"),
+            frame: frame(language, Role::Planner, "/hall"),
+            summary: Summary::of(Words::of(language), &elements),
+            nobody,
+            shown,
+            elements,
+        }
+    };
+    states.into_iter().chain(played).map(|state| named("hall", page(state))).collect()
+}
+
+/// A flight of 2020; planned for so many minutes, or closed before people are through.
+fn played(language: &str, within: Option<f64>) -> Shown {
+    let mut scenario = pratique::scenarios::built_in("t3d-2020").unwrap();
+    match within {
+        Some(within) => scenario.promise.within_min = within,
+        None => scenario.desk_mut(Station::Sampling).posts = Posts::always(0),
+    }
+    scenario.promise.result_within_min = within.map(|within| within * 4.0);
+    let plan = within.map(|_| plan(&scenario, 1, 2));
+    let played = Played { report: simulate(&scenario, 1, 2), plan };
+    Shown::of(Words::of(language), "T3D <2020>".into(), within.map(|_| "About.".into()), &played)
 }
 
 fn doors(language: &str) -> Vec<(String, String)> {

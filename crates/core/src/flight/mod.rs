@@ -4,6 +4,7 @@ pub mod balance;
 mod designator;
 pub mod inspection;
 pub mod manifest;
+mod row;
 mod schedule;
 mod window;
 
@@ -11,5 +12,6 @@ pub use balance::{Balance, Whereabouts};
 pub use designator::{Designator, FlightId, is_carrier};
 pub use inspection::{Inspection, InspectionForm};
 pub use manifest::Manifest;
+pub use row::FlightRow;
 pub use schedule::{Category, Flight, FlightForm, Status};
 pub use window::{COUNTING_H, Standing, VALID_AFTER_ARRIVAL_H, Window};

@@ -21,7 +21,7 @@ use crate::page::{self, Shell};
 use crate::words::Words;
 
 /// More flights than the busiest airport has in a day.
-const FLIGHTS_MAX: u32 = 2_000;
+pub const FLIGHTS_MAX: u32 = 2_000;
 
 /// The page.
 #[derive(Debug, Template)]
@@ -111,7 +111,10 @@ async fn lines(console: &Console, port: &Port, date: Date) -> Result<Vec<Line>, 
 }
 
 /// From midnight to midnight on the port's clock: 23 or 25 hours where it changes.
-fn span(port: &Port, date: Date) -> Result<std::ops::Range<Timestamp>, Failure> {
+///
+/// # Errors
+/// A date that the zone cannot place.
+pub fn span(port: &Port, date: Date) -> Result<std::ops::Range<Timestamp>, Failure> {
     let midnight = |date: Date| date.at(0, 0, 0, 0).to_zoned_datetime(port.zone());
     let start = |date: Date| midnight(date).map(|z| z.timestamp()).map_err(|_| Failure::NotFound);
     Ok(start(date)?..start(date.saturating_add(1.day()))?)

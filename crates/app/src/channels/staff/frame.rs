@@ -33,10 +33,11 @@ pub struct Frame {
 }
 
 /// The pages there are, each with the act that it needs.
-const PAGES: [(&str, &str, Act); 3] = [
+const PAGES: [(&str, &str, Act); 4] = [
     ("/checkpoint", "checkpoint", Act::Scan),
     ("/obligations", "owed", Act::SeeObligations),
     ("/flights", "flights", Act::SeeFlights),
+    ("/hall", "hall", Act::SeeHall),
 ];
 
 /// The pages that this grant opens; `path` is the one shown.
