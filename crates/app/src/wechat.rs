@@ -49,7 +49,9 @@ impl std::fmt::Debug for Wechat {
 #[derive(Debug, thiserror::Error)]
 pub enum WechatFault {
     /// The address.
-    #[error("--wechat-endpoint needs an address that begins with https://, since the mini-program's secret is sent there; http:// will do for this machine itself")]
+    #[error(
+        "--wechat-endpoint needs an address that begins with https://, since the mini-program's secret is sent there; http:// will do for this machine itself"
+    )]
     Endpoint,
     /// The secret's file.
     #[error("the mini-program's secret: {0}")]
@@ -103,7 +105,8 @@ impl Wechat {
             return Err(WechatFault::Empty);
         }
         // A redirect would carry the secret to wherever it points.
-        let client = reqwest::Client::builder().timeout(ANSWER_LIMIT).redirect(reqwest::redirect::Policy::none()).build()?;
+        let client =
+            reqwest::Client::builder().timeout(ANSWER_LIMIT).redirect(reqwest::redirect::Policy::none()).build()?;
         Ok(Wechat { app: app.to_owned(), secret: Zeroizing::new(secret.trim().to_owned()), endpoint, client })
     }
 
@@ -153,7 +156,12 @@ impl Wechat {
 
     async fn ask(&self, code: &str) -> Result<Zeroizing<Vec<u8>>, reqwest::Error> {
         let mut address = self.endpoint.clone();
-        let asked = [("appid", &*self.app), ("secret", &self.secret), ("js_code", code), ("grant_type", "authorization_code")];
+        let asked = [
+            ("appid", self.app.as_str()),
+            ("secret", self.secret.as_str()),
+            ("js_code", code),
+            ("grant_type", "authorization_code"),
+        ];
         address.query_pairs_mut().extend_pairs(asked);
         let mut answer = self.client.get(address).send().await?.error_for_status()?;
         let mut bytes = Zeroizing::new(Vec::new());

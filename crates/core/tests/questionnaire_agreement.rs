@@ -42,7 +42,16 @@ impl Dice {
 /// Something that a person, or a program that means ill, could give here.
 fn value(dice: &mut Dice, item: &Item) -> Value {
     if dice.one_in(8) {
-        let odd = [json!(null), json!(" "), json!([]), json!(7), json!("x\u{202e}y"), json!({"a": 1}), json!(["1", "2"]), json!(true)];
+        let odd = [
+            json!(null),
+            json!(" "),
+            json!([]),
+            json!(7),
+            json!("x\u{202e}y"),
+            json!({"a": 1}),
+            json!(["1", "2"]),
+            json!(true),
+        ];
         return odd[dice.below(odd.len())].clone();
     }
     if item.repeats {
@@ -55,16 +64,31 @@ fn one(dice: &mut Dice, item: &Item) -> Value {
     let long = json!("字".repeat(256));
     let pool: Vec<Value> = match item.kind {
         Kind::Boolean => vec![json!(true), json!(false), json!(true), json!("true")],
-        Kind::Date => ["2026-11-05", "2026-11-24", "2026-12-30", "2026-02-30", "1899-01-01", " 2026-11-20 ", "20261120"].map(Value::from).to_vec(),
-        Kind::Integer => vec![json!(0), json!(3), json!(14), json!(-1), json!(2_147_483_648_i64), json!(1.5), json!("3")],
-        Kind::Decimal => vec![json!(36.6), json!(10), json!(39.25), json!(37.123), json!(99), json!(0.000_000_1), json!("37")],
+        Kind::Date => {
+            ["2026-11-05", "2026-11-24", "2026-12-30", "2026-02-30", "1899-01-01", " 2026-11-20 ", "20261120"]
+                .map(Value::from)
+                .to_vec()
+        }
+        Kind::Integer => {
+            vec![json!(0), json!(3), json!(14), json!(-1), json!(2_147_483_648_i64), json!(1.5), json!("3")]
+        }
+        Kind::Decimal => {
+            vec![json!(36.6), json!(10), json!(39.25), json!(37.123), json!(99), json!(0.000_000_1), json!("37")]
+        }
         Kind::Country => ["CHN", "fr", "D", "XXA", "ZZZ", " GBR "].map(Value::from).to_vec(),
         Kind::Choice | Kind::OpenChoice => {
             let mut codes: Vec<Value> = item.options.iter().map(|option| json!(option.code)).collect();
             codes.extend([json!("own words"), json!(" Zu\u{308}rich "), long]);
             codes
         }
-        Kind::String => vec![json!("abc"), json!("ab"), json!("Zu\u{308}rich"), json!("a\nb"), json!("\u{1f600}\u{1f600}\u{1f600}"), long],
+        Kind::String => vec![
+            json!("abc"),
+            json!("ab"),
+            json!("Zu\u{308}rich"),
+            json!("a\nb"),
+            json!("\u{1f600}\u{1f600}\u{1f600}"),
+            long,
+        ],
         Kind::Text => vec![json!("one\r\ntwo"), json!("\u{85}x"), json!("tab\there"), json!("a\u{7}b")],
         Kind::Group | Kind::Display => vec![json!("read"), json!("")],
     };
@@ -80,9 +104,9 @@ fn answers(dice: &mut Dice, items: &[Item]) -> Map<String, Value> {
         }
         let value = match item.kind {
             Kind::Display if !dice.one_in(10) => continue,
-            Kind::Group if item.repeats && !dice.one_in(10) => {
-                (0..dice.below(4)).map(|_| if dice.one_in(4) { json!({}) } else { Value::Object(answers(dice, &item.children)) }).collect()
-            }
+            Kind::Group if item.repeats && !dice.one_in(10) => (0..dice.below(4))
+                .map(|_| if dice.one_in(4) { json!({}) } else { Value::Object(answers(dice, &item.children)) })
+                .collect(),
             Kind::Group if !item.repeats && !dice.one_in(10) => {
                 let inner = answers(dice, &item.children);
                 if dice.one_in(5) {
@@ -169,9 +193,13 @@ fn the_cases_that_the_mini_program_is_held_to_are_what_this_engine_says() {
     let file = root("wechat/test/agreement.json");
     if std::env::var_os("AGREEMENT").is_some_and(|word| word == "write") {
         // One case a line: a change shows where it is.
-        let text = said.to_string().replace("{\"accepted\"", "\n{\"accepted\"").replace("{\"answers\"", "\n{\"answers\"");
+        let text =
+            said.to_string().replace("{\"accepted\"", "\n{\"accepted\"").replace("{\"answers\"", "\n{\"answers\"");
         std::fs::write(&file, format!("{text}\n")).unwrap();
     }
     let kept: Value = serde_json::from_slice(&std::fs::read(&file).unwrap()).unwrap();
-    assert!(kept == said, "wechat/test/agreement.json is not what the engine says; the head of this test tells how to write it");
+    assert!(
+        kept == said,
+        "wechat/test/agreement.json is not what the engine says; the head of this test tells how to write it"
+    );
 }

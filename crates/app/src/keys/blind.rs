@@ -23,7 +23,12 @@ impl Indexes {
     #[must_use]
     pub fn of(root: &Root) -> Self {
         let key = |purpose: &str| hmac::Key::new(hmac::HMAC_SHA256, &root.derive(purpose));
-        Indexes { code: key("index code"), document: key("index document"), once: key("index once"), wechat: key("index wechat") }
+        Indexes {
+            code: key("index code"),
+            document: key("index document"),
+            once: key("index once"),
+            wechat: key("index wechat"),
+        }
     }
 
     /// Of a short code.

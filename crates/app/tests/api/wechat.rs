@@ -18,11 +18,15 @@ const SECRET: &str = "planted-app-secret-93";
 
 /// What the test's WeChat says to each code.
 async fn exchanged(Query(asked): Query<std::collections::HashMap<String, String>>) -> String {
-    if asked.get("appid").map(String::as_str) != Some("wxdeadbeef") || asked.get("secret").map(String::as_str) != Some(SECRET) {
+    if asked.get("appid").map(String::as_str) != Some("wxdeadbeef")
+        || asked.get("secret").map(String::as_str) != Some(SECRET)
+    {
         return json!({"errcode": 40125, "errmsg": "invalid appsecret"}).to_string();
     }
     match asked.get("js_code").map(String::as_str) {
-        Some("good-code") => json!({"openid": OPENID, "session_key": "planted-session-key", "unionid": "u"}).to_string(),
+        Some("good-code") => {
+            json!({"openid": OPENID, "session_key": "planted-session-key", "unionid": "u"}).to_string()
+        }
         Some("busy-code") => json!({"errcode": 45011, "errmsg": "api minute-quota reach limit"}).to_string(),
         Some("html-code") => "<html>".to_owned(),
         Some("slow-code") => {
