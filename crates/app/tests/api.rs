@@ -18,6 +18,10 @@ mod elsewhere;
 mod flights;
 #[path = "api/guide.rs"]
 mod guide;
+#[path = "api/limits.rs"]
+mod limits;
+#[path = "api/manifests.rs"]
+mod manifests;
 #[path = "api/operations.rs"]
 mod operations;
 #[path = "api/rescans.rs"]

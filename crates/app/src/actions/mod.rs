@@ -9,13 +9,18 @@ pub mod write;
 
 pub mod amend;
 pub mod answer_obligation;
+pub mod ask_boarding;
 pub mod confirm;
 pub mod decide;
 pub mod declare;
 pub mod draft;
+pub mod hand_in_manifest;
 pub mod import_schedule;
+pub mod inspect_flight;
+pub mod judge_match;
 pub mod look;
 pub mod move_flight;
+pub mod purge;
 pub mod scan;
 pub mod sign_in_wechat;
 pub mod staff;

@@ -5,6 +5,7 @@ mod answer;
 mod checkpoint;
 mod declarations;
 mod flights;
+mod manifests;
 mod obligations;
 pub mod openapi;
 pub mod pictures;
@@ -33,6 +34,11 @@ pub fn routes() -> OpenApiRouter<Arc<Web>> {
         .routes(routes!(flights::list))
         .routes(routes!(flights::import))
         .routes(routes!(flights::put, flights::read))
+        .routes(routes!(manifests::put))
+        .routes(routes!(manifests::readiness))
+        .routes(routes!(manifests::judge))
+        .routes(routes!(manifests::board))
+        .routes(routes!(manifests::inspect))
         .routes(routes!(obligations::list))
         .routes(routes!(obligations::acknowledge))
         .routes(routes!(obligations::answer));

@@ -44,6 +44,13 @@ pub struct OnePage {
     pub refused: Option<String>,
 }
 
+impl OnePage {
+    /// The page of its people.
+    fn people(&self) -> String {
+        self.action.replace("/move", "/people")
+    }
+}
+
 /// The form, as typed.
 #[derive(Debug, Default, Clone, Deserialize)]
 pub struct Sent {
@@ -142,7 +149,7 @@ fn wrong(console: &Console, port: &Port, sent: &Sent, first: FieldError, date: D
     let mut faults = vec![first];
     if let Ok(any) = "XX1".parse::<Designator>() {
         let id = FlightId { designator: any, date, port: port.code.clone() };
-        faults.extend(sent.form().check(id, &port.zone(), false).err().into_iter().flatten());
+        faults.extend(sent.form().check(id, &port.zone(), false, console.app().now()).err().into_iter().flatten());
     }
     render(console, None, sent, StatusCode::UNPROCESSABLE_ENTITY, &faults, None)
 }

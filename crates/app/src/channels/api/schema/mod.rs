@@ -5,6 +5,7 @@
 mod checkpoint;
 mod declaration;
 mod flight;
+mod manifest;
 mod obligation;
 mod problem;
 mod wechat;
@@ -12,6 +13,10 @@ mod wechat;
 pub use checkpoint::{DecisionAnswer, DecisionRequest, ScanAnswer, ScanRequest};
 pub use declaration::{ConfirmRequest, Declaration, DeclarationRequest, Declared};
 pub use flight::{Flight, FlightPage, FlightRequest, FlightView, Imported};
+pub use manifest::{
+    BoardingAnswer, BoardingRequest, HandedIn, InspectionRequest, InspectionView, Judged, JudgementRequest, Manifest,
+    Readiness,
+};
 pub use obligation::{AnswerRequest, ObligationAnswer, ObligationPage};
 pub use problem::Problem;
 pub use wechat::{WechatSession, WechatSignIn};
