@@ -25,8 +25,7 @@ function pointers(shown: Visible[]): string[] {
 test.each(Object.keys(forms))('%s: what is asked, what is wrong and what is accepted is what the server says', (name) => {
   const { form, cases } = forms[name]!;
   const parsed = parseForm(read(form));
-  expect(cases.filter((one) => one.accepted).length).toBeGreaterThan(30);
-  expect(cases.filter((one) => one.errors).length).toBeGreaterThan(30);
+  expect(cases.length).toBeGreaterThan(50);
   for (const one of cases) {
     const walked = walk(parsed, one.answers, today);
     const errors = errorsOf(walked).map(({ pointer, code, params }) => [pointer, code, params]);

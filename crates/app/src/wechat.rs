@@ -156,8 +156,12 @@ impl Wechat {
 
     async fn ask(&self, code: &str) -> Result<Zeroizing<Vec<u8>>, reqwest::Error> {
         let mut address = self.endpoint.clone();
-        let asked =
-            [("appid", &*self.app), ("secret", &self.secret), ("js_code", code), ("grant_type", "authorization_code")];
+        let asked = [
+            ("appid", self.app.as_str()),
+            ("secret", self.secret.as_str()),
+            ("js_code", code),
+            ("grant_type", "authorization_code"),
+        ];
         address.query_pairs_mut().extend_pairs(asked);
         let mut answer = self.client.get(address).send().await?.error_for_status()?;
         let mut bytes = Zeroizing::new(Vec::new());

@@ -12,7 +12,7 @@ use serde_json::{Map, Value, json};
 
 const TODAY: Date = date(2026, 11, 24);
 /// Cases of each form.
-const CASES: usize = 80;
+const CASES: usize = 60;
 
 /// Name and place of each form, from the repository's root.
 const FORMS: [(&str, &str); 3] = [
@@ -61,7 +61,7 @@ fn value(dice: &mut Dice, item: &Item) -> Value {
 }
 
 fn one(dice: &mut Dice, item: &Item) -> Value {
-    let long = json!("字".repeat(256));
+    let long = json!("字".repeat(300));
     let pool: Vec<Value> = match item.kind {
         Kind::Boolean => vec![json!(true), json!(false), json!(true), json!("true")],
         Kind::Date => {
@@ -125,37 +125,6 @@ fn answers(dice: &mut Dice, items: &[Item]) -> Map<String, Value> {
     given
 }
 
-/// The same answers with what is wrong taken out or said anew, until all of it is accepted.
-fn mended(dice: &mut Dice, form: &Questionnaire, mut given: Map<String, Value>) -> Map<String, Value> {
-    while let Err(errors) = check(form, &given, TODAY) {
-        let (link_id, pointer) = (errors[0].link_id.clone(), errors[0].pointer.clone());
-        let keys: Vec<String> =
-            pointer.split('/').skip(1).map(|key| key.replace("~1", "/").replace("~0", "~")).collect();
-        let upto = keys.iter().rposition(|key| *key == link_id).unwrap();
-        let holder = holder(&mut given, &keys[..upto]);
-        holder.remove(&link_id);
-        match form.find(&link_id) {
-            Some(item) if item.is_rows() => drop(holder.insert(link_id, json!([answers(dice, &item.children)]))),
-            Some(item) if item.is_question() => drop(holder.insert(link_id, value(dice, item))),
-            Some(item) => holder.extend(answers(dice, &item.children)),
-            None => {}
-        }
-    }
-    given
-}
-
-/// The innermost object on this way that is there. A group of which nothing was said is not: its questions may stand beside it.
-fn holder<'g>(here: &'g mut Map<String, Value>, keys: &[String]) -> &'g mut Map<String, Value> {
-    let is_there = |value: Option<&Value>| value.is_some_and(Value::is_object);
-    match keys {
-        [name, rest @ ..] if is_there(here.get(name)) => holder(here[name].as_object_mut().unwrap(), rest),
-        [name, row, rest @ ..] if is_there(here.get(name).and_then(|rows| rows.get(row.parse::<usize>().ok()?))) => {
-            holder(here[name][row.parse::<usize>().unwrap()].as_object_mut().unwrap(), rest)
-        }
-        _ => here,
-    }
-}
-
 fn pointers(shown: &[Visible<'_>], into: &mut Vec<String>) {
     for one in shown {
         into.push(one.pointer.clone());
@@ -182,11 +151,7 @@ fn the_cases_that_the_mini_program_is_held_to_are_what_this_engine_says() {
         let form = Questionnaire::parse(&std::fs::read(root(path)).unwrap()).unwrap();
         let mut dice = Dice(u64::try_from(seed).unwrap() + 1);
         let mut cases = vec![case(&form, &Map::new())];
-        for n in 0..CASES {
-            let given = answers(&mut dice, form.items());
-            let given = if n % 2 == 0 { mended(&mut dice, &form, given) } else { given };
-            cases.push(case(&form, &given));
-        }
+        cases.extend((0..CASES).map(|_| case(&form, &answers(&mut dice, form.items()))));
         forms.insert(name.to_owned(), json!({"form": path, "cases": cases}));
     }
     let said = json!({"today": TODAY, "forms": forms});

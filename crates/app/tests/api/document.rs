@@ -13,6 +13,7 @@ const CONTRACT: [(&str, &str); 25] = [
     ("put", "/api/v1/declarations/{code}"),
     ("delete", "/api/v1/declarations/{code}"),
     ("post", "/api/v1/declarations/{code}/confirm"),
+    ("post", "/api/v1/wechat/session"),
     ("get", "/api/v1/passes/{code}.svg"),
     ("post", "/api/v1/checkpoint/scans"),
     ("post", "/api/v1/checkpoint/decisions"),

@@ -32,6 +32,7 @@ struct SignIn {
     responses(
         (status = 200, description = "A session", body = SessionSchema),
         (status = 404, description = "This server knows no mini-program", body = ProblemSchema, content_type = "application/problem+json"),
+        (status = 409, description = "The key was used for another body", body = ProblemSchema, content_type = "application/problem+json"),
         (status = 422, description = "No code, or one that WeChat does not take", body = ProblemSchema, content_type = "application/problem+json"),
         (status = 429, description = "WeChat asks for a pause", body = ProblemSchema, content_type = "application/problem+json"),
         (status = 503, description = "WeChat does not answer", body = ProblemSchema, content_type = "application/problem+json"),
