@@ -52,6 +52,18 @@ pub fn notes_of(journey: Id) -> Id {
     named("notes", &journey.to_string())
 }
 
+/// Who owns what the desk found on a journey, a body for each examination (`findings::Findings`).
+#[must_use]
+pub fn findings_of(journey: Id) -> Id {
+    named("findings", &journey.to_string())
+}
+
+/// Who owns what was answered to the desk's investigations (`inquiry::Inquiry`).
+#[must_use]
+pub fn inquiries_of(journey: Id) -> Id {
+    named("inquiries", &journey.to_string())
+}
+
 /// Flights of a port, by scheduled arrival.
 #[must_use]
 pub fn flights(port: &str) -> String {
@@ -80,6 +92,12 @@ pub fn document(index: &[u8; 16]) -> String {
 #[must_use]
 pub fn obligations(port: &str) -> String {
     format!("obligations/{port}")
+}
+
+/// Journeys for which somebody of this role owes something at a port, by the earliest of those deadlines.
+#[must_use]
+pub fn owed_by(port: &str, role: &str) -> String {
+    format!("owed/{port}/{role}")
 }
 
 /// Journeys with an open obligation at a port, by the instant at which one climbs the next rung of the ladder.

@@ -1,13 +1,17 @@
 //! What screens and answers ask; read-only. To see a person is a write and goes through `actions::look`.
 
 pub mod declaration;
+pub mod findings;
 pub mod flight;
+pub mod inquiry;
 pub mod journey;
 pub mod note;
 pub mod obligation;
+pub mod order;
 pub mod page;
 pub mod party;
 pub mod readiness;
 pub mod scan;
 pub mod trust;
 pub mod verdict;
+pub mod whom;

@@ -4,14 +4,22 @@
 
 mod checkpoint;
 mod declaration;
+mod desk;
 mod flight;
+mod journey;
 mod obligation;
+mod order;
 mod problem;
 
 pub use checkpoint::{DecisionAnswer, DecisionRequest, ScanAnswer, ScanRequest};
 pub use declaration::{ConfirmRequest, Declaration, DeclarationRequest, Declared};
+pub use desk::{ExaminationAnswer, ExaminationRequest, InvestigationAnswer, InvestigationRequest};
 pub use flight::{Flight, FlightPage, FlightRequest, FlightView, Imported};
+pub use journey::{ClassRequest, DispositionRequest, JourneyDone};
 pub use obligation::{AnswerRequest, ObligationAnswer, ObligationPage};
+pub use order::{
+    ChangeOrderRequest, EndOrderRequest, GiveOrderRequest, OrderAnswer, OrderList, ServeOrderRequest,
+};
 pub use problem::Problem;
 
 /// A FHIR R4 Questionnaire; FHIR says what else can be in it.
