@@ -349,6 +349,11 @@ refusal-already-presented = The pass was shown at a checkpoint already. Ask an o
 refusal-too-early = It is too early to confirm. Come back from { $from } on.
 refusal-not-scanned = Scan the pass before deciding.
 refusal-already-used = This pass was used already, at { $station } by { $by } ({ $at }). Ask the person, or hold.
+refusal-scan-too-old = This scan is too old to decide on. Scan again.
+refusal-held-elsewhere = This person is held under another declaration. Scan the document alone to open it, and find out who they are.
+refusal-ended-elsewhere = Another entry of this person ended another way than by going on. Refer to the medical desk: only if the desk finds nothing may they go on.
+refusal-referred-elsewhere = The medical desk has not finished with this person under another declaration. Send them there, and wait for its answer.
+refusal-flagged-elsewhere = Another declaration of this person is not green, and nobody has settled it. Settle that one, or refer to the medical desk.
 refusal-document-mismatch = The document does not belong to this pass. Scan the right document, or hold.
 refusal-pass-not-good = What was scanned is not a good pass. Scan the newest pass, or the document.
 refusal-reason-needed = Give the reason why this person may go on.
@@ -381,6 +386,7 @@ refusal-departure-needed = Say when this person flies on. The time must lie in t
 refusal-no-disposition = Nobody has said yet how this entry ends.
 
 ## Errors of the API
+error-at-in-future = This time is still to come. Set the clock of the device right, and scan again.
 error-not-a-uuid = Send a UUID, as in 0190d7a0-0000-7000-8000-000000000000.
 error-not-a-station = Choose a station of this port from its list.
 error-not-a-code = Enter the code as it stands under the picture: 11 letters and digits.
@@ -453,6 +459,7 @@ notice-pass-unknown-issuer = Nobody here knows the key that signed this pass.
 notice-pass-malformed = This is no pass that can be read. Scan again, or type the code below the picture.
 notice-not-declared = No declaration is found.
 notice-document-mismatch = The document is not the one that was declared. Is it the right document, the right pass?
+notice-document-mismatch-before = Somebody else’s document was shown with this pass before, and nobody has found out why. Read the lines of the right document, or hold.
 notice-document-unchecked = The document was not compared. Read its lines, or compare it with your own eyes.
 notice-document-damaged = The document’s lines were not read cleanly. Read them once more.
 notice-already-used = This pass has been used here before.
@@ -464,7 +471,17 @@ notice-result-awaited = The result of a sample is not there yet.
 notice-to-conclude = A result is there, and the doctor has not said yet how the entry ends.
 notice-order-unserved = An order was given that this person has not been told of.
 notice-ended = This entry has ended another way than by going on.
+notice-held-elsewhere = This person is held under another declaration. Keep them here, and scan the document alone to open it.
+notice-ended-elsewhere = Another entry of this person ended another way than by going on, not long ago. Ask the medical desk.
+notice-referred-elsewhere = The medical desk has not finished with this person under another declaration. Send them there.
+notice-flagged-elsewhere = An officer has seen another declaration of this person that is not green. Scan the document alone, or ask the medical desk.
+notice-flight-cancelled = This flight was cancelled. Ask how the person came, and for the right flight.
+notice-flight-diverted = This flight went to another port. Ask how the person came, and for the right flight.
 notice-flight-not-scheduled = The flight is not on the schedule.
+
+## Our own reasons, beside those of the packs
+reason-cut = The declaration is longer than the rules can read. Read it in full.
+reason-changed-answers = The answers were more serious before: they were changed before anybody had seen them. Ask which answers are true.
 
 ## Staff: around every page
 staff-sign-out = Sign out
@@ -555,6 +572,7 @@ band-hold = HOLD
 verdict-nothing-against = Nothing stands against going on.
 verdict-refused = This decision did not go through
 verdict-used = Used before: at { $station }, { $at } ({ $zone }), by { $by }.
+verdict-used-what-to-do = It cannot be cleared here a second time. Ask the person where they have been since, and for their own pass and document.
 verdict-busy = Others are working on the same person at this moment. Press the button once more.
 verdict-person = The person
 verdict-document-tail = ends in { $tail }

@@ -333,6 +333,11 @@ refusal-already-presented = 通行码已在通道出示。请询问检疫人员�
 refusal-too-early = 现在确认还太早。请从 { $from } 起再来。
 refusal-not-scanned = 请先扫描通行码，再作决定。
 refusal-already-used = 此通行码已在 { $station } 由 { $by } 使用（{ $at }）。请询问本人，或留置。
+refusal-scan-too-old = 这次扫描已过太久，不能再据此决定。请重新扫描。
+refusal-held-elsewhere = 此人因另一份申报正被留置。请单独扫描证件打开那份申报，查明身份。
+refusal-ended-elsewhere = 此人另一次入境已以其他方式结束。请转至医学排查台，排查无异常后方可通行。
+refusal-referred-elsewhere = 医学排查台对此人另一份申报的处理尚未完成。请让其前往，并等候答复。
+refusal-flagged-elsewhere = 此人另一份申报不是绿色，尚未处理。请先处理那一份，或转至医学排查台。
 refusal-document-mismatch = 证件与通行码不符。请扫描正确的证件，或留置。
 refusal-pass-not-good = 所扫描的通行码无效。请扫描最新的通行码，或扫描证件。
 refusal-reason-needed = 请填写准予通行的理由。
@@ -365,6 +370,7 @@ refusal-departure-needed = 请填写此人离境的时间，且须在将来。
 refusal-no-disposition = 尚未确定本次入境的处置结果。
 
 ## 接口的字段错误
+error-at-in-future = 这个时间还没有到。请校准设备时钟，再扫描一次。
 error-not-a-uuid = 请提供 UUID，例如 0190d7a0-0000-7000-8000-000000000000。
 error-not-a-station = 请从本口岸的列表中选择工位。
 error-not-a-code = 请填写二维码下方的编码：11位字母和数字。
@@ -437,6 +443,7 @@ notice-pass-unknown-issuer = 签发此通行码的密钥在此未知。
 notice-pass-malformed = 无法识别为通行码。请重新扫描，或输入图案下方的编码。
 notice-not-declared = 没有找到申报。
 notice-document-mismatch = 证件与申报的不一致。证件和通行码是否都拿对了？
+notice-document-mismatch-before = 此通行码先前曾与他人证件一同出示，原因尚未查明。请读取正确证件的机读行，或留置。
 notice-document-unchecked = 证件未比对。请读取机读行，或人工核对。
 notice-document-damaged = 机读行读取不完整。请再读一次。
 notice-already-used = 此通行码已在此环节使用过。
@@ -448,7 +455,17 @@ notice-result-awaited = 样本结果尚未得出。
 notice-to-conclude = 结果已得出，医师尚未确定处置。
 notice-order-unserved = 已下达措施，尚未送达本人。
 notice-ended = 本次入境已以其他方式结束。
+notice-held-elsewhere = 此人因另一份申报正被留置。请让其留在此处，并单独扫描证件打开那份申报。
+notice-ended-elsewhere = 此人不久前的另一次入境已以其他方式结束。请询问医学排查台。
+notice-referred-elsewhere = 医学排查台对此人另一份申报的处理尚未完成。请让其前往。
+notice-flagged-elsewhere = 检疫人员见过此人另一份申报，不是绿色。请单独扫描证件，或询问医学排查台。
+notice-flight-cancelled = 该航班已取消。请询问此人如何抵达，并核实航班。
+notice-flight-diverted = 该航班已改降其他口岸。请询问此人如何抵达，并核实航班。
 notice-flight-not-scheduled = 航班不在计划内。
+
+## 系统自身的理由
+reason-cut = 申报内容过长，规则未能全部读取。请人工核对全部内容。
+reason-changed-answers = 先前的答案更严重，在有人查看之前被更改。请询问哪些答案属实。
 
 ## 工作人员：各页通用
 staff-sign-out = 退出
@@ -536,6 +553,7 @@ band-hold = 留置
 verdict-nothing-against = 没有不予放行的情况。
 verdict-refused = 此决定未能完成
 verdict-used = 已使用过：{ $station }，{ $at }（{ $zone }），{ $by }。
+verdict-used-what-to-do = 此处不能再次放行。请询问此人之后去过哪里，并请其出示本人的通行码和证件。
 verdict-busy = 此刻有其他人员正在处理同一人。请再按一次按钮。
 verdict-person = 人员
 verdict-document-tail = 尾号 { $tail }

@@ -14,12 +14,16 @@ mod declarations;
 mod desk;
 #[path = "api/document.rs"]
 mod document;
+#[path = "api/elsewhere.rs"]
+mod elsewhere;
 #[path = "api/flights.rs"]
 mod flights;
 #[path = "api/guide.rs"]
 mod guide;
 #[path = "api/operations.rs"]
 mod operations;
+#[path = "api/rescans.rs"]
+mod rescans;
 #[path = "api/same_person.rs"]
 mod same_person;
 #[path = "api/secrecy.rs"]

@@ -184,6 +184,7 @@ fn first(tier: Tier) -> Vec<Event> {
         questionnaire: "1".into(),
         counted: true,
         triage: triage(tier),
+        earlier: None,
         pass: PassRef { cti: format!("{:024x}", 1), issued_at: made, expires_at: arrival() },
     };
     decide(None, &Command::Declare(new), made).unwrap()
@@ -197,6 +198,8 @@ fn command((_, by, deed): &Step, now: Timestamp) -> Command {
         Deed::Decide(decision) => Command::Decide(DecisionInput {
             scan: scan(),
             verdict: PassVerdict::Valid,
+            scanned_at: now,
+            elsewhere: None,
             stage: "entry".into(),
             stages: vec!["entry".into()],
             decision,

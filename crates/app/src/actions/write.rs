@@ -48,6 +48,17 @@ pub fn follow(change: &mut Change, loaded: &Loaded, events: &[Event], now: Times
     Ok(state)
 }
 
+/// Ties a change to a journey that it was decided on and does not touch: its row is written as it is, one version on, so that
+/// whatever happens to it in the same moment comes before or after, never beside.
+///
+/// # Errors
+/// A journey that is not there.
+pub fn guard(change: &mut Change, loaded: &Loaded) -> Result<(), Failure> {
+    let state = serde_json::to_string(loaded.existing()?)?;
+    change.rows.push(RowWrite { kind: ledger::JOURNEY, id: loaded.id, expected: loaded.version, state });
+    Ok(())
+}
+
 /// The lists that the journey leaves and those that it joins.
 fn list(change: &mut Change, loaded: &Loaded, before: &Journey, after: &Journey) {
     let was = if loaded.journey.is_some() { listed::entries(before, loaded.id) } else { Vec::new() };

@@ -1,6 +1,8 @@
 //! What screens and answers ask; read-only. To see a person is a write and goes through `actions::look`.
 
+pub mod decision;
 pub mod declaration;
+pub mod elsewhere;
 pub mod findings;
 pub mod flight;
 pub mod inquiry;
@@ -11,6 +13,7 @@ pub mod order;
 pub mod page;
 pub mod party;
 pub mod readiness;
+pub mod reasons;
 pub mod scan;
 pub mod trust;
 pub mod verdict;

@@ -85,8 +85,11 @@ fn line(urgency: &'static str) -> Line {
 }
 
 fn verdict(language: &str, band: Band, state: u8) -> VerdictPage {
-    let buttons = vec![("refer", "Refer".to_owned(), true), ("clear", "Clear".to_owned(), false)];
-    let refused = (state == 1).then(|| "No.".to_owned());
+    let buttons = match state {
+        5 => Vec::new(),
+        _ => vec![("refer", "Refer".to_owned(), true), ("clear", "Clear".to_owned(), false)],
+    };
+    let refused = (state == 1 || state == 5).then(|| "No.".to_owned());
     let choices =
         Choices { buttons, reason: "<b>because</b>".into(), needs_reason: state == 1, refused, once: "1".into() };
     VerdictPage {
@@ -103,8 +106,9 @@ fn verdict(language: &str, band: Band, state: u8) -> VerdictPage {
         }),
         facts: vec![("Pass".into(), "good".into())],
         used: (state == 1).then(|| "Used before.".into()),
+        no_clearance: [1, 4, 5].contains(&state).then(|| "Refer <them>.".into()),
         decided: (state == 2).then(|| Outcome { text: "Referred.".into(), owed: vec![line("green")] }),
-        choices: (state < 2).then_some(choices),
+        choices: (state < 2 || state == 5).then_some(choices),
         declare: (state == 3).then(|| "/declare?port=CNPEK".into()),
         next: form(language, false),
     }
@@ -226,7 +230,9 @@ fn lane(language: &str) -> Vec<(String, String)> {
             ScanPage { shell, frame, form: form(language, wrong), recent, declare: "/declare?port=CNPEK".into() },
         ));
     }
-    for (band, state) in [(Band::Clear, 0), (Band::Check, 1), (Band::Check, 2), (Band::Hold, 3)] {
+    let states =
+        [(Band::Clear, 0), (Band::Check, 1), (Band::Check, 2), (Band::Hold, 3), (Band::Hold, 4), (Band::Clear, 5)];
+    for (band, state) in states {
         pages.push(named("verdict", verdict(language, band, state)));
     }
     for lines in [vec![], vec![line("green"), line("red")]] {

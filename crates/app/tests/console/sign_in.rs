@@ -8,7 +8,8 @@ use crate::browser::{Browser, PASSWORD, later};
 use crate::support::{On, Place};
 
 async fn add(place: &Place, name: &str, role: Role) {
-    let grant = Grant { role, port: "CNPEK".into(), organisation: None };
+    let organisation = (role == Role::Airline).then(|| "CA".into());
+    let grant = Grant { role, port: "CNPEK".into(), organisation };
     staff::add(&place.app, &Caller::System("test"), name, grant, PASSWORD).await.unwrap();
 }
 

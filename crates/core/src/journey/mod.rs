@@ -11,6 +11,7 @@ mod course;
 pub mod declaration;
 pub mod desk;
 pub mod disposition;
+pub mod elsewhere;
 pub mod event;
 pub mod handover;
 mod named;
@@ -30,6 +31,7 @@ pub use command::Command;
 pub use declaration::Declaration;
 pub use desk::{Class, ContactOf, DeskCommand};
 pub use disposition::Disposition;
+pub use elsewhere::Elsewhere;
 pub use event::Event;
 pub use handover::{Handover, HandoverCommand};
 pub use obligation::{Obligation, ObligationKind};
@@ -70,6 +72,10 @@ pub struct Journey {
     /// What somebody owes, open or done, in the order in which it was opened.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub obligations: Vec<Obligation>,
+    /// When somebody else's document was last shown with it: set until the right one is shown, or an officer has found out who
+    /// the person is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mismatched_at: Option<Timestamp>,
     /// What kind of entry it is.
     #[serde(default, skip_serializing_if = "is_default")]
     pub class: Class,
@@ -168,6 +174,7 @@ pub fn begin(event: &Event) -> Option<Journey> {
         pass: Pass::Missing,
         triage: Triage::Unknown,
         obligations: Vec::new(),
+        mismatched_at: None,
         class: Class::default(),
         samples: Vec::new(),
         orders: Vec::new(),
@@ -194,6 +201,10 @@ pub fn apply(journey: Journey, event: &Event) -> Journey {
         ..journey
     };
     match event {
+        // A scan without a document neither accuses nor acquits.
+        Event::Scanned { at, document: DocumentCheck::Mismatch, .. } => next.mismatched_at = Some(*at),
+        Event::Scanned { document: DocumentCheck::Match, .. }
+        | Event::ObligationAnswered { outcome: Outcome::IdentityConfirmed, .. } => next.mismatched_at = None,
         Event::Disposed { disposition, .. } => next.disposition = Some(*disposition),
         Event::Closed { at } => next.closed_at = Some(*at),
         Event::Decided { at, .. } => next.inspected_at = next.inspected_at.or(Some(*at)),

@@ -8,7 +8,7 @@ use pratique_core::journey::Refusal;
 use serde_json::{Map, Value, json};
 
 use crate::failure::Failure;
-use crate::lookups::scan::refusal_words;
+use crate::lookups::reasons;
 use crate::verdict::UsedAnswer;
 use crate::words::Words;
 
@@ -76,7 +76,7 @@ impl Problem {
     #[must_use]
     pub fn detail(&self) -> String {
         match &self.failure {
-            Failure::Refused(refusal) => refusal_words(refusal, self.words),
+            Failure::Refused(refusal) => reasons::refusal(refusal, self.words),
             Failure::Malformed { line, column } => {
                 let (line, column) = (line.to_string(), column.to_string());
                 self.words.with("problem-malformed", &[("line", &line), ("column", &column)])
