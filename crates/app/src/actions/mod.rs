@@ -29,5 +29,6 @@ pub mod order_sample;
 pub mod scan;
 pub mod serve_order;
 pub mod staff;
+pub mod take_next;
 pub mod turn_key;
 pub mod withdraw;

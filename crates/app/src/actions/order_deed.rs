@@ -72,7 +72,7 @@ fn too_long(pointer: &str) -> Failure {
 }
 
 fn end_of(port: &Port, day: Date) -> Result<Timestamp, Failure> {
-    let last = day.to_zoned(port.zone()).and_then(|day| day.with().hour(23).minute(59).build());
+    let last = day.at(23, 59, 0, 0).to_zoned_datetime(port.zone());
     last.map(|at| at.timestamp()).map_err(|_| Failure::field("/until", "not-an-end"))
 }
 

@@ -2,6 +2,7 @@
 
 pub mod decision;
 pub mod declaration;
+pub mod desk;
 pub mod elsewhere;
 pub mod findings;
 pub mod flight;

@@ -27,7 +27,6 @@ pub struct ExaminationRequest {
 /// One reading or several.
 #[derive(Debug, ToSchema)]
 #[serde(untagged)]
-#[expect(dead_code, reason = "a shape that the document describes")]
 pub enum Measured {
     /// One, in degrees Celsius.
     One(f64),
@@ -38,7 +37,6 @@ pub enum Measured {
 /// A reading.
 #[derive(Debug, ToSchema)]
 #[serde(untagged)]
-#[expect(dead_code, reason = "a shape that the document describes")]
 pub enum Reading {
     /// In degrees Celsius.
     Value(f64),
