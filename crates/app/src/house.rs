@@ -160,7 +160,8 @@ impl InForce {
         let form = Questionnaire::parse(&pack.questionnaire)
             .map_err(|f| lines(f.iter().map(ToString::to_string).collect()))?;
         let parsed = pack.investigation.as_deref().map(Questionnaire::parse).transpose();
-        let investigation = parsed.map_err(|f| lines(f.iter().map(|f| format!("investigation.json: {f}")).collect()))?;
+        let investigation =
+            parsed.map_err(|f| lines(f.iter().map(|f| format!("investigation.json: {f}")).collect()))?;
         let vocabulary = vocabulary(&form);
         let faults = pack.rules.lint(&vocabulary);
         if !faults.is_empty() {

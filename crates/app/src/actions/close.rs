@@ -18,7 +18,6 @@ pub async fn close(app: &App, who: &Caller, id: &str, once: Option<Once>) -> Res
     let id = id.parse().map_err(|_| Failure::NotFound)?;
     let deadlines = journey::deadlines(app, id).await?;
     let command = Command::Desk { command: DeskCommand::Close, by: who.name(), deadlines };
-    let deed =
-        Deed { label: "close", act: Act::EndEntry, journey: id, command, reason: None, detail: "{}".to_owned() };
+    let deed = Deed { label: "close", act: Act::EndEntry, journey: id, command, reason: None, detail: "{}".to_owned() };
     deed::done(app, who, &deed, once).await
 }

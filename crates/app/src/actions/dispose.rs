@@ -42,7 +42,6 @@ pub async fn dispose(
     let command = DeskCommand::Dispose { disposition, reasoned: reason.is_some() };
     let command = Command::Desk { command, by: who.name(), deadlines };
     let detail = format!("{{\"disposition\":\"{}\"}}", disposition.name());
-    let deed =
-        Deed { label: "dispose", act: Act::EndEntry, journey: id, command, reason: reason.as_deref(), detail };
+    let deed = Deed { label: "dispose", act: Act::EndEntry, journey: id, command, reason: reason.as_deref(), detail };
     deed::done(app, who, &deed, once).await
 }

@@ -122,8 +122,7 @@ async fn prepare(
     let command = DeskCommand::Examine { station: request.station.clone(), triage };
     let command = Command::Desk { command, by: who.name(), deadlines: setting.port.deadlines };
     let detail = format!("{{\"station\":\"{}\"}}", request.station);
-    let deed =
-        Deed { label: "examine", act: Act::Examine, journey: id, command, reason: note.as_deref(), detail };
+    let deed = Deed { label: "examine", act: Act::Examine, journey: id, command, reason: note.as_deref(), detail };
     let Decided { mut change, before, state } = decided(app, who, &deed).await?;
     let (owner, part) = (ledger::findings_of(id), before.seq + 1);
     let key = app.person_key(id).await?;

@@ -40,13 +40,8 @@ pub async fn give(app: &App, who: &Caller, request: &GiveOrderRequest, once: Opt
     let measure = Measure::parse(&request.measure).ok_or_else(|| Failure::field("/measure", "not-a-measure"))?;
     let reason = words(request.reason.as_deref())?;
     let until = Until { until: request.until.clone(), days: request.days };
-    let act = order_deed::Act {
-        label: "give-order",
-        act: Act::GiveOrder,
-        journey,
-        number: None,
-        reason: reason.as_deref(),
-    };
+    let act =
+        order_deed::Act { label: "give-order", act: Act::GiveOrder, journey, number: None, reason: reason.as_deref() };
     let command = |port: &_, _: &_, now| {
         Ok(OrderCommand::Issue { number: request.proposal, measure, until: until.instant(port, now)? })
     };

@@ -80,20 +80,15 @@ async fn prepare(
         return Err(Failure::field("/questionnaire", "other-questionnaire"));
     }
     let checked = questionnaire::check(form, &request.answers, local_date(port, now));
-    let answers = checked.map_err(|errors| {
-        Failure::Invalid(errors.into_iter().map(|error| placed(error, "/answers")).collect())
-    })?;
-    let inquiry = Inquiry {
-        pack: in_force.name(),
-        questionnaire: form.version.clone(),
-        answers: answers.as_map().clone(),
-    };
+    let answers = checked
+        .map_err(|errors| Failure::Invalid(errors.into_iter().map(|error| placed(error, "/answers")).collect()))?;
+    let inquiry =
+        Inquiry { pack: in_force.name(), questionnaire: form.version.clone(), answers: answers.as_map().clone() };
     let note = words(request.reason.as_deref())?;
     let command = DeskCommand::Investigate { questionnaire: form.version.clone() };
     let command = Command::Desk { command, by: who.name(), deadlines: port.deadlines };
     let detail = format!("{{\"questionnaire\":\"{}\"}}", form.version);
-    let deed =
-        Deed { label: "investigate", act: Act::Examine, journey: id, command, reason: note.as_deref(), detail };
+    let deed = Deed { label: "investigate", act: Act::Examine, journey: id, command, reason: note.as_deref(), detail };
     let Decided { mut change, before, state } = decided(app, who, &deed).await?;
     let (owner, part) = (ledger::inquiries_of(id), before.seq + 1);
     let key = app.person_key(id).await?;

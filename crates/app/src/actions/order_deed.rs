@@ -117,14 +117,7 @@ pub(super) async fn done(
         let command = Command::Order { command, by: who.name(), deadlines: port.deadlines };
         let number = act.number.map_or_else(|| "null".to_owned(), |n| n.to_string());
         let detail = format!("{{\"order\":{number}}}");
-        let deed = Deed {
-            label: act.label,
-            act: act.act,
-            journey: act.journey,
-            command,
-            reason: act.reason,
-            detail,
-        };
+        let deed = Deed { label: act.label, act: act.act, journey: act.journey, command, reason: act.reason, detail };
         let Decided { mut change, state, .. } = decided(app, who, &deed).await?;
         let order = match act.number {
             Some(number) => state.orders.iter().find(|o| o.number == number),

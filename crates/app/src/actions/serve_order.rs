@@ -35,13 +35,8 @@ pub async fn serve(
 ) -> Result<Reply, Failure> {
     let (journey, number) = parse_name(name)?;
     let language = tag(&request.language)?;
-    let act = order_deed::Act {
-        label: "serve-order",
-        act: Act::ServeOrder,
-        journey,
-        number: Some(number),
-        reason: None,
-    };
+    let act =
+        order_deed::Act { label: "serve-order", act: Act::ServeOrder, journey, number: Some(number), reason: None };
     let command = |_: &_, _: &_, _| Ok(OrderCommand::Serve { number, language: language.clone() });
     order_deed::done(app, who, &act, command, once).await
 }

@@ -32,6 +32,7 @@ pub async fn take_next(app: &App, who: &Caller, port: &str) -> Result<Reply, Fai
         let mut change = Change { label: "take-next", ..Change::default() };
         let waiting = desk::owed(app, port).await?;
         let Some(next) = waiting.into_iter().find(desk::is_free) else {
+            change.audit.push(audit(who, "take-next", None, "{\"nobody\":true}", now));
             return Ok(Prepared { change, reply: Reply::new(200, &Taken { journey: None })? });
         };
         let (id, number) = (next.journey_id, next.obligation.number);

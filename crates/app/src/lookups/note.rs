@@ -74,7 +74,9 @@ pub async fn all(app: &App, journey: Id) -> Result<Vec<Noted>, Failure> {
                 (issued.at, issued.by, Deed::GaveOrder(*measure))
             }
             // Where an answer or an order ended the entry, that says so already.
-            Event::Disposed { at, .. } if noted.last().is_some_and(|last| last.at == at && last.deed.ends()) => continue,
+            Event::Disposed { at, .. } if noted.last().is_some_and(|last| last.at == at && last.deed.ends()) => {
+                continue;
+            }
             event => match of(event) {
                 Some(deed) => deed,
                 None => continue,

@@ -112,7 +112,7 @@ on_every_engine! {
         let mut wrong = body.clone();
         wrong["answers"] = json!({"exposed_case": "perhaps", "contact": [{"contact_last": "2031-01-01"}]});
         let told = errors(place.post(&at.medical, "/investigations", &wrong).await);
-        assert!(told.contains(&"/answers/exposures/exposed_case wrong-type".to_owned()), "{told:?}");
+        assert!(told.contains(&"/answers/exposed_case wrong-type".to_owned()), "{told:?}");
         assert!(told.contains(&"/answers/people/contact/0/contact_name required".to_owned()), "{told:?}");
         wrong["questionnaire"] = json!("0");
         assert_eq!(errors(place.post(&at.medical, "/investigations", &wrong).await), ["/questionnaire other-questionnaire"]);

@@ -8,6 +8,7 @@
 )]
 
 mod browser;
+mod desk;
 mod flights;
 mod kept;
 mod lane;

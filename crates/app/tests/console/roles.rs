@@ -8,7 +8,8 @@ use crate::support::{On, Place};
 #[tokio::test]
 async fn each_role_opens_its_own_pages_and_no_others() {
     let place = Place::open(On::Memory).await;
-    let pages = ["/checkpoint/station", "/obligations", "/flights", "/flights/new", "/flights/import"];
+    let pages =
+        ["/desk", "/orders", "/checkpoint/station", "/obligations", "/flights", "/flights/new", "/flights/import"];
     for role in Role::ALL {
         let whose = match role {
             Role::Airline => Some("CA"),
@@ -26,9 +27,10 @@ async fn each_role_opens_its_own_pages_and_no_others() {
             }
         }
         let expected: &[&str] = match role {
-            Role::Officer | Role::Medical => &pages[..3],
-            Role::Supervisor => &pages[1..],
-            Role::Planner | Role::Airline => &pages[2..],
+            Role::Medical => &pages[..5],
+            Role::Officer => &pages[1..5],
+            Role::Supervisor => &pages[3..],
+            Role::Planner | Role::Airline => &pages[4..],
             _ => &[],
         };
         assert_eq!(open, expected, "{role:?}");

@@ -72,8 +72,7 @@ fn form(headers: &HeaderMap, bytes: Vec<u8>) -> Response {
     let accepts = headers.get(header::ACCEPT).and_then(|v| v.to_str().ok()).unwrap_or_default();
     let plain = accepts.contains("application/json") && !accepts.contains(FHIR_JSON);
     let kind = HeaderValue::from_static(if plain { "application/json" } else { FHIR_JSON });
-    let mut response: Response =
-        etag::tagged(headers, bytes, "public, max-age=60").into_response();
+    let mut response: Response = etag::tagged(headers, bytes, "public, max-age=60").into_response();
     response.headers_mut().insert(header::CONTENT_TYPE, kind);
     response.headers_mut().insert(header::VARY, HeaderValue::from_static("Accept"));
     response

@@ -88,8 +88,7 @@ async fn done(console: &Console, journey: &str, typed: &Typed, only_once: bool) 
             order_sample::order_sample(app, &who, &request, once).await
         }
         "answer" => {
-            let request =
-                AnswerRequest { outcome: some("/outcome").unwrap_or_default(), reason: some("/reason") };
+            let request = AnswerRequest { outcome: some("/outcome").unwrap_or_default(), reason: some("/reason") };
             answer_obligation::answer(app, &who, &name, &request, once).await
         }
         "order" => {

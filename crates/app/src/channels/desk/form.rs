@@ -117,7 +117,14 @@ impl Maker<'_> {
 
     /// One line.
     #[must_use]
-    pub fn line(&self, pointer: &str, label: &str, optional: bool, keyboard: Option<&'static str>, first: &str) -> Element {
+    pub fn line(
+        &self,
+        pointer: &str,
+        label: &str,
+        optional: bool,
+        keyboard: Option<&'static str>,
+        first: &str,
+    ) -> Element {
         let chars = Some(if keyboard.is_some() { 5 } else { 20 });
         let value = self.value(pointer, first);
         self.field(pointer, label, optional, Control::Line(Line { value, keyboard, chars, ..Line::default() }))

@@ -172,10 +172,8 @@ impl Desk<'_> {
         let name = format!("end-order-{number}");
         let (maker, words) = (self.maker(&name), self.words());
         let endings = Ending::ALL.iter().map(|e| (e.name().to_owned(), words.t(&format!("ending-{}", e.name()))));
-        let elements = vec![
-            maker.radios("/ending", "desk-ending", endings.collect(), ""),
-            maker.lines("/reason", "desk-reason"),
-        ];
+        let elements =
+            vec![maker.radios("/ending", "desk-ending", endings.collect(), ""), maker.lines("/reason", "desk-reason")];
         let over = self.journey.open().any(|o| o.kind == ObligationKind::EndOrder);
         let over = over && self.console.may(Act::GiveOrder).is_ok();
         self.form(&name, "end-order", words.t("desk-form-end-order"), over, elements)

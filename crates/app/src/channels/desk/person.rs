@@ -7,8 +7,8 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use pratique_core::access::Act;
 use pratique_core::id::Id;
-use pratique_core::journey::obligation::State;
 use pratique_core::journey::Journey;
+use pratique_core::journey::obligation::State;
 use pratique_core::port::Port;
 
 use super::form::{DeskForm, Typed, summary};
@@ -91,12 +91,7 @@ pub async fn show(console: Console, Path(journey): Path<String>) -> Result<Respo
 }
 
 /// The page, with a form that did not go where there is one.
-pub async fn render(
-    console: &Console,
-    journey: &str,
-    status: StatusCode,
-    typed: &Typed,
-) -> Result<Response, Response> {
+pub async fn render(console: &Console, journey: &str, status: StatusCode, typed: &Typed) -> Result<Response, Response> {
     let port = console.port()?;
     let page = build(console, port, journey, typed).await.map_err(|failure| console.trouble(failure))?;
     Ok(page::shown(status, &page))

@@ -149,7 +149,11 @@ pub(in crate::channels) fn said(console: &Console, port: &Port, journey: &Journe
 }
 
 /// Every outcome that answers this kind.
-pub(in crate::channels) fn outcomes(words: Words, owed: &Obligation, chosen: &str) -> Vec<(&'static str, String, bool)> {
+pub(in crate::channels) fn outcomes(
+    words: Words,
+    owed: &Obligation,
+    chosen: &str,
+) -> Vec<(&'static str, String, bool)> {
     let all =
         [Outcome::Fit, Outcome::Sampled, Outcome::IdentityConfirmed, Outcome::Seen, Outcome::Reached, Outcome::Done]
             .into_iter()

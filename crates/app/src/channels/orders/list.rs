@@ -7,8 +7,8 @@ use pratique_core::access::Act;
 
 use crate::channels::obligations::list::Line;
 use crate::channels::staff::{Console, Frame};
-use crate::lookups::obligation::{Owed, name};
 use crate::lookups::desk;
+use crate::lookups::obligation::{Owed, name};
 use crate::page::when::When;
 use crate::page::{self, Shell};
 

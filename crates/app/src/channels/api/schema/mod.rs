@@ -17,9 +17,7 @@ pub use desk::{ExaminationAnswer, ExaminationRequest, InvestigationAnswer, Inves
 pub use flight::{Flight, FlightPage, FlightRequest, FlightView, Imported};
 pub use journey::{ClassRequest, DispositionRequest, JourneyDone};
 pub use obligation::{AnswerRequest, ObligationAnswer, ObligationPage};
-pub use order::{
-    ChangeOrderRequest, EndOrderRequest, GiveOrderRequest, OrderAnswer, OrderList, ServeOrderRequest,
-};
+pub use order::{ChangeOrderRequest, EndOrderRequest, GiveOrderRequest, OrderAnswer, OrderList, ServeOrderRequest};
 pub use problem::Problem;
 
 /// A FHIR R4 Questionnaire; FHIR says what else can be in it.
