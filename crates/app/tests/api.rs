@@ -20,6 +20,8 @@ mod elsewhere;
 mod flights;
 #[path = "api/guide.rs"]
 mod guide;
+#[path = "api/limits.rs"]
+mod limits;
 #[path = "api/operations.rs"]
 mod operations;
 #[path = "api/rescans.rs"]

@@ -26,6 +26,7 @@ pub mod investigate;
 pub mod look;
 pub mod move_flight;
 pub mod order_sample;
+pub mod purge;
 pub mod scan;
 pub mod serve_order;
 pub mod staff;

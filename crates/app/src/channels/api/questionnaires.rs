@@ -37,8 +37,8 @@ pub async fn questionnaire(
     headers: HeaderMap,
 ) -> Answer {
     let app = &web.app;
-    let in_force = app.house.port(&port).and_then(|port| app.house.in_force(port));
-    let in_force = in_force.ok_or_else(|| Problem::new(Failure::NotFound, words))?;
+    let in_force = app.house.port(&port.to_ascii_uppercase()).and_then(|port| app.house.in_force(port));
+    let in_force = in_force.ok_or_else(|| Problem::new(Failure::Missing("port"), words))?;
     Ok(form(&headers, in_force.pack.questionnaire.clone()))
 }
 
@@ -63,7 +63,7 @@ pub async fn investigation(
     headers: HeaderMap,
 ) -> Answer {
     let app = &web.app;
-    let in_force = app.house.port(&port).and_then(|port| app.house.in_force(port));
+    let in_force = app.house.port(&port.to_ascii_uppercase()).and_then(|port| app.house.in_force(port));
     let bytes = in_force.and_then(|in_force| in_force.pack.investigation.clone());
     Ok(form(&headers, bytes.ok_or_else(|| Problem::new(Failure::NotFound, words))?))
 }
