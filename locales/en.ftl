@@ -897,3 +897,12 @@ order-title-hospital = Please go to hospital
 order-text-hospital = A doctor asks you to go to hospital with the ambulance of the port, so that you are looked after. The hospital tells you when you can leave. Please wear your mask on the way.
 order-title-crew-rest = Please rest at the crew’s place
 order-text-crew-rest = You do not enter the country. A doctor asks you to rest at the crew’s place, and to leave it only for your flight. Meals are brought to you.
+calls-title = Calls to make
+calls-text = These people wait to be told their result. Call them, say it in their language, and say what happens next. Never write a result into a message.
+calls-none = Everybody has been told.
+calls-reached = Reached and told
+calls-not-reached = Not reached: try again later
+calls-tried = Tried { $count ->
+    [one] once
+   *[other] { $count } times
+}, last on { $at }.

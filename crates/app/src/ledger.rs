@@ -148,6 +148,12 @@ pub fn scans(port: &str, station: &str) -> String {
     format!("scans/{port}/{station}")
 }
 
+/// Tries to reach somebody with what this obligation says, by time.
+#[must_use]
+pub fn tries(journey: Id, obligation: u32) -> String {
+    format!("tries/{journey}/{obligation}")
+}
+
 /// Passes revoked before their time, by their expiry; an entry's id is the pass's, padded.
 #[must_use]
 pub fn revoked(port: &str) -> String {

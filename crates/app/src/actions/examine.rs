@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use super::decide::{owed, words};
 use super::deed::{Decided, Deed, decided};
-use super::person::{Found, triage};
+use super::person::Found;
 use crate::app::{App, Prepared};
 use crate::caller::Caller;
 use crate::failure::Failure;
@@ -23,6 +23,7 @@ use crate::ledger;
 use crate::lookups::whom::{self, Whom};
 use crate::lookups::{self, journey};
 use crate::once::{self, Once, Reply, Sealer};
+use crate::reasons::triage;
 use crate::setting::Setting;
 
 /// An examination as a desk sends it (contract.md, `POST /examinations`).
@@ -118,7 +119,8 @@ async fn prepare(
     who.may(Act::Examine, &before.port)?;
     let setting = Setting::of(app, &before.port, before.flight.clone(), now).await?;
     let (findings, note) = checked(&setting, request)?;
-    let triage = triage(&assessed(app, &setting, before, id, &findings).await?);
+    let was = before.triage.standing().map(|standing| &standing.input);
+    let triage = triage(app, &assessed(app, &setting, before, id, &findings).await?, was);
     let command = DeskCommand::Examine { station: request.station.clone(), triage };
     let command = Command::Desk { command, by: who.name(), deadlines: setting.port.deadlines };
     let detail = format!("{{\"station\":\"{}\"}}", request.station);

@@ -31,5 +31,6 @@ pub mod scan;
 pub mod serve_order;
 pub mod staff;
 pub mod take_next;
+pub mod try_call;
 pub mod turn_key;
 pub mod withdraw;

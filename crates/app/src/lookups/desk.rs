@@ -1,5 +1,6 @@
 //! Who is at the medical desk of a port: everything that a medical officer owes, earliest deadline first.
 
+use jiff::Timestamp;
 use pratique_core::access::Role;
 use pratique_core::id::Id;
 use pratique_core::journey::obligation::State;
@@ -13,6 +14,8 @@ use crate::ledger;
 
 /// More people than a desk ever has before it: what is beyond has the later deadlines.
 const PEOPLE_MAX: u32 = 500;
+/// More tries than anybody makes to reach one person.
+const TRIES_MAX: u32 = 100;
 
 /// What the desk owes.
 ///
@@ -48,6 +51,16 @@ async fn owed_by(app: &App, port: &str, role: Role) -> Result<Vec<Owed>, Failure
     }
     owed.sort_by_key(|o| o.obligation.due);
     Ok(owed)
+}
+
+/// When somebody tried to reach a person, oldest first.
+///
+/// # Errors
+/// The store's.
+pub async fn tries(app: &App, journey: Id, obligation: u32) -> Result<Vec<Timestamp>, Failure> {
+    let list = ledger::tries(journey, obligation);
+    let listed = app.store.entries(&list, i64::MIN..i64::MAX, None, TRIES_MAX, Order::Ascending).await?;
+    listed.iter().map(|entry| Timestamp::from_millisecond(entry.sort).map_err(Failure::bug)).collect()
 }
 
 /// Has nobody taken it on? What is only due later (an order's end) is not a person waiting.

@@ -1,6 +1,11 @@
 //! The medical desk, walked: from the queue to the end of an entry.
 
-use pratique_core::access::Role;
+use pratique::actions::deed::{self, Deed};
+use pratique::caller::Caller;
+use pratique_core::access::{Act, Role};
+use pratique_core::id::Id;
+use pratique_core::journey::sample::Specimen;
+use pratique_core::journey::{Command, SampleCommand, TestCommand, TestResult};
 use serde_json::json;
 
 use crate::browser::{Browser, later};
@@ -224,4 +229,62 @@ async fn a_scan_at_the_desk_leads_to_the_person_and_who_flies_on_is_noted() {
         desk.follow(&person, &class, &[("/class/class", "transit"), ("/class/departs", "2026-11-24 23:30")]).await;
     noted.has("Fly on").has("flies on in transit").has("chen noted: flies on in transit.");
     assert_eq!(desk.get("/desk/people/01989f4e-0000-7000-8000-000000000000").await.status, 404);
+}
+
+/// A sample of this person, taken and found positive.
+async fn positive(place: &Place, journey: Id) {
+    let label = || "7GQ2M4XK9".to_owned();
+    let booth = || "T3D-L01".to_owned();
+    let deadlines = place.app.house.port("CNPEK").unwrap().deadlines;
+    let sample = |command| Command::Sample { command, by: "sampler".into(), deadlines };
+    let test = |command, by: &str| Command::Test { command, by: by.into(), deadlines };
+    let scan = Id([7; 16]);
+    for command in [
+        sample(SampleCommand::Order),
+        sample(SampleCommand::Label { number: 1, label: label(), scan, consent: "1".into(), station: booth() }),
+        sample(SampleCommand::Collect { number: 1, label: label(), specimen: Specimen::Nasal, station: booth() }),
+        sample(SampleCommand::Send { number: 1, parcel: "box 1".into() }),
+        sample(SampleCommand::Receive { number: 1 }),
+        test(TestCommand::Read { sample: 1, result: TestResult::Positive, plate: None }, "technician"),
+        test(TestCommand::Release { sample: 1, tracing: None }, "releaser"),
+    ] {
+        let deed =
+            Deed { label: "test", act: Act::Examine, journey, command, reason: None, detail: "{}".to_owned() };
+        deed::done(&place.app, &Caller::System("test"), &deed, None).await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_positive_is_told_by_voice_from_the_call_list_and_tries_are_counted() {
+    let place = open().await;
+    let lane = Browser::at_lane(&place, "wang", Role::Officer).await;
+    referred(&place, &lane, &OKAFOR, json!({"contact_case": true})).await;
+    let desk = Browser::signed_in(&place, "chen", Role::Medical).await;
+    let queue = desk.get("/desk").await;
+    desk.follow(&queue, "/desk/next", &[]).await;
+    let address = desk.seen.borrow().last().unwrap().clone();
+    desk.get("/desk/calls").await.has("Everybody has been told.");
+    positive(&place, address.rsplit('/').next().unwrap().parse().unwrap()).await;
+    later(&place, 60 * 10);
+    let person = desk.get(&address).await;
+    person.has("Sample 1: positive").has("The pack proposes: Hospital, 14 days. A final result is positive.");
+    person.has("Say how the entry ends").has("value=\"release\"");
+
+    let calls = desk.get("/desk/calls").await;
+    calls.has("Okafor Ngozi").has("+8613800000000").has("English").has("due in 5 min").has("due-amber").lacks("Tried");
+    let form = calls.html.split("action=\"/desk/calls/").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let action = format!("/desk/calls/{form}");
+    for _ in 0..2 {
+        assert_eq!(desk.submit(&calls, &action, &[("how", "tried")]).await.status, 303);
+    }
+    let again = desk.get("/desk/calls").await;
+    again.has("Tried once, last on 24 November 2026, 08:10.");
+    later(&place, 60);
+    let twice = desk.follow(&again, &action, &[("how", "tried")]).await;
+    twice.has("Tried 2 times");
+    desk.follow(&twice, &action, &[("how", "reached")]).await.has("Everybody has been told.");
+    let late = desk.submit(&twice, &action, &[("how", "tried")]).await;
+    assert_eq!(late.status, 409);
+    late.has("This task was done already.");
+    assert_eq!(lane.get("/desk/calls").await.status, 403);
 }

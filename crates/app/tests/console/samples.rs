@@ -10,6 +10,7 @@ use pratique::channels::checkpoint::recent::Recent;
 use pratique::channels::checkpoint::scan::{ScanForm, ScanPage};
 use pratique::channels::checkpoint::station::ChoosePage;
 use pratique::channels::checkpoint::verdict::{Choices, Outcome, PersonLine, VerdictPage};
+use pratique::channels::desk::calls::{Call, CallsPage};
 use pratique::channels::desk::form::{DeskForm, Maker, Typed, summary};
 use pratique::channels::desk::inquiry::InquiryPage;
 use pratique::channels::desk::person::PersonPage;
@@ -283,6 +284,20 @@ fn desk(language: &str) -> Vec<(String, String)> {
             once: "1".into(),
         };
         pages.push(named("inquiry", page));
+    }
+    for empty in [true, false] {
+        let (shell, frame) = staff(Role::Medical, "/desk/calls");
+        let call = Call {
+            name: "1.4".into(),
+            address: "/desk/people/1".into(),
+            person: "Li <Na>".into(),
+            facts: vec![("Telephone".into(), "+86".into())],
+            line: line("red"),
+            tried: Some("Tried once.".into()),
+            once: "1".into(),
+        };
+        let calls = if empty { Vec::new() } else { vec![call] };
+        pages.push(named("calls", CallsPage { shell, frame, refused: empty.then(|| "No.".into()), calls, zone: zone() }));
     }
     for lines in [vec![], vec![line("amber")]] {
         let (shell, frame) = staff(Role::Officer, "/orders");

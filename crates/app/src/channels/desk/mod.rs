@@ -2,6 +2,7 @@
 //! leads back to the person; every look at one is on record before the page is sent.
 
 pub mod act;
+pub mod calls;
 pub mod form;
 pub mod forms;
 pub mod inquiry;
@@ -21,6 +22,8 @@ pub fn routes() -> Router<Arc<Web>> {
     Router::new()
         .route("/desk", get(queue::show))
         .route("/desk/next", post(queue::take))
+        .route("/desk/calls", get(calls::show))
+        .route("/desk/calls/{obligation}", post(calls::take))
         .route("/desk/people/{journey}", get(person::show))
         .route("/desk/people/{journey}/investigation", get(inquiry::show).post(inquiry::take))
         .route("/desk/people/{journey}/{form}", post(act::take))
