@@ -1,6 +1,7 @@
 //! Orders of a journey, and what the pack would order: codes and times, no person.
 
 use jiff::Timestamp;
+use pratique_core::access::Act;
 use pratique_core::id::Id;
 use pratique_core::journey::order::State;
 use pratique_core::journey::{Journey, Order};
@@ -9,6 +10,7 @@ use serde_json::{Value, json};
 
 use super::obligation;
 use crate::app::App;
+use crate::caller::Caller;
 use crate::failure::Failure;
 
 /// One order, as the API shows it.
@@ -50,14 +52,17 @@ pub fn view(journey: Id, order: &Order) -> OrderView {
     }
 }
 
-/// All orders of a journey, and what the pack in force would order, each proposal with its reason in this language.
+/// All orders of a journey; and for whoever may give one what the pack in force would order, each proposal with its reason in
+/// this language. A reason may tell a result, which is nobody else's.
 ///
 /// # Errors
 /// A port without its pack.
-pub fn of(app: &App, id: Id, journey: &Journey, language: &str) -> Result<Value, Failure> {
+pub fn of(app: &App, who: &Caller, id: Id, journey: &Journey, language: &str) -> Result<Value, Failure> {
     let port = app.house.port(&journey.port).ok_or(Failure::NotFound)?;
     let in_force = app.house.in_force(port).ok_or_else(|| Failure::bug("a port without its pack"))?;
-    let proposals = in_force.pack.proposals(journey).into_iter().map(|proposal| {
+    let may_give = who.may(Act::GiveOrder, &journey.port).is_ok();
+    let proposals = if may_give { in_force.pack.proposals(journey) } else { Vec::new() };
+    let proposals = proposals.into_iter().map(|proposal| {
         json!({
             "measure": proposal.measure.name(),
             "days": proposal.days,

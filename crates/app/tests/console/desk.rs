@@ -6,7 +6,7 @@ use pratique_core::access::{Act, Role};
 use pratique_core::id::Id;
 use pratique_core::journey::sample::Specimen;
 use pratique_core::journey::{Command, SampleCommand, TestCommand, TestResult};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::browser::{Browser, later};
 use crate::lane::{declare, open};
@@ -14,11 +14,12 @@ use crate::support::Place;
 use crate::support::people::{GARCIA, LI, OKAFOR, Person};
 
 /// Declares, and is referred at the lane.
-async fn referred(place: &Place, lane: &Browser<'_>, person: &Person, answers: serde_json::Value) -> String {
-    let pass = declare(place, person, answers).await["pass"].as_str().unwrap().to_owned();
+async fn referred(place: &Place, lane: &Browser<'_>, person: &Person, answers: Value) -> Value {
+    let declared = declare(place, person, answers).await;
+    let pass = declared["pass"].as_str().unwrap().to_owned();
     let verdict = lane.scan(&pass, &person.mrz()).await;
     lane.decide(&verdict, "refer", "To the desk, please").await;
-    pass
+    declared
 }
 
 #[tokio::test]
@@ -164,7 +165,10 @@ async fn a_sample_is_ordered_and_the_examination_waits_for_its_result() {
 async fn an_order_is_given_read_out_served_shown_on_the_pass_and_ended() {
     let place = open().await;
     let lane = Browser::at_lane(&place, "wang", Role::Officer).await;
-    referred(&place, &lane, &OKAFOR, json!({"contact_case": true})).await;
+    let declared = referred(&place, &lane, &OKAFOR, json!({"contact_case": true})).await;
+    let traveller = Browser::open(&place);
+    let find = traveller.get("/find").await;
+    let proof = [("code", declared["code"].as_str().unwrap()), ("proof", OKAFOR.number)];
     let desk = Browser::signed_in(&place, "chen", Role::Medical).await;
     let queue = desk.get("/desk").await;
     let person = desk.follow(&queue, "/desk/next", &[]).await;
@@ -180,6 +184,8 @@ async fn an_order_is_given_read_out_served_shown_on_the_pass_and_ended() {
     given.has("until 8 December 2026, 23:59 (Asia/Shanghai, UTC+8)").has("given; the person does not know it yet");
     given.has("This entry has ended: Isolation at a central place.").has("Contact of a case");
 
+    // Nobody reads on the pass first what nobody has told them.
+    traveller.follow(&find, "/find", &proof).await.lacks("What is asked of you");
     // The officer reads it out in the person's language.
     let list = lane.get("/orders").await;
     list.has("Isolation at a central place").lacks("Okafor");
@@ -193,6 +199,10 @@ async fn an_order_is_given_read_out_served_shown_on_the_pass_and_ended() {
     served.has("Told by wang").lacks("The person was told</button>");
     lane.get("/orders").await.has("Everybody has been told");
 
+    let own = traveller.seen.borrow().last().unwrap().clone();
+    let pass = traveller.get(&own).await;
+    pass.has("What is asked of you").has("Please stay at the isolation place");
+    pass.has("8 December 2026, 23:59").has("Asia/Shanghai, UTC+8").lacks("Contact of a case");
     let home = desk.get(&address).await;
     home.has("in force").has("End the order");
     let ended = desk.submit(&home, &format!("{address}/end-order-1"), &[("/end-order-1/ending", "completed")]).await;
@@ -212,7 +222,8 @@ async fn an_order_is_given_read_out_served_shown_on_the_pass_and_ended() {
 async fn a_scan_at_the_desk_leads_to_the_person_and_who_flies_on_is_noted() {
     let place = open().await;
     let lane = Browser::at_lane(&place, "wang", Role::Officer).await;
-    let pass = referred(&place, &lane, &LI, json!({})).await;
+    let declared = referred(&place, &lane, &LI, json!({})).await;
+    let pass = declared["pass"].as_str().unwrap().to_owned();
     lane.scan(&pass, "").await.lacks("Go on at the desk");
     let desk = Browser::signed_in(&place, "chen", Role::Medical).await;
     let form = desk.get("/checkpoint/station").await;
@@ -248,8 +259,7 @@ async fn positive(place: &Place, journey: Id) {
         test(TestCommand::Read { sample: 1, result: TestResult::Positive, plate: None }, "technician"),
         test(TestCommand::Release { sample: 1, tracing: None }, "releaser"),
     ] {
-        let deed =
-            Deed { label: "test", act: Act::Examine, journey, command, reason: None, detail: "{}".to_owned() };
+        let deed = Deed { label: "test", act: Act::Examine, journey, command, reason: None, detail: "{}".to_owned() };
         deed::done(&place.app, &Caller::System("test"), &deed, None).await.unwrap();
     }
 }

@@ -297,7 +297,10 @@ fn desk(language: &str) -> Vec<(String, String)> {
             once: "1".into(),
         };
         let calls = if empty { Vec::new() } else { vec![call] };
-        pages.push(named("calls", CallsPage { shell, frame, refused: empty.then(|| "No.".into()), calls, zone: zone() }));
+        pages.push(named(
+            "calls",
+            CallsPage { shell, frame, refused: empty.then(|| "No.".into()), calls, zone: zone() },
+        ));
     }
     for lines in [vec![], vec![line("amber")]] {
         let (shell, frame) = staff(Role::Officer, "/orders");

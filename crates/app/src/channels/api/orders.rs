@@ -158,7 +158,7 @@ pub async fn end(
 
 /// Orders of a journey, and what the pack would order
 ///
-/// A proposal binds nobody.
+/// A proposal binds nobody, and is for medical officers alone.
 #[utoipa::path(
     get,
     path = "/journeys/{id}/orders",
@@ -185,7 +185,7 @@ pub async fn list(
         let loaded = journey::load(&web.app, id).await?;
         let journey = loaded.existing()?;
         machine.0.may(Act::ServeOrder, &journey.port)?;
-        order::of(&web.app, id, journey, words.language())
+        order::of(&web.app, &machine.0, id, journey, words.language())
     };
     show(list.await, words)
 }
