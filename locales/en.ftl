@@ -414,7 +414,6 @@ error-not-a-measure = Choose home observation, central isolation, hospital or cr
 error-not-an-end = Enter the last day, as in 2026-12-08, or a time as in 2026-12-08T06:00:00Z.
 error-order-too-long = Give at most { $max } days. Nobody may be held longer without being looked at anew.
 error-not-an-ending = Choose completed, lifted or annulled.
-error-not-a-language = Write the language as its tag, as in en, zh-Hans or sw.
 error-not-a-class = Choose entering, transit or crew.
 error-not-a-disposition = Choose how the entry ends from the list.
 error-not-a-reading = Enter the temperature in degrees Celsius, as in 36.8.

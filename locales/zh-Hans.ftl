@@ -398,7 +398,6 @@ error-not-a-measure = 请选择居家观察、集中隔离、住院或机组休�
 error-not-an-end = 请填写最后一天，例如 2026-12-08，或填写时间，例如 2026-12-08T06:00:00Z。
 error-order-too-long = 最多 { $max } 天。更长的期限须重新评估后决定。
 error-not-an-ending = 请选择期满、提前解除或撤销。
-error-not-a-language = 请填写语言代码，例如 en、zh-Hans 或 sw。
 error-not-a-class = 请选择入境、过境或机组人员。
 error-not-a-disposition = 请从列表中选择处置结果。
 error-not-a-reading = 请填写摄氏体温，例如 36.8。
