@@ -22,6 +22,8 @@ mod flights;
 mod guide;
 #[path = "api/limits.rs"]
 mod limits;
+#[path = "api/manifests.rs"]
+mod manifests;
 #[path = "api/operations.rs"]
 mod operations;
 #[path = "api/rescans.rs"]
@@ -30,3 +32,5 @@ mod rescans;
 mod same_person;
 #[path = "api/secrecy.rs"]
 mod secrecy;
+#[path = "api/wechat.rs"]
+mod wechat;

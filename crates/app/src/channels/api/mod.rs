@@ -7,6 +7,7 @@ mod declarations;
 mod desk;
 mod flights;
 mod journeys;
+mod manifests;
 mod obligations;
 pub mod openapi;
 mod orders;
@@ -14,6 +15,7 @@ pub mod pictures;
 mod questionnaires;
 mod reader;
 pub mod schema;
+mod wechat;
 
 use std::sync::Arc;
 
@@ -30,11 +32,17 @@ pub fn routes() -> OpenApiRouter<Arc<Web>> {
         .routes(routes!(declarations::declare))
         .routes(routes!(declarations::read, declarations::amend, declarations::withdraw))
         .routes(routes!(declarations::confirm))
+        .routes(routes!(wechat::session))
         .routes(routes!(checkpoint::scan))
         .routes(routes!(checkpoint::decide))
         .routes(routes!(flights::list))
         .routes(routes!(flights::import))
         .routes(routes!(flights::put, flights::read))
+        .routes(routes!(manifests::put))
+        .routes(routes!(manifests::readiness))
+        .routes(routes!(manifests::judge))
+        .routes(routes!(manifests::board))
+        .routes(routes!(manifests::inspect))
         .routes(routes!(obligations::list))
         .routes(routes!(obligations::acknowledge))
         .routes(routes!(obligations::answer))
