@@ -81,8 +81,10 @@ async function withCompanion(page, typed, stop) {
  * @param {(role: string) => Promise<{page: import('playwright-core').Page, stop: (name: string) => Promise<void>}>} open
  */
 export async function staffPages({ url, trip }, open) {
-  const owed = await lanePages({ url, trip }, await open('officer'));
-  await deskPages(url, owed, await open('medical'));
+  const [officer, medical] = [await open('officer'), await open('medical')];
+  const owed = await lanePages({ url, trip }, officer);
+  await deskPages(url, owed, medical);
+  await patientPages({ url, trip }, officer, medical);
   await schedulePages({ url, trip }, await open('supervisor'));
 }
 
@@ -128,6 +130,40 @@ async function deskPages(url, owed, { page, stop }) {
   await page.locator('input[name=outcome][value=fit]').check();
   await onward(page).click();
   await stop('obligation-answered');
+}
+
+/** The desk: the queue, a person with mistakes and without, the investigation, an order until it is explained. */
+async function patientPages({ url, trip }, officer, { page, stop }) {
+  const person = invent('Pat');
+  const risky = await declareByApi(url, person, trip, { contact_case: true });
+  await standAtLane(officer.page, url);
+  await scan(officer.page, url, risky.pass, zone(person));
+  await decide(officer.page, 'refer', 'to the desk');
+  await page.goto(`${url}/desk`);
+  await stop('desk');
+  await standAtLane(page, url);
+  await scan(page, url, risky.pass, zone(person));
+  await page.locator('a[href^="/desk/people/"]:not([hreflang])').click();
+  await stop('desk-person');
+  const address = page.url().split('?')[0];
+  await page.locator('[name="/examine/temperature_c/0"]').fill('hot');
+  await page.locator('form[action$="/examine"] button').click();
+  await stop('desk-mistakes');
+  await page.goto(`${address}/investigation`);
+  await stop('investigation');
+  await onward(page).click();
+  await stop('investigation-mistakes');
+  await page.goto(address);
+  await page.locator('[name="/order/measure"]').first().check();
+  await page.locator('[name="/order/days"]').fill('14');
+  await page.locator('form[action$="/order"] button').click();
+  await stop('desk-ordered');
+  await page.locator('a[href^="/orders/"]:not([hreflang])').click();
+  await stop('order');
+  await page.locator('form[action$="/serve"] button').click();
+  await stop('order-told');
+  await page.goto(`${url}/orders`);
+  await stop('orders');
 }
 
 async function schedulePages({ url, trip }, { page, stop }) {

@@ -7,7 +7,7 @@ use std::path::Path;
 use jiff::civil::Date;
 use pratique_core::pack::Pack;
 use pratique_core::port::Port;
-use pratique_core::questionnaire::{Kind, Questionnaire};
+use pratique_core::questionnaire::{Choice, Kind, Questionnaire};
 use pratique_core::rules::{Unanswered, Vocabulary};
 use rust_embed::RustEmbed;
 
@@ -26,6 +26,8 @@ pub struct InForce {
     pub pack: Pack,
     /// Its form.
     pub form: Questionnaire,
+    /// What the desk asks of whom it looks into, if the pack has such a form.
+    pub investigation: Option<Questionnaire>,
     /// What its rules may ask about.
     pub vocabulary: Vocabulary,
 }
@@ -67,6 +69,9 @@ pub enum HouseError {
         known: String,
     },
 }
+
+/// The question of every pack's form that asks for symptoms; the desk finds by the same codes.
+pub const SYMPTOMS: &str = "symptoms";
 
 type Files = BTreeMap<String, Vec<u8>>;
 
@@ -154,12 +159,15 @@ impl InForce {
         let pack = Pack::parse(files).map_err(|f| lines(f.iter().map(ToString::to_string).collect()))?;
         let form = Questionnaire::parse(&pack.questionnaire)
             .map_err(|f| lines(f.iter().map(ToString::to_string).collect()))?;
+        let parsed = pack.investigation.as_deref().map(Questionnaire::parse).transpose();
+        let investigation =
+            parsed.map_err(|f| lines(f.iter().map(|f| format!("investigation.json: {f}")).collect()))?;
         let vocabulary = vocabulary(&form);
         let faults = pack.rules.lint(&vocabulary);
         if !faults.is_empty() {
             return Err(lines(faults.iter().map(ToString::to_string).collect()));
         }
-        Ok(InForce { pack, form, vocabulary })
+        Ok(InForce { pack, form, investigation, vocabulary })
     }
 
     /// Reads a pack from its folder.
@@ -175,6 +183,12 @@ impl InForce {
             return Err(content(why.to_owned()));
         }
         InForce::of(&files_under(folder)?).map_err(content)
+    }
+
+    /// The symptoms that the form knows: codes with their texts.
+    #[must_use]
+    pub fn symptoms(&self) -> &[Choice] {
+        self.form.find(SYMPTOMS).map_or(&[], |item| item.options.as_slice())
     }
 
     /// `id@version`, as journeys remember it.

@@ -59,6 +59,18 @@ pub fn notes_of(journey: Id) -> Id {
     named("notes", &journey.to_string())
 }
 
+/// Who owns what the desk found on a journey, a body for each examination (`findings::Findings`).
+#[must_use]
+pub fn findings_of(journey: Id) -> Id {
+    named("findings", &journey.to_string())
+}
+
+/// Who owns what was answered to the desk's investigations (`inquiry::Inquiry`).
+#[must_use]
+pub fn inquiries_of(journey: Id) -> Id {
+    named("inquiries", &journey.to_string())
+}
+
 /// Flights of a port, by scheduled arrival.
 #[must_use]
 pub fn flights(port: &str) -> String {
@@ -125,6 +137,12 @@ pub fn obligations(port: &str) -> String {
     format!("obligations/{port}")
 }
 
+/// Journeys for which somebody of this role owes something at a port, by the earliest of those deadlines.
+#[must_use]
+pub fn owed_by(port: &str, role: &str) -> String {
+    format!("owed/{port}/{role}")
+}
+
 /// Journeys with an open obligation at a port, by the instant at which one climbs the next rung of the ladder.
 #[must_use]
 pub fn ladder(port: &str) -> String {
@@ -171,6 +189,12 @@ pub fn figure(port: &str, figure: &str) -> String {
 #[must_use]
 pub fn scans(port: &str, station: &str) -> String {
     format!("scans/{port}/{station}")
+}
+
+/// Tries to reach somebody with what this obligation says, by time.
+#[must_use]
+pub fn tries(journey: Id, obligation: u32) -> String {
+    format!("tries/{journey}/{obligation}")
 }
 
 /// Passes revoked before their time, by their expiry; an entry's id is the pass's, padded.

@@ -10,6 +10,8 @@ mod bad_input;
 mod checkpoint;
 #[path = "api/declarations.rs"]
 mod declarations;
+#[path = "api/desk.rs"]
+mod desk;
 #[path = "api/document.rs"]
 mod document;
 #[path = "api/elsewhere.rs"]

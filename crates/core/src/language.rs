@@ -33,6 +33,17 @@ impl Text {
     }
 }
 
+/// A well-formed tag as it is: words of one to eight letters and digits, the first of two or more letters, at most 35 characters
+/// in all (RFC 5646, 2.1 and 4.4.1).
+#[must_use]
+pub fn tag(text: &str) -> Option<String> {
+    let mut parts = text.split('-');
+    let first = parts.next()?;
+    let fits = |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric());
+    let is_language = (2..=8).contains(&first.len()) && first.bytes().all(|b| b.is_ascii_alphabetic());
+    (is_language && parts.all(fits) && text.len() <= 35).then(|| text.to_owned())
+}
+
 /// Picks the one of `have` that serves `wanted` best; `en` if none does.
 ///
 /// The Chinese tags in daily use name a place (`zh-CN`, `zh-SG`) where the text's property is the script, so they are first

@@ -18,6 +18,7 @@ pub mod laboratory;
 pub mod language;
 pub mod pack;
 pub mod port;
+pub mod proposal;
 pub mod questionnaire;
 pub mod rules;
 pub mod tracing;

@@ -8,7 +8,9 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::Deserialize;
 
+use crate::journey::Journey;
 use crate::language::Text;
+use crate::proposal::Proposal;
 use crate::rules::{Areas, Assessment, Facts, Fault, PackVersion, RuleSet, Tier, assess, stands_in};
 
 /// One version of one pack.
@@ -34,6 +36,9 @@ pub struct Pack {
     pub areas: Areas,
     /// `questionnaire.json` as it is.
     pub questionnaire: Vec<u8>,
+    /// `investigation.json` as it is: what the desk asks of whom it looks into; none, if the pack has none.
+    pub investigation: Option<Vec<u8>>,
+    proposals: Vec<Proposal>,
     next: Next,
 }
 
@@ -57,6 +62,8 @@ struct PackToml {
     languages: Vec<String>,
     look_back_days: u16,
     next: Next,
+    #[serde(default, rename = "proposal")]
+    proposals: Vec<Proposal>,
 }
 
 const FILE: &str = "pack.toml";
@@ -84,7 +91,8 @@ impl Pack {
         }
         match (head, rules, areas, questionnaire) {
             (Some(head), Some(rules), Some(areas), Some(questionnaire)) if faults.is_empty() => {
-                Ok(Pack::tie(head, rules, areas, questionnaire))
+                let investigation = files.get("investigation.json").cloned();
+                Ok(Pack { investigation, ..Pack::tie(head, rules, areas, questionnaire) })
             }
             _ => Err(faults),
         }
@@ -98,6 +106,12 @@ impl Pack {
             Tier::Amber => &self.next.amber,
             Tier::Red => &self.next.red,
         }
+    }
+
+    /// What the pack would order for this person as things stand, in the order of its file. Nobody is bound by it.
+    #[must_use]
+    pub fn proposals(&self, journey: &Journey) -> Vec<&Proposal> {
+        self.proposals.iter().filter(|proposal| proposal.fits(journey)).collect()
     }
 
     /// Runs this pack's rules and risk areas over the facts of a person on a day.
@@ -119,6 +133,8 @@ impl Pack {
             rules,
             areas,
             questionnaire,
+            investigation: None,
+            proposals: head.proposals,
             next: head.next,
         }
     }
@@ -172,6 +188,11 @@ fn head_faults(head: &PackToml) -> Vec<Fault> {
             format!("{name} names a colour: travellers are told what to do, never which tier they are")
         }),
     );
+    for (at, proposal) in head.proposals.iter().enumerate() {
+        let missing = head.languages.iter().filter(|language| !stands_in(&proposal.reason, language));
+        let missing = missing.map(|language| format!("the reason is missing in {language}"));
+        words.extend(proposal.faults().into_iter().chain(missing).map(|why| format!("proposal {}: {why}", at + 1)));
+    }
     words.into_iter().map(|words| Fault::new(FILE, words)).collect()
 }
 

@@ -1,8 +1,8 @@
 //! Somebody takes an obligation on, or answers it.
 
-use pratique_core::access::Act;
+use pratique_core::access::{Act, Denied, Grant, Role};
 use pratique_core::journey::obligation::Answer;
-use pratique_core::journey::{self, Command, Outcome};
+use pratique_core::journey::{self, Command, Obligation, Outcome};
 use pratique_store::Change;
 use serde::{Deserialize, Serialize};
 
@@ -68,6 +68,17 @@ pub async fn answer(
     app.settle(once, || prepare(app, who, name, ("answer", command), reason, once)).await
 }
 
+/// Whoever owes it answers it: the role, and of departments the one that it was given to.
+fn owes(grant: &Grant, owed: &Obligation) -> Result<(), Denied> {
+    match &owed.department {
+        _ if grant.role != owed.kind.owner() => Err(Denied::Role),
+        Some(department) if grant.role == Role::Department && grant.organisation.as_ref() != Some(department) => {
+            Err(Denied::Organisation)
+        }
+        _ => Ok(()),
+    }
+}
+
 async fn prepare(
     app: &App,
     who: &Caller,
@@ -81,11 +92,8 @@ async fn prepare(
     let loaded = lookups::journey::load(app, journey_id).await?;
     let journey = loaded.existing()?;
     who.may(Act::AnswerObligation, &journey.port)?;
-    let owner = journey.obligations.iter().find(|o| o.number == number).map(|o| o.kind.owner());
-    if let (Caller::Staff(staff), Some(owner)) = (who, owner)
-        && staff.grant.role != owner
-    {
-        return Err(pratique_core::access::Denied::Role.into());
+    if let (Caller::Staff(staff), Some(owed)) = (who, journey.obligations.iter().find(|o| o.number == number)) {
+        owes(&staff.grant, owed)?;
     }
     let events = journey::decide(Some(journey), command, now)?;
     let first_new = journey.seq + 1;

@@ -1,6 +1,7 @@
 //! On which lists a journey stands, as it is now. Lists follow from the state alone, so that a screen, a job and a count never
 //! ask anything but a list, and no act has to think of them.
 
+use pratique_core::access::Role;
 use pratique_core::id::Id;
 use pratique_core::journey::sample::State as Custody;
 use pratique_core::journey::{Journey, Sample, TestResult, handover, test};
@@ -16,6 +17,10 @@ pub fn entries(journey: &Journey, id: Id) -> Vec<Entry> {
     let due = journey.open().map(|o| o.due).min().map(|at| entry(ledger::obligations(port), at));
     let rung = journey.open().filter_map(|o| o.next_rung()).min().map(|at| entry(ledger::ladder(port), at));
     let mut all: Vec<Entry> = due.into_iter().chain(rung).collect();
+    for role in Role::ALL {
+        let mine = journey.open().filter(|o| o.kind.owner() == role).map(|o| o.due).min();
+        all.extend(mine.map(|at| entry(ledger::owed_by(port, role.name()), at)));
+    }
     for sample in &journey.samples {
         let unfinished = !matches!(sample.state, Custody::NotSampled { .. } | Custody::Rejected { .. });
         if unfinished && !matches!(sample.state, Custody::Received { .. } | Custody::Lost { .. }) {

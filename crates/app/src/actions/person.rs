@@ -19,10 +19,19 @@ use serde_json::{Map, Value};
 use crate::app::App;
 use crate::dossier::{Dossier, document_of};
 use crate::failure::Failure;
-use crate::house::{InForce, local_date};
+use crate::house::{InForce, SYMPTOMS, local_date};
 use crate::keys::PersonKey;
 use crate::ledger;
 use crate::setting::Setting;
+
+/// What the desk found on a person, as far as rules may know it.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Found {
+    /// The temperature that counts, in degrees Celsius.
+    pub temperature_c: Option<f64>,
+    /// Codes of the pack's symptoms.
+    pub symptoms: Vec<String>,
+}
 
 impl Setting<'_> {
     /// Checks a person's answers against the form in force; errors point into the body at `at`.
@@ -36,8 +45,20 @@ impl Setting<'_> {
     /// Runs the rules.
     #[must_use]
     pub fn assess(&self, traveller: &Traveller, answers: &Map<String, Value>, channel: Channel) -> Assessment {
+        self.assess_found(traveller, answers, channel, &Found::default())
+    }
+
+    /// Runs the rules on what was declared and what was found.
+    #[must_use]
+    pub fn assess_found(
+        &self,
+        traveller: &Traveller,
+        answers: &Map<String, Value>,
+        channel: Channel,
+        found: &Found,
+    ) -> Assessment {
         let today = local_date(self.port, self.now);
-        let answers = Answers::read(answers, &self.in_force.vocabulary);
+        let answers = Answers::read(answers, &self.in_force.vocabulary).and(SYMPTOMS, &found.symptoms);
         let flight = FlightFacts {
             carrier: self.flight_id.designator.carrier().to_owned(),
             number: self.flight_id.designator.number().to_owned(),
@@ -53,7 +74,7 @@ impl Setting<'_> {
             channel: channel.name().to_owned(),
             stays: Stay::from_answers(&answers),
             answers,
-            temperature_c: None,
+            temperature_c: found.temperature_c,
         };
         self.in_force.pack.assess(&facts, today)
     }
@@ -151,7 +172,8 @@ pub fn index_document(change: &mut Change, app: &App, id: Id, traveller: &Travel
     }
 }
 
-fn placed(error: questionnaire::FieldError, at: &str) -> FieldError {
+/// A question's error, its pointer set into the body that was sent.
+pub(super) fn placed(error: questionnaire::FieldError, at: &str) -> FieldError {
     let params = error.params.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
     FieldError { pointer: format!("{at}{}", error.pointer), code: error.code.as_str().to_owned(), params }
 }

@@ -3,10 +3,12 @@
 
 pub mod api;
 pub mod checkpoint;
+pub mod desk;
 pub mod flights;
 pub mod hall;
 pub mod obligations;
 pub mod operations;
+pub mod orders;
 pub mod staff;
 pub mod traveller;
 pub mod web;
@@ -57,6 +59,7 @@ pub fn register() -> OpenApiRouter<Arc<Web>> {
 /// The pages of staff: a form that comes when its session has run out is kept.
 fn consoles(web: &Arc<Web>) -> Router<Arc<Web>> {
     let pages = checkpoint::routes().merge(obligations::routes()).merge(flights::routes()).merge(hall::routes());
+    let pages = pages.merge(desk::routes()).merge(orders::routes());
     pages.layer(from_fn_with_state(Arc::clone(web), staff::kept::keep))
 }
 

@@ -70,6 +70,6 @@ fn read(path: &Path) -> Result<Result<Form, Vec<Value>>, CommandFault> {
 
 fn built_in(form: &Form) -> Result<Option<Form>, CommandFault> {
     let house = House::built_in()?;
-    let same = house.packs().find(|pack| pack.form.url == form.url).map(|pack| pack.form.clone());
-    Ok(same)
+    let forms = house.packs().flat_map(|pack| std::iter::once(&pack.form).chain(&pack.investigation));
+    Ok(forms.into_iter().find(|known| known.url == form.url).cloned())
 }

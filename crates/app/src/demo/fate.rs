@@ -49,14 +49,20 @@ pub enum Fate {
     Hospital,
     /// Is observed at home.
     Observed,
+    /// A sample is to be taken.
+    Sampled,
+    /// An order was given, and nobody has told them yet.
+    Ordered,
+    /// Knows of the order, and is in isolation.
+    Isolated,
 }
 
 use Fate::*;
 
 /// Each of these occurs at least once where there are people enough, whatever chance says.
-pub const CERTAIN: [Fate; 18] = [
+pub const CERTAIN: [Fate; 21] = [
     Early, Confirmed, Amended, Withdrawn, Replaced, Kiosk, Phone, Absent, Absent, Presented, Corrected, Held, Resolved,
-    Referred, Overdue, Examined, Fit, Hospital,
+    Referred, Overdue, Examined, Fit, Hospital, Sampled, Ordered, Isolated,
 ];
 
 impl Fate {
@@ -73,7 +79,9 @@ impl Fate {
                 Early => landed_min.is_none(),
                 Absent => landed_min.is_some_and(|min| min >= 5),
                 Presented | Referred | Held | Corrected | Kiosk | Phone => landed_min.is_some_and(|min| min >= 45),
-                Overdue | Examined | Fit | Hospital | Observed | Resolved => landed_min.is_some_and(|min| min >= 120),
+                Overdue | Examined | Fit | Hospital | Observed | Resolved | Sampled | Ordered | Isolated => {
+                    landed_min.is_some_and(|min| min >= 120)
+                }
             }
     }
 
@@ -98,7 +106,7 @@ impl Fate {
     /// The declarer must have something to tell for this.
     #[must_use]
     pub fn needs_complaint(self) -> bool {
-        matches!(self, Referred | Overdue | Examined | Fit | Hospital | Observed)
+        matches!(self, Referred | Overdue | Examined | Fit | Hospital | Observed | Sampled | Ordered | Isolated)
     }
 
     /// Declared on arrival alone.
@@ -116,8 +124,9 @@ impl Fate {
             Held => Some((6, 20)),
             Corrected => Some((12, 30)),
             Overdue => Some((42, 70)),
-            Examined => Some((20, 28)),
-            Fit | Hospital | Observed | Resolved => Some((55, 90)),
+            Examined | Ordered => Some((20, 28)),
+            Sampled => Some((24, 60)),
+            Fit | Hospital | Observed | Resolved | Isolated => Some((55, 90)),
             _ => None,
         }
     }

@@ -5,10 +5,11 @@ use pratique_core::journey::advice::Advice;
 use rand::RngExt;
 
 use super::answers::Complaint;
+use super::desk;
 use super::fate::Fate;
 use super::life::{Life, mins};
 use super::staff;
-use crate::actions::answer_obligation::{AnswerRequest, acknowledge, answer};
+use crate::actions::answer_obligation::{AnswerRequest, answer};
 use crate::actions::decide::{Decided, DecisionRequest, decide};
 use crate::actions::scan::scan;
 use crate::app::App;
@@ -76,11 +77,18 @@ async fn referred(
         Fate::Fit => Some("fit"),
         Fate::Hospital => Some("hospital"),
         Fate::Observed => Some("home-observation"),
+        Fate::Sampled => Some("sampled"),
+        Fate::Ordered | Fate::Isolated => Some("central-isolation"),
         _ if ago_min < 20 => return Ok(()),
         _ if ago_min < 40 => None,
         _ => Some(by_chance(life, tier)),
     };
-    desk(life, app, person, &obligation, outcome, at).await
+    if desk::attend(life, app, &obligation, outcome, at).await? {
+        let again = at + mins(24);
+        let seen = scanned(life, app, person, Fate::Plain, again).await?;
+        decided(life, app, &seen, "clear", Some("Examined and fit"), again).await?;
+    }
+    Ok(())
 }
 
 fn by_chance(life: &mut Life, tier: Option<&str>) -> &'static str {
@@ -90,28 +98,6 @@ fn by_chance(life: &mut Life, tier: Option<&str>) -> &'static str {
         (_, 9) => "home-observation",
         _ => "fit",
     }
-}
-
-/// The medical officer takes the case on, and ends it if the time has come.
-async fn desk(
-    life: &mut Life,
-    app: &App,
-    person: usize,
-    obligation: &str,
-    outcome: Option<&str>,
-    at: Timestamp,
-) -> Result<(), Failure> {
-    let medical = staff::medical(&life.flight.id.port);
-    Clock::at(at + mins(5), acknowledge(app, &medical, obligation, None)).await?;
-    let Some(outcome) = outcome else { return Ok(()) };
-    let request = AnswerRequest { outcome: outcome.to_owned(), reason: Some("Examined at the desk".to_owned()) };
-    Clock::at(at + mins(19), answer(app, &medical, obligation, &request, None)).await?;
-    if outcome == "fit" {
-        let again = at + mins(24);
-        let seen = scanned(life, app, person, Fate::Plain, again).await?;
-        decided(life, app, &seen, "clear", Some("Examined and fit"), again).await?;
-    }
-    Ok(())
 }
 
 /// A held person was who they said.

@@ -52,7 +52,8 @@ impl Life {
         let scanned_at = scanned_at(&flight, fate, now, &mut rng);
         let declarer = &mut party.people[0];
         if fate.needs_complaint() && declarer.complaint == Complaint::None {
-            let kind = if fate == Fate::Hospital { Complaint::Grave } else { Complaint::Slight };
+            let kind =
+                if matches!(fate, Fate::Hospital | Fate::Isolated) { Complaint::Grave } else { Complaint::Slight };
             answers::complain(&mut declarer.answers, kind, flight.told_on(), &mut rng);
             declarer.complaint = kind;
         }

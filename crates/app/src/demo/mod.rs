@@ -6,6 +6,7 @@
 mod answers;
 pub mod census;
 mod day;
+mod desk;
 mod fate;
 mod flights;
 pub mod guide;

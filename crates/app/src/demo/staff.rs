@@ -36,7 +36,7 @@ const fn somebody(
 pub const STAFF: [Somebody; 6] = [
     somebody("li.na", Role::Officer, None, "demo-officer-li-na", "/checkpoint"),
     somebody("zhang.wei", Role::Officer, None, "demo-officer-zhang-wei", "/checkpoint"),
-    somebody("dr.chen", Role::Medical, None, "demo-medical-dr-chen", "/obligations"),
+    somebody("dr.chen", Role::Medical, None, "demo-medical-dr-chen", "/desk"),
     somebody("wang.fang", Role::Supervisor, None, "demo-supervisor-wang", "/flights"),
     somebody("zhao.lei", Role::Planner, None, "demo-planner-zhao-lei", "/flights"),
     somebody("ca.ops", Role::Airline, Some("CA"), "demo-airline-ca-ops", "/flights"),

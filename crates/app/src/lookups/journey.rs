@@ -3,6 +3,7 @@
 use pratique_core::code::ShortCode;
 use pratique_core::id::Id;
 use pratique_core::journey::{Declaration, Journey};
+use pratique_core::port::Deadlines;
 use pratique_store::{Cursor, Order};
 
 use crate::app::App;
@@ -45,6 +46,15 @@ pub async fn load(app: &App, id: Id) -> Result<Loaded, Failure> {
         }
         _ => Ok(Loaded { id, version: 0, journey: None }),
     }
+}
+
+/// Within how long things are owed at a journey's port.
+///
+/// # Errors
+/// [`Failure::NotFound`].
+pub async fn deadlines(app: &App, id: Id) -> Result<Deadlines, Failure> {
+    let port = load(app, id).await?.existing()?.port.clone();
+    app.house.port(&port).map(|port| port.deadlines).ok_or(Failure::NotFound)
 }
 
 /// The journey of a short code.

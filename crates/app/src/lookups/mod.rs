@@ -2,13 +2,17 @@
 
 pub mod decision;
 pub mod declaration;
+pub mod desk;
 pub mod elsewhere;
+pub mod findings;
 pub mod flight;
+pub mod inquiry;
 pub mod inspection;
 pub mod journey;
 pub mod manifest;
 pub mod note;
 pub mod obligation;
+pub mod order;
 pub mod page;
 pub mod party;
 pub mod readiness;
@@ -16,3 +20,4 @@ pub mod reasons;
 pub mod scan;
 pub mod trust;
 pub mod verdict;
+pub mod whom;

@@ -2,7 +2,8 @@
 
 use jiff::Timestamp;
 use pratique_core::id::Id;
-use pratique_core::journey::{Decision, Event, Outcome};
+use pratique_core::journey::order::Ending;
+use pratique_core::journey::{Class, Decision, Disposition, Event, Measure, Outcome};
 
 use crate::app::App;
 use crate::failure::Failure;
@@ -17,6 +18,24 @@ pub enum Deed {
     TookOn,
     /// Answered an obligation.
     Answered(Outcome),
+    /// Examined.
+    Examined,
+    /// Inquired.
+    Investigated,
+    /// Ordered a sample.
+    OrderedSample,
+    /// Said of which class the entry is.
+    Classified(Class),
+    /// Said how the entry ends.
+    Disposed(Disposition),
+    /// Gave an order.
+    GaveOrder(Measure),
+    /// Told the person of an order.
+    ServedOrder,
+    /// Let an order end at another time.
+    ChangedOrder,
+    /// Ended an order.
+    EndedOrder(Ending),
 }
 
 /// One act with its words.
@@ -38,17 +57,58 @@ pub struct Noted {
 /// # Errors
 /// [`Failure::Sealed`] for an erased person; the store's.
 pub async fn all(app: &App, journey: Id) -> Result<Vec<Noted>, Failure> {
-    let mut noted = Vec::new();
+    let mut noted: Vec<Noted> = Vec::new();
+    // An order that is given at once is proposed by the same act, whose words stand at its first event.
+    let mut proposed: Vec<(u32, Measure, Option<String>)> = Vec::new();
     for row in app.store.events(journey).await? {
+        let mut said = words(app, journey, row.seq).await?;
         let (at, by, deed) = match serde_json::from_str(&row.body)? {
-            Event::Decided { at, decision, by, .. } => (at, by, Deed::Decided(decision)),
-            Event::ObligationAcknowledged { at, by, .. } => (at, by, Deed::TookOn),
-            Event::ObligationAnswered { at, by, outcome, .. } => (at, by, Deed::Answered(outcome)),
-            _ => continue,
+            Event::OrderProposed { number, measure, .. } => {
+                proposed.push((number, measure, said));
+                continue;
+            }
+            Event::OrderIssued { issued, number } => {
+                let before = proposed.iter().find(|(known, ..)| *known == number);
+                let Some((_, measure, before)) = before else { continue };
+                said = said.or_else(|| before.clone());
+                (issued.at, issued.by, Deed::GaveOrder(*measure))
+            }
+            // Where an answer or an order ended the entry, that says so already.
+            Event::Disposed { at, .. } if noted.last().is_some_and(|last| last.at == at && last.deed.ends()) => {
+                continue;
+            }
+            event => match of(event) {
+                Some(deed) => deed,
+                None => continue,
+            },
         };
-        noted.push(Noted { at, by, deed, words: words(app, journey, row.seq).await? });
+        noted.push(Noted { at, by, deed, words: said });
     }
     Ok(noted)
+}
+
+impl Deed {
+    fn ends(&self) -> bool {
+        matches!(self, Deed::Answered(Outcome::Disposed(_)) | Deed::GaveOrder(_))
+    }
+}
+
+/// The act that an event tells of by itself.
+fn of(event: Event) -> Option<(Timestamp, String, Deed)> {
+    Some(match event {
+        Event::Decided { at, decision, by, .. } => (at, by, Deed::Decided(decision)),
+        Event::ObligationAcknowledged { at, by, .. } => (at, by, Deed::TookOn),
+        Event::ObligationAnswered { at, by, outcome, .. } => (at, by, Deed::Answered(outcome)),
+        Event::Examined { at, by, .. } => (at, by, Deed::Examined),
+        Event::Investigated { at, by, .. } => (at, by, Deed::Investigated),
+        Event::SampleOrdered { at, by, instead_of: None, .. } => (at, by, Deed::OrderedSample),
+        Event::Classified { at, by, class } => (at, by, Deed::Classified(class)),
+        Event::OrderServed { at, by, .. } => (at, by, Deed::ServedOrder),
+        Event::OrderChanged { at, by, .. } => (at, by, Deed::ChangedOrder),
+        Event::OrderEnded { at, by, ending, .. } => (at, by, Deed::EndedOrder(ending)),
+        Event::Disposed { at, by, disposition } => (at, by, Deed::Disposed(disposition)),
+        _ => return None,
+    })
 }
 
 /// The words sealed at this event, if there are any.

@@ -8,6 +8,7 @@
 )]
 
 mod browser;
+mod desk;
 mod flights;
 mod hall;
 mod kept;

@@ -8,7 +8,16 @@ use crate::support::{On, Place};
 #[tokio::test]
 async fn each_role_opens_its_own_pages_and_no_others() {
     let place = Place::open(On::Memory).await;
-    let pages = ["/checkpoint/station", "/obligations", "/flights", "/flights/new", "/flights/import", "/hall"];
+    let pages = [
+        "/desk",
+        "/orders",
+        "/checkpoint/station",
+        "/obligations",
+        "/flights",
+        "/flights/new",
+        "/flights/import",
+        "/hall",
+    ];
     for role in Role::ALL {
         let whose = match role {
             Role::Airline => Some("CA"),
@@ -26,10 +35,11 @@ async fn each_role_opens_its_own_pages_and_no_others() {
             }
         }
         let expected: &[&str] = match role {
-            Role::Officer | Role::Medical => &pages[..3],
-            Role::Supervisor => &pages[1..],
-            Role::Planner => &pages[2..],
-            Role::Airline => &pages[2..5],
+            Role::Medical => &["/desk", "/orders", "/checkpoint/station", "/obligations", "/flights"],
+            Role::Officer => &["/orders", "/checkpoint/station", "/obligations", "/flights"],
+            Role::Supervisor => &["/obligations", "/flights", "/flights/new", "/flights/import", "/hall"],
+            Role::Planner => &["/flights", "/flights/new", "/flights/import", "/hall"],
+            Role::Airline => &["/flights", "/flights/new", "/flights/import"],
             _ => &[],
         };
         assert_eq!(open, expected, "{role:?}");

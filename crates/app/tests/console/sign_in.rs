@@ -114,7 +114,7 @@ async fn each_role_comes_to_the_page_of_its_own_work() {
     let place = Place::open(On::Memory).await;
     for (role, page) in [
         (Role::Officer, "/checkpoint"),
-        (Role::Medical, "/obligations"),
+        (Role::Medical, "/desk"),
         (Role::Supervisor, "/flights"),
         (Role::Planner, "/flights"),
         (Role::Airline, "/flights"),

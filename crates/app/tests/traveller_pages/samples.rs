@@ -8,10 +8,11 @@ use pratique::channels::traveller::draft;
 use pratique::channels::traveller::form::{Sent, store};
 use pratique::channels::traveller::step::{Person, Step, steps};
 use pratique::channels::traveller::view::*;
+use pratique::page::order_text::OrderText;
 use pratique::page::when::When;
 use pratique::page::{Mishap, Shell, Summary};
 use pratique::words::Words;
-use pratique_core::journey::Shown;
+use pratique_core::journey::{Measure, Shown};
 use pratique_core::port::Port;
 use pratique_core::questionnaire::Questionnaire;
 use serde_json::{Value, json};
@@ -179,10 +180,16 @@ fn pass(language: &str, state: Shown) -> PassPage {
         confirm: false,
         amend: matches!(state, Shown::Early | Shown::Ready),
         withdraw: matches!(state, Shown::Early | Shown::Ready),
+        orders: if state == Shown::Ended { vec![order(language)] } else { Vec::new() },
         companions: if early { Vec::new() } else { vec![companion_pass()] },
         help: port().help.get(language).to_owned(),
         csrf: token(),
     }
+}
+
+fn order(language: &str) -> OrderText {
+    let until = "2026-12-08T15:59:00Z".parse().unwrap();
+    OrderText::of(Words::of(language), Measure::HomeObservation, until, &port())
 }
 
 fn companion_pass() -> CompanionPass {

@@ -11,6 +11,7 @@ use crate::field::FieldError;
 use crate::flight::Designator;
 use crate::identity::document::normal_number;
 use crate::identity::{BirthDate, Document, DocumentType, Name, Sex, Traveller};
+use crate::language;
 
 /// Nobody declares more than nine others at once: a tenth is a tour, and a tour leader's list comes as a file.
 pub const COMPANIONS_MAX: usize = 9;
@@ -31,7 +32,7 @@ impl Declare {
             return Err(faults);
         }
         let port = root.parsed("port", "not-a-port", locode, &mut faults);
-        let language = root.optional("language", "not-a-language", language_tag, &mut faults);
+        let language = root.optional("language", "not-a-language", language::tag, &mut faults);
         let channel = root.optional("channel", "not-a-channel", channel, &mut faults).unwrap_or(Channel::Api);
         let traveller = root.object("traveller", &mut faults).and_then(|at| traveller(&at, today, &mut faults));
         let trip = root.object("trip", &mut faults).and_then(|at| trip(&at, today, &mut faults));
@@ -69,16 +70,6 @@ fn distinct(root: &Reader<'_>, faults: &mut Vec<FieldError>) {
         }
         seen.push(this);
     }
-}
-
-/// A language tag by its shape (BCP 47, RFC 5646 2.1): parts of one to eight letters and digits, the first of letters alone.
-/// Which languages are served, the app knows; it takes the nearest.
-fn language_tag(text: &str) -> Option<String> {
-    let mut parts = text.split('-');
-    let first = parts.next()?;
-    let fits = |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric());
-    let is_language = (2..=8).contains(&first.len()) && first.bytes().all(|b| b.is_ascii_alphabetic());
-    (is_language && parts.all(fits) && text.len() <= 35).then(|| text.to_owned())
 }
 
 fn locode(text: &str) -> Option<String> {

@@ -93,6 +93,20 @@ impl Answers {
         self.0.get(link_id)
     }
 
+    /// The same with these among the answers to a question that may have several, each once: what the desk found beside what
+    /// the person said.
+    #[must_use]
+    pub fn and(mut self, link_id: &str, found: &[String]) -> Self {
+        if let Some(Value::List(given)) = self.0.get_mut(link_id) {
+            for code in found.iter().map(|code| Value::Text(code.clone())) {
+                if !given.contains(&code) {
+                    given.push(code);
+                }
+            }
+        }
+        self
+    }
+
     /// All answers in the order of their linkIds.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Value)> {
         self.0.iter().map(|(id, value)| (id.as_str(), value))

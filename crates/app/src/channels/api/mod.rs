@@ -4,10 +4,13 @@
 mod answer;
 mod checkpoint;
 mod declarations;
+mod desk;
 mod flights;
+mod journeys;
 mod manifests;
 mod obligations;
 pub mod openapi;
+mod orders;
 pub mod pictures;
 mod questionnaires;
 mod reader;
@@ -25,6 +28,7 @@ use crate::channels::Web;
 pub fn routes() -> OpenApiRouter<Arc<Web>> {
     let v1 = OpenApiRouter::new()
         .routes(routes!(questionnaires::questionnaire))
+        .routes(routes!(questionnaires::investigation))
         .routes(routes!(declarations::declare))
         .routes(routes!(declarations::read, declarations::amend, declarations::withdraw))
         .routes(routes!(declarations::confirm))
@@ -41,7 +45,17 @@ pub fn routes() -> OpenApiRouter<Arc<Web>> {
         .routes(routes!(manifests::inspect))
         .routes(routes!(obligations::list))
         .routes(routes!(obligations::acknowledge))
-        .routes(routes!(obligations::answer));
+        .routes(routes!(obligations::answer))
+        .routes(routes!(desk::examine))
+        .routes(routes!(desk::investigate))
+        .routes(routes!(orders::give))
+        .routes(routes!(orders::serve))
+        .routes(routes!(orders::change))
+        .routes(routes!(orders::end))
+        .routes(routes!(orders::list))
+        .routes(routes!(journeys::class))
+        .routes(routes!(journeys::disposition))
+        .routes(routes!(journeys::close));
     OpenApiRouter::with_openapi(openapi::frame())
         .nest("/api/v1", pictures::with_route(v1))
         .routes(routes!(openapi::document))

@@ -27,6 +27,9 @@ static DOCUMENT: LazyLock<String> = LazyLock::new(openapi_json);
         (name = "checkpoint", description = "Scan and decide"),
         (name = "flights", description = "The schedule"),
         (name = "obligations", description = "The closed loop"),
+        (name = "desk", description = "The medical desk"),
+        (name = "orders", description = "Isolation, observation, closed rest"),
+        (name = "journeys", description = "An entry as a whole"),
         (name = "operations", description = "For those who run it"),
     )
 )]

@@ -39,12 +39,41 @@ pub async fn questionnaire(
     let app = &web.app;
     let in_force = app.house.port(&port.to_ascii_uppercase()).and_then(|port| app.house.in_force(port));
     let in_force = in_force.ok_or_else(|| Problem::new(Failure::Missing("port"), words))?;
+    Ok(form(&headers, in_force.pack.questionnaire.clone()))
+}
+
+/// The investigation form in force
+///
+/// What the desk asks of whom it looks into: FHIR R4 Questionnaire, for `POST /investigations`.
+#[utoipa::path(
+    get,
+    path = "/questionnaires/{port}/investigation",
+    tag = "questionnaires",
+    params(("port" = String, Path, description = "UN/LOCODE", example = "CNPEK")),
+    responses(
+        (status = 200, description = "The form. `ETag` changes with its edition; `If-None-Match` is answered 304.", content((Questionnaire = "application/fhir+json"), (Questionnaire = "application/json"))),
+        (status = 304, description = "It is the edition that you have"),
+        (status = 404, description = "No such port, or its pack has no such form", body = ProblemSchema, content_type = "application/problem+json"),
+    )
+)]
+pub async fn investigation(
+    State(web): State<Arc<Web>>,
+    Language(words): Language,
+    Named(port): Named,
+    headers: HeaderMap,
+) -> Answer {
+    let app = &web.app;
+    let in_force = app.house.port(&port.to_ascii_uppercase()).and_then(|port| app.house.in_force(port));
+    let bytes = in_force.and_then(|in_force| in_force.pack.investigation.clone());
+    Ok(form(&headers, bytes.ok_or_else(|| Problem::new(Failure::NotFound, words))?))
+}
+
+fn form(headers: &HeaderMap, bytes: Vec<u8>) -> Response {
     let accepts = headers.get(header::ACCEPT).and_then(|v| v.to_str().ok()).unwrap_or_default();
     let plain = accepts.contains("application/json") && !accepts.contains(FHIR_JSON);
     let kind = HeaderValue::from_static(if plain { "application/json" } else { FHIR_JSON });
-    let mut response: Response =
-        etag::tagged(&headers, in_force.pack.questionnaire.clone(), "public, max-age=60").into_response();
+    let mut response: Response = etag::tagged(headers, bytes, "public, max-age=60").into_response();
     response.headers_mut().insert(header::CONTENT_TYPE, kind);
     response.headers_mut().insert(header::VARY, HeaderValue::from_static("Accept"));
-    Ok(response)
+    response
 }

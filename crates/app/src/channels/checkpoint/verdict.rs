@@ -47,6 +47,8 @@ pub struct VerdictPage {
     pub others: Vec<String>,
     /// The person; nobody where nothing was found.
     pub person: Option<PersonLine>,
+    /// Where the desk goes on with this person, for whoever works there.
+    pub desk: Option<String>,
     /// What else is known: question and answer.
     pub facts: Vec<(String, String)>,
     /// Where, when and by whom it was used before: in the band, since it is why the person is held.
@@ -147,6 +149,7 @@ async fn build(console: &Console, port: &Port, scan: &str, refused: Option<Refus
         why,
         others: texts.collect(),
         person: dossier.as_ref().map(|d| person(words, d)),
+        desk: record.journey.filter(|_| console.may(Act::Examine).is_ok()).map(|id| format!("/desk/people/{id}")),
         facts: facts(words, port, &reopened),
         used: record.used.as_ref().map(|u| {
             let when = When::of(words, u.at, &port.zone());

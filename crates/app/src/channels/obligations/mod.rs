@@ -1,6 +1,7 @@
 //! What is owed at the port: the list without a name in it, one obligation with the person once it is opened, and its answer.
 
 pub mod answers;
+pub mod deeds;
 pub mod list;
 pub mod one;
 pub mod respond;

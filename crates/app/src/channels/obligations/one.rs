@@ -16,13 +16,13 @@ use pratique_core::port::Port;
 use pratique_core::rules::Tier;
 
 use super::answers::{self, Section};
+use super::deeds::{Deedline, deed};
 use super::list::Line;
 use crate::actions::look::look;
 use crate::channels::staff::{Console, Frame};
 use crate::dossier::Dossier;
 use crate::failure::Failure;
 use crate::house::local_date;
-use crate::lookups::note::{Deed, Noted};
 use crate::lookups::reasons;
 use crate::lookups::{journey, note, obligation, verdict};
 use crate::page::when::When;
@@ -67,17 +67,6 @@ pub struct OnePage {
     pub answered: Option<String>,
     /// The key under which it is answered once.
     pub once: String,
-}
-
-/// One act.
-#[derive(Debug, Clone)]
-pub struct Deedline {
-    /// When, on the port's clock.
-    pub at: String,
-    /// Who and what.
-    pub text: String,
-    /// In their words.
-    pub words: Option<String>,
 }
 
 /// What was typed into an answer that did not go.
@@ -141,7 +130,7 @@ async fn build(console: &Console, port: &Port, name: &str, typed: Typed) -> Resu
     })
 }
 
-fn once(console: &Console) -> String {
+pub(in crate::channels) fn once(console: &Console) -> String {
     let id: Id = console.app().rng.id(console.app().now());
     id.to_string()
 }
@@ -194,32 +183,19 @@ fn reasons(console: &Console, journey: &Journey) -> Vec<String> {
     tiers.iter().rev().map(|tier| words.t(&format!("reason-class-{}", tier.as_str()))).collect()
 }
 
-fn said(console: &Console, port: &Port, journey: &Journey, dossier: &Dossier) -> Vec<Section> {
+pub(in crate::channels) fn said(console: &Console, port: &Port, journey: &Journey, dossier: &Dossier) -> Vec<Section> {
     let app = console.app();
     let judged = journey.triage.standing().and_then(|s| app.house.pack(&s.input.pack));
     let Some(pack) = judged.or_else(|| app.house.in_force(port)) else { return Vec::new() };
     answers::sections(console.words, &pack.form, &dossier.content.answers, local_date(port, app.now()))
 }
 
-/// The words of an examination are for those who may see answers, those of a decision for those who take decisions.
-fn deed(console: &Console, port: &Port, noted: &Noted) -> Deedline {
-    let words = console.words;
-    let by = [("by", noted.by.as_str())];
-    let text = match &noted.deed {
-        Deed::Decided(decision) => words.with(&format!("deed-{}", decision.name()), &by),
-        Deed::TookOn => words.with("deed-took-on", &by),
-        Deed::Answered(outcome) => {
-            let outcome = words.t(&format!("outcome-{}", outcome.name()));
-            words.with("deed-answered", &[("by", &noted.by), ("outcome", &outcome)])
-        }
-    };
-    let needed = if matches!(noted.deed, Deed::Answered(_)) { Act::SeeAnswers } else { Act::AnswerObligation };
-    let said = noted.words.clone().filter(|_| console.may(needed).is_ok());
-    Deedline { at: When::of(words, noted.at, &port.zone()).local, text, words: said }
-}
-
 /// Every outcome that answers this kind.
-fn outcomes(words: Words, owed: &Obligation, chosen: &str) -> Vec<(&'static str, String, bool)> {
+pub(in crate::channels) fn outcomes(
+    words: Words,
+    owed: &Obligation,
+    chosen: &str,
+) -> Vec<(&'static str, String, bool)> {
     let all =
         [Outcome::Fit, Outcome::Sampled, Outcome::IdentityConfirmed, Outcome::Seen, Outcome::Reached, Outcome::Done]
             .into_iter()

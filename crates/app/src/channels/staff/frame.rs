@@ -33,8 +33,10 @@ pub struct Frame {
 }
 
 /// The pages there are, each with the act that it needs.
-const PAGES: [(&str, &str, Act); 4] = [
+const PAGES: &[(&str, &str, Act)] = &[
     ("/checkpoint", "checkpoint", Act::Scan),
+    ("/desk", "desk", Act::Examine),
+    ("/orders", "orders", Act::ServeOrder),
     ("/obligations", "owed", Act::SeeObligations),
     ("/flights", "flights", Act::SeeFlights),
     ("/hall", "hall", Act::SeeHall),
@@ -58,8 +60,7 @@ pub fn links(words: Words, grant: &Grant, path: &str) -> Vec<Link> {
 pub fn home(role: Role) -> &'static str {
     match role {
         Role::Officer => "/checkpoint",
-        // The desk works through what was referred to it.
-        Role::Medical => "/obligations",
+        Role::Medical => "/desk",
         Role::Supervisor | Role::Planner | Role::Airline => "/flights",
         _ => "/console",
     }

@@ -8,7 +8,7 @@ use axum::response::Response;
 use pratique_core::code::ShortCode;
 use pratique_core::declaration::Channel;
 use pratique_core::id::Id;
-use pratique_core::journey::Shown;
+use pratique_core::journey::{Order, Shown};
 
 use super::draft;
 use super::form::Sent;
@@ -24,6 +24,7 @@ use crate::channels::web::{Language, TravellerSession, csrf};
 use crate::failure::Failure;
 use crate::lookups::declaration::{self, Opened, next_words, pass_svg};
 use crate::lookups::{journey, party};
+use crate::page::order_text::OrderText;
 use crate::page::when::{When, day};
 use crate::page::{Mishap, Shell, see, shown};
 use crate::words::Words;
@@ -125,10 +126,18 @@ async fn page(own: &Own, just_made: bool) -> Result<PassPage, Failure> {
         confirm: state == Shown::Early && now >= opened.window.counts_from,
         amend: is_open || in_hall,
         withdraw: is_open,
+        orders: orders(&opened, words),
         companions: companions(own).await?,
         help: opened.port.help.get(words.language()).to_owned(),
         csrf: own.csrf(),
     })
+}
+
+/// The orders that are in force: an order of which nobody has told the person is not read here first.
+fn orders(opened: &Opened<'_>, words: Words) -> Vec<OrderText> {
+    let active = opened.journey.orders.iter().filter(|order| order.is_active());
+    let text = |order: &Order| Some(OrderText::of(words, order.measure, order.until()?, opened.port));
+    active.filter_map(text).collect()
 }
 
 async fn companions(own: &Own) -> Result<Vec<CompanionPass>, Failure> {

@@ -37,7 +37,7 @@ impl Problem {
             Failure::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Failure::Unsupported(_) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Failure::NoSuchMethod => StatusCode::METHOD_NOT_ALLOWED,
-            Failure::Refused(Refusal::NotDeclared | Refusal::NoSuchObligation)
+            Failure::Refused(Refusal::NotDeclared | Refusal::NoSuchObligation | Refusal::NoSuchOrder)
             | Failure::NotFound
             | Failure::Missing(_) => StatusCode::NOT_FOUND,
             Failure::Refused(_) | Failure::KeyReused => StatusCode::CONFLICT,
@@ -186,7 +186,15 @@ mod tests {
     }
 
     /// Codes that the API's own reading gives; those of declarations and flights are in the core's list.
-    const OWN: [&str; 14] = [
+    const OWN: [&str; 22] = [
+        "nothing-found",
+        "not-a-measure",
+        "not-an-end",
+        "order-too-long",
+        "not-an-ending",
+        "not-a-class",
+        "not-a-disposition",
+        "not-a-reading",
         "not-a-carrier",
         "not-a-department",
         "wrong-value",

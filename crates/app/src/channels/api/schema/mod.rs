@@ -4,20 +4,26 @@
 
 mod checkpoint;
 mod declaration;
+mod desk;
 mod flight;
+mod journey;
 mod manifest;
 mod obligation;
+mod order;
 mod problem;
 mod wechat;
 
 pub use checkpoint::{DecisionAnswer, DecisionRequest, ScanAnswer, ScanRequest};
 pub use declaration::{ConfirmRequest, Declaration, DeclarationRequest, Declared};
+pub use desk::{ExaminationAnswer, ExaminationRequest, InvestigationAnswer, InvestigationRequest};
 pub use flight::{Flight, FlightPage, FlightRequest, FlightView, Imported};
+pub use journey::{ClassRequest, DispositionRequest, JourneyDone};
 pub use manifest::{
     BoardingAnswer, BoardingRequest, HandedIn, InspectionRequest, InspectionView, Judged, JudgementRequest, Manifest,
     Readiness,
 };
 pub use obligation::{AnswerRequest, ObligationAnswer, ObligationPage};
+pub use order::{ChangeOrderRequest, EndOrderRequest, GiveOrderRequest, OrderAnswer, OrderList, ServeOrderRequest};
 pub use problem::Problem;
 pub use wechat::{WechatSession, WechatSignIn};
 

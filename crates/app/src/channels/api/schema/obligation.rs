@@ -15,6 +15,12 @@ pub struct Obligation {
     pub kind: String,
     /// The role that owes it.
     pub owner: String,
+    /// The number of the sample, order or handover that it is about.
+    pub about: Option<u32>,
+    /// The department that owes it, where the role alone does not say.
+    pub department: Option<String>,
+    /// How far up the ladder it was carried: 0 for none.
+    pub level: u8,
     /// The journey.
     pub journey: String,
     /// The flight declared for.

@@ -4,6 +4,7 @@
 use askama::Template;
 
 use crate::page::Shell;
+use crate::page::order_text::OrderText;
 use crate::page::when::When;
 
 /// The pass of one person.
@@ -42,6 +43,8 @@ pub struct PassPage {
     pub amend: bool,
     /// Whether it can be withdrawn.
     pub withdraw: bool,
+    /// Orders that are in force, in words.
+    pub orders: Vec<OrderText>,
     /// Passes of those declared with this person.
     pub companions: Vec<CompanionPass>,
     /// Whom to ask at the port.
