@@ -6,7 +6,7 @@ use crate::support::contract::DOCUMENT;
 use crate::support::{On, Place};
 
 /// The contract's addresses that exist now.
-const CONTRACT: [(&str, &str); 25] = [
+const CONTRACT: &[(&str, &str)] = &[
     ("get", "/api/v1/questionnaires/{port}"),
     ("post", "/api/v1/declarations"),
     ("get", "/api/v1/declarations/{code}"),

@@ -45,7 +45,7 @@ const PAGES: &[(&str, &str, Act)] = &[
 /// The pages that this grant opens; `path` is the one shown.
 #[must_use]
 pub fn links(words: Words, grant: &Grant, path: &str) -> Vec<Link> {
-    let open = PAGES.into_iter().filter(|(_, _, act)| grant.allows(*act, &grant.port).is_ok());
+    let open = PAGES.iter().copied().filter(|(_, _, act)| grant.allows(*act, &grant.port).is_ok());
     open.map(|(address, name, _)| Link {
         address,
         text: words.t(&format!("staff-page-{name}")),
