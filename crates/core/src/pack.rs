@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::Deserialize;
 
+use crate::laboratory::Assay;
 use crate::language::Text;
 use crate::rules::{Areas, Assessment, Facts, Fault, PackVersion, RuleSet, Tier, assess, stands_in};
 
@@ -34,7 +35,21 @@ pub struct Pack {
     pub areas: Areas,
     /// `questionnaire.json` as it is.
     pub questionnaire: Vec<u8>,
+    /// What the laboratory does, of `assays.toml`; none in a pack without one. The first is the one that plates are built for.
+    pub assays: Vec<Assay>,
+    /// To what a person agrees before a sample is taken.
+    pub consent: Option<Consent>,
     next: Next,
+}
+
+/// The text to which a person, or their guardian, agrees before a sample is taken; its version is kept with the tube.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Consent {
+    /// Never reused.
+    pub version: String,
+    /// The text: a paragraph a line.
+    pub text: Text,
 }
 
 /// What the traveller is told to expect, by tier. They never learn the tier itself.
@@ -57,6 +72,8 @@ struct PackToml {
     languages: Vec<String>,
     look_back_days: u16,
     next: Next,
+    #[serde(default)]
+    consent: Option<Consent>,
 }
 
 const FILE: &str = "pack.toml";
@@ -79,12 +96,17 @@ impl Pack {
         let rules = note(text(files, "rules.toml").and_then(|text| RuleSet::parse(&text)), &mut faults);
         let areas = note(text(files, "areas.csv").and_then(|text| Areas::parse(&text, look_back_days)), &mut faults);
         let questionnaire = note(bytes(files, "questionnaire.json").map(<[u8]>::to_vec), &mut faults);
+        let languages = head.as_ref().map(|head| head.languages.as_slice()).unwrap_or_default();
+        let assays = match files.contains_key("assays.toml") {
+            true => note(text(files, "assays.toml").and_then(|text| Assay::parse_all(&text, languages)), &mut faults),
+            false => Some(Vec::new()),
+        };
         if let (Some(head), Some(rules)) = (&head, &rules) {
             faults.extend(rules.missing_languages(&head.languages));
         }
         match (head, rules, areas, questionnaire) {
             (Some(head), Some(rules), Some(areas), Some(questionnaire)) if faults.is_empty() => {
-                Ok(Pack::tie(head, rules, areas, questionnaire))
+                Ok(Pack { assays: assays.unwrap_or_default(), ..Pack::tie(head, rules, areas, questionnaire) })
             }
             _ => Err(faults),
         }
@@ -119,6 +141,8 @@ impl Pack {
             rules,
             areas,
             questionnaire,
+            assays: Vec::new(),
+            consent: head.consent,
             next: head.next,
         }
     }
@@ -166,6 +190,13 @@ fn head_faults(head: &PackToml) -> Vec<Fault> {
     for (name, text) in [("title", &head.title), ("disease", &head.disease)].into_iter().chain(next) {
         let missing = head.languages.iter().filter(|language| !stands_in(text, language));
         words.extend(missing.map(|language| format!("{name} is missing in {language}")));
+    }
+    if let Some(consent) = &head.consent {
+        let missing = head.languages.iter().filter(|language| !stands_in(&consent.text, language));
+        words.extend(missing.map(|language| format!("consent.text is missing in {language}")));
+        if consent.version.trim().is_empty() {
+            words.push("consent.version is empty".to_owned());
+        }
     }
     words.extend(
         next.into_iter().filter(|(_, text)| names_a_tier(text)).map(|(name, _)| {

@@ -13,7 +13,6 @@ pub mod desk;
 pub mod disposition;
 pub mod event;
 pub mod handover;
-mod named;
 pub mod obligation;
 pub mod order;
 pub mod outcome;
