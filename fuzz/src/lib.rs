@@ -4,8 +4,10 @@
 //! runs within `cargo test`. A decoder added to the house is added here, to [`TARGETS`] and to `fuzz_targets/`.
 
 mod pack;
+mod run;
 
 pub use pack::{questionnaire, questionnaire_response, rules};
+pub use run::instrument;
 
 use std::sync::LazyLock;
 
@@ -29,6 +31,7 @@ pub struct Target {
 
 /// All of them.
 pub const TARGETS: &[Target] = &[
+    Target { name: "instrument", run: instrument, seeds: run::seeds },
     Target { name: "mrz", run: mrz, seeds: mrz_seeds },
     Target { name: "pass_text", run: pass_text, seeds: || vec![PORT.text.clone().into_bytes()] },
     Target { name: "pass_envelope", run: pass_envelope, seeds: || vec![PORT.envelope.clone()] },
