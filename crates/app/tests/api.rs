@@ -14,10 +14,16 @@ mod declarations;
 mod document;
 #[path = "api/flights.rs"]
 mod flights;
+#[path = "api/booth.rs"]
+mod booth;
 #[path = "api/guide.rs"]
 mod guide;
+#[path = "api/laboratory.rs"]
+mod laboratory;
 #[path = "api/operations.rs"]
 mod operations;
+#[path = "api/sampling.rs"]
+mod sampling;
 #[path = "api/same_person.rs"]
 mod same_person;
 #[path = "api/secrecy.rs"]

@@ -1,13 +1,17 @@
 //! What screens and answers ask; read-only. To see a person is a write and goes through `actions::look`.
 
+pub mod custody;
 pub mod declaration;
 pub mod flight;
 pub mod journey;
 pub mod note;
 pub mod obligation;
+pub mod own_sample;
 pub mod page;
 pub mod party;
+pub mod plate;
 pub mod readiness;
+pub mod sample;
 pub mod scan;
 pub mod trust;
 pub mod verdict;

@@ -5,11 +5,13 @@ mod answer;
 mod checkpoint;
 mod declarations;
 mod flights;
+mod laboratory;
 mod obligations;
 pub mod openapi;
 pub mod pictures;
 mod questionnaires;
 mod reader;
+mod samples;
 pub mod schema;
 
 use std::sync::Arc;
@@ -33,9 +35,38 @@ pub fn routes() -> OpenApiRouter<Arc<Web>> {
         .routes(routes!(flights::put, flights::read))
         .routes(routes!(obligations::list))
         .routes(routes!(obligations::acknowledge))
-        .routes(routes!(obligations::answer));
+        .routes(routes!(obligations::answer))
+        .merge(samples())
+        .merge(laboratory());
     OpenApiRouter::with_openapi(openapi::frame())
         .nest("/api/v1", pictures::with_route(v1))
         .routes(routes!(openapi::document))
         .route("/api", axum::routing::get(reader::page))
+}
+
+fn samples() -> OpenApiRouter<Arc<Web>> {
+    OpenApiRouter::new()
+        .routes(routes!(samples::order, samples::list))
+        .routes(routes!(samples::label))
+        .routes(routes!(samples::not_sampled))
+        .routes(routes!(samples::send_parcel))
+        .routes(routes!(samples::read))
+        .routes(routes!(samples::picture))
+        .routes(routes!(samples::collect))
+}
+
+fn laboratory() -> OpenApiRouter<Arc<Web>> {
+    OpenApiRouter::new()
+        .routes(routes!(laboratory::receive))
+        .routes(routes!(laboratory::reject))
+        .routes(routes!(laboratory::lose))
+        .routes(routes!(laboratory::custody_figures))
+        .routes(routes!(laboratory::build, laboratory::plates))
+        .routes(routes!(laboratory::plate_read))
+        .routes(routes!(laboratory::plate_reject))
+        .routes(routes!(laboratory::plate_release))
+        .routes(routes!(laboratory::import))
+        .routes(routes!(laboratory::review))
+        .routes(routes!(laboratory::release))
+        .routes(routes!(laboratory::amend))
 }
