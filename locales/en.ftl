@@ -142,6 +142,11 @@ attest = What I have said is true and complete, as far as I know. I have read ho
 
 ## The pass
 pass-title = Your health pass
+pass-title-withdrawn = This declaration was withdrawn
+pass-title-replaced = This pass was replaced
+pass-title-expired = The time of this pass is over
+pass-anew = Make a new declaration
+pass-newer = Find the newer pass
 pass-received = Your declaration is received. Show this code at the health checkpoint.
 pass-picture = QR code of your pass. If it cannot be read, give the code below it.
 pass-code = Code
@@ -182,9 +187,9 @@ state-cleared-text = Your health inspection is finished. Welcome.
 state-ended = Finished
 state-ended-text = This entry is finished. If you have a question, ask a health officer.
 state-withdrawn = Withdrawn
-state-withdrawn-text = You took this declaration back. If you still travel, please make a new one.
+state-withdrawn-text = You took this declaration back, and nobody will accept it at the checkpoint. If you still travel, please make a new one.
 state-replaced = Replaced by a newer declaration
-state-replaced-text = You declared again after this one. Please show the newer pass.
+state-replaced-text = You declared again after this one. Please show the newer pass: this one does not count any more.
 state-expired = No longer good
 state-expired-text = The time of this pass is over. If you still arrive, please make a new declaration.
 
@@ -249,7 +254,10 @@ mishap-403-text = The form may have been open for too long, or in another browse
 mishap-404-title = There is no such page
 mishap-404-text = Compare the address. To see your pass, find your declaration by its code.
 mishap-429-title = Please wait a little
-mishap-429-text = There were too many tries from here. Please try again in 15 minutes, or ask a health officer at the port. Nothing you had saved is lost.
+mishap-429-text = There were too many tries. Please try again in { $minutes ->
+    [one] a minute
+   *[other] { $minutes } minutes
+}, or ask a health officer at the port. Nothing you had saved is lost.
 mishap-500-title = Something went wrong on our side
 mishap-500-text = Nothing you had saved is lost. Please try again in a minute. If it happens again, ask a health officer at the port.
 mishap-503-title = The service is busy
@@ -341,6 +349,11 @@ refusal-already-presented = The pass was shown at a checkpoint already. Ask an o
 refusal-too-early = It is too early to confirm. Come back from { $from } on.
 refusal-not-scanned = Scan the pass before deciding.
 refusal-already-used = This pass was used already, at { $station } by { $by } ({ $at }). Ask the person, or hold.
+refusal-scan-too-old = This scan is too old to decide on. Scan again.
+refusal-held-elsewhere = This person is held under another declaration. Scan the document alone to open it, and find out who they are.
+refusal-ended-elsewhere = Another entry of this person ended another way than by going on. Refer to the medical desk: only if the desk finds nothing may they go on.
+refusal-referred-elsewhere = The medical desk has not finished with this person under another declaration. Send them there, and wait for its answer.
+refusal-flagged-elsewhere = Another declaration of this person is not green, and nobody has settled it. Settle that one, or refer to the medical desk.
 refusal-document-mismatch = The document does not belong to this pass. Scan the right document, or hold.
 refusal-pass-not-good = What was scanned is not a good pass. Scan the newest pass, or the document.
 refusal-reason-needed = Give the reason why this person may go on.
@@ -373,6 +386,7 @@ refusal-departure-needed = Say when this person flies on. The time must lie in t
 refusal-no-disposition = Nobody has said yet how this entry ends.
 
 ## Errors of the API
+error-at-in-future = This time is still to come. Set the clock of the device right, and scan again.
 error-not-a-uuid = Send a UUID, as in 0190d7a0-0000-7000-8000-000000000000.
 error-not-a-station = Choose a station of this port from its list.
 error-not-a-code = Enter the code as it stands under the picture: 11 letters and digits.
@@ -381,6 +395,8 @@ error-nothing-scanned = Scan the pass, or enter its code or the document number.
 error-not-a-decision = Choose clear, refer or hold.
 error-not-an-outcome = Choose one of the outcomes from the list.
 error-not-a-key = Send an Idempotency-Key of 1 to 255 characters.
+error-not-a-carrier = Write the airline’s code, of two characters as in CA or three letters as in CCA.
+error-not-a-department = The port’s file names no such department. There are: { $known }.
 error-taken = This name is in use. Choose another.
 error-declared-already = Another declaration for this flight has this document. Compare the number, or ask an officer.
 error-other-flight = Another flight is another entry: keep the flight and the date, or withdraw this declaration and make a new one.
@@ -457,6 +473,7 @@ notice-pass-unknown-issuer = Nobody here knows the key that signed this pass.
 notice-pass-malformed = This is no pass that can be read. Scan again, or type the code below the picture.
 notice-not-declared = No declaration is found.
 notice-document-mismatch = The document is not the one that was declared. Is it the right document, the right pass?
+notice-document-mismatch-before = Somebody else’s document was shown with this pass before, and nobody has found out why. Read the lines of the right document, or hold.
 notice-document-unchecked = The document was not compared. Read its lines, or compare it with your own eyes.
 notice-document-damaged = The document’s lines were not read cleanly. Read them once more.
 notice-already-used = This pass has been used here before.
@@ -468,7 +485,17 @@ notice-result-awaited = The result of a sample is not there yet.
 notice-to-conclude = A result is there, and the doctor has not said yet how the entry ends.
 notice-order-unserved = An order was given that this person has not been told of.
 notice-ended = This entry has ended another way than by going on.
+notice-held-elsewhere = This person is held under another declaration. Keep them here, and scan the document alone to open it.
+notice-ended-elsewhere = Another entry of this person ended another way than by going on, not long ago. Ask the medical desk.
+notice-referred-elsewhere = The medical desk has not finished with this person under another declaration. Send them there.
+notice-flagged-elsewhere = An officer has seen another declaration of this person that is not green. Scan the document alone, or ask the medical desk.
+notice-flight-cancelled = This flight was cancelled. Ask how the person came, and for the right flight.
+notice-flight-diverted = This flight went to another port. Ask how the person came, and for the right flight.
 notice-flight-not-scheduled = The flight is not on the schedule.
+
+## Our own reasons, beside those of the packs
+reason-cut = The declaration is longer than the rules can read. Read it in full.
+reason-changed-answers = The answers were more serious before: they were changed before anybody had seen them. Ask which answers are true.
 
 ## Staff: around every page
 staff-sign-out = Sign out
@@ -521,6 +548,11 @@ sign-in-slow = Too many tries. Please wait { $minutes ->
     [one] a minute
    *[other] { $minutes } minutes
 }, then try again.
+sign-in-kept = You were signed out after a while. What you typed is kept: sign in again, and you can send it.
+kept-title = You are signed in again
+kept-text = What you typed before is kept. It was not sent yet.
+kept-send = Send it now
+kept-leave = Leave it, and open the page anew
 sign-in-help = Forgotten your password? The administrator of your port gives you a new one.
 
 ## Staff: the lane
@@ -554,6 +586,7 @@ band-hold = HOLD
 verdict-nothing-against = Nothing stands against going on.
 verdict-refused = This decision did not go through
 verdict-used = Used before: at { $station }, { $at } ({ $zone }), by { $by }.
+verdict-used-what-to-do = It cannot be cleared here a second time. Ask the person where they have been since, and for their own pass and document.
 verdict-busy = Others are working on the same person at this moment. Press the button once more.
 verdict-person = The person
 verdict-document-tail = ends in { $tail }
@@ -725,6 +758,7 @@ run-no-results = There is no line [Results] in this file. Export the results, no
 run-no-column = There is no column { $name }. Export it too.
 run-empty = There are no rows in this file.
 run-cell-too-long = This cell is too long to mean anything here.
+run-extra-cell = This row has more cells than there are columns. Write numbers with a point and not with a comma.
 run-not-a-well = A well is a row A to H and a column 1 to 12, as in A1.
 run-not-a-cycle = A threshold cycle is a number from 0 to 100 with a point, or Undetermined.
 run-other-plate = This file is of plate { $what }.
@@ -746,3 +780,193 @@ own-result-negative = Nothing was found in your sample. An officer will tell you
 own-result-positive = The germ that was looked for was found in your sample. Please stay where you are and keep your mask on. A doctor will speak with you very soon, tells you what it means, and answers your questions. If you feel very ill or find it hard to breathe, tell any officer at once.
 own-result-inconclusive = The test said neither yes nor no. This happens now and then. A doctor will tell you what comes next.
 own-result-invalid = The test did not work. This says nothing about your health. A doctor will tell you what comes next.
+
+## Staff: the booth
+staff-page-booth = Booth
+staff-about-booth = Label and take samples, and hand them to the courier.
+staff-page-laboratory = Laboratory
+staff-about-laboratory = Tubes, plates and results; where every sample is.
+station-booth = sampling booth
+booth-title = Sampling booth
+booth-waiting = { $count ->
+    [0] Nobody waits to be sampled.
+    [one] One person is to be sampled.
+   *[other] { $count } people are to be sampled.
+}
+parcel-title = Hand tubes to the courier
+parcel-sent = { $count ->
+    [one] One tube is on its way.
+   *[other] { $count } tubes are on their way.
+}
+parcel-taken = { $count ->
+    [0] No tube taken here waits for the courier.
+    [one] One tube taken here waits for the courier.
+   *[other] { $count } tubes taken here wait for the courier.
+}
+parcel-labels = Labels of the tubes in the parcel
+parcel-name = What is written on the bag or box
+parcel-button = Hand over
+tubes-hint = Scan one tube after the other. One label a line.
+chair-title = In the chair
+chair-ask = Ask the person to say their name. Go on only if it is this one.
+chair-refused = This did not go through
+chair-nobody = What was scanned leads to nobody here. Ask for the newest pass or the document and scan again.
+chair-nothing = No sample is to be taken from this person now.
+chair-next = Next person
+consent-title = Please read this to the person, or let them read it
+consent-given = The person, or their guardian, has understood this and agrees
+consent-none = The pack in force has no consent text, so no sample can be taken. Ask the administrator.
+label-button = Print the label
+label-title = Print this label
+label-text = Print this page on the label printer, stick the label on the tube, and take the sample. Then scan the tube.
+label-done = The label is on the tube
+label-print = Print it
+label-again = Print a new label (the one before is void)
+tube-label = Label of the tube
+tube-back = Scan the tube in your hand
+tube-back-hint = After the swab, with the lid closed. It must be the tube labelled for this person.
+collect-button = The sample is taken
+specimen = What was taken
+specimen-nasopharyngeal = swab of the nasopharynx
+specimen-oropharyngeal = swab of the throat
+specimen-nasal = swab of the nose
+specimen-saliva = saliva
+specimen-sputum = sputum
+not-sampled-title = No sample
+not-sampled-why = Why is none taken?
+not-sampled-refused = The person does not agree
+not-sampled-unable = It cannot be done (an injury, a small child)
+not-sampled-button = Write down that none was taken
+sample-ordered = ordered
+sample-not-sampled = not taken
+sample-labelled = labelled
+sample-collected = taken, waits for the courier
+sample-sent = on its way to the laboratory
+sample-received = in the laboratory
+sample-rejected = rejected: another one is needed
+sample-missing = missing: somebody looks for it
+sample-lost = lost: another one is needed
+
+## Staff: the laboratory
+lab-title = Laboratory
+lab-receive = Take tubes in
+lab-labels = Labels of the tubes
+lab-receive-button = Take them in
+lab-received = { $count ->
+    [one] One tube is in the laboratory.
+   *[other] { $count } tubes are in the laboratory.
+}
+lab-plates = Plates
+lab-plates-none = No plate was built yet.
+lab-queued = { $count ->
+    [0] No tube waits for a plate.
+    [one] One tube waits for a plate.
+   *[other] { $count } tubes wait for a plate.
+}
+lab-plate-labels = Tubes for the next plate
+lab-plate-hint = Scan them in the order in which they are pipetted. Left empty, the longest waiting come first, 93 at most.
+lab-build = Build a plate
+lab-read = To be released by a second person
+lab-read-none = Nothing waits to be released.
+lab-find = Find a tube
+lab-find-button = Find
+plate = Plate
+plate-state = Where it stands
+plate-built-at = Built
+plate-tubes = Tubes
+plate-assay = Assay
+plate-built = built: waits for its run
+plate-accepted = accepted: its controls are as they must be
+plate-rejected = rejected: its tests wait for another plate
+plate-map = Map of the plate
+plate-release = { $count ->
+    [one] Release one negative
+   *[other] Release { $count } negatives
+}
+plate-others = To be released one by one
+plate-reject = Reject this plate
+plate-reject-text = Dropped, mixed up, or not to be believed? All its tests then wait for another plate.
+control-positive = positive control
+control-extraction = extraction control
+control-no-template = no-template control
+control-fault-missing = { $control }: { $channel } shows no signal.
+control-fault-early = { $control }: { $channel } comes too early.
+control-fault-late = { $control }: { $channel } comes too late.
+control-fault-amplified = { $control }: { $channel } shows a signal where there must be none.
+run-title = Import a run
+run-file = The instrument’s file
+run-paste = Or paste it here
+run-look = See what it says
+run-import = Import it
+run-dry = What this file says
+run-fits = Every row fits this plate, and the controls are as they must be. Nothing is written yet.
+run-controls = Every row fits this plate, but the controls are not as they must be: if it is imported, all tests wait for another plate. Nothing is written yet.
+run-refused = This file does not fit this plate. Nothing is taken of it.
+result-positive = positive
+result-negative = negative
+result-inconclusive = inconclusive
+result-invalid = invalid
+test-queued = waits for a plate
+test-on-plate = on a plate
+test-read = read, to be released
+test-released = released
+tube-state = Where it is
+tube-taken = Taken
+tube-parcel = Parcel
+tube-received = Taken in
+tube-why = Why
+tube-due = Result due
+tube-ordered = Ordered
+tube-next-due = Next step due
+tube-none = no tube yet
+tube-tests = Tests
+tube-tests-none = No test yet.
+release-text = Make this result final? The person is told it at once.
+release-button = Release it
+review-title = Read it by hand
+review-result = What does it say?
+review-button = Write it down
+amend-title = Was this result wrong?
+amend-text = One person says what is true, a second one who may release says the same. Only then it is changed, and everybody who acted on it is told.
+amend-result = What is true?
+amend-button = Say so
+amendment-waits = { $by } says that it is { $result }. A second person must say the same.
+unfit-leaking = broken or leaking
+unfit-insufficient = too little in it
+unfit-unlabelled = no label that can be read
+unfit-mislabelled = two labels, or two tubes under one
+unfit-contaminated = contaminated
+unfit-spoiled = kept too warm or too long
+reject-title = Cannot be used
+reject-why = Why?
+reject-button = Reject it, and take another sample
+lose-title = Lost
+lose-text = Looked for everywhere? Then give it up: another sample is ordered at once.
+lose-button = Give it up as lost
+custody-title = Where all samples are
+custody-people = { $count ->
+    [0] No person without a tube.
+    [one] One person without a tube.
+   *[other] { $count } people without a tube.
+}
+custody-tubes = { $count ->
+    [0] No tube without a next step.
+    [one] One tube without a next step.
+   *[other] { $count } tubes without a next step.
+}
+custody-step = Step
+custody-count = Samples
+custody-late = Late
+custody-astray = Owed by nobody
+custody-none = There is none.
+custody-nobody = owed by nobody
+step-ordered = To be taken
+step-labelled = Labelled, to be taken
+step-collected = Taken, at the booth
+step-sent = On the way
+step-missing = Missing
+step-queued = Waits for a plate
+step-on-plate = On a plate
+step-read = To be released
+step-people = People without a tube
+step-tubes = Tubes without a next step

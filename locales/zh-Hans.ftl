@@ -142,6 +142,11 @@ attest = 据我所知，以上内容真实、完整。我已了解这些信息�
 
 ## 通行码
 pass-title = 健康通行码
+pass-title-withdrawn = 此申报已撤回
+pass-title-replaced = 此通行码已被替换
+pass-title-expired = 此通行码已过有效期
+pass-anew = 重新申报
+pass-newer = 查找新的通行码
 pass-received = 已收到您的申报。请在卫生检疫通道出示此码。
 pass-picture = 通行二维码。如无法扫描，请报出下方的编码。
 pass-code = 编码
@@ -182,9 +187,9 @@ state-cleared-text = 您的卫生检疫已完成。欢迎您。
 state-ended = 已结束
 state-ended-text = 本次入境手续已结束。如有疑问，请询问检疫人员。
 state-withdrawn = 已撤回
-state-withdrawn-text = 您已撤回此申报。如仍要入境，请重新申报。
+state-withdrawn-text = 您已撤回此申报，检疫通道不再接受。如仍要入境，请重新申报。
 state-replaced = 已有更新的申报
-state-replaced-text = 此后您又作了申报，请出示新的通行码。
+state-replaced-text = 此后您又作了申报，此通行码不再有效。请出示新的通行码。
 state-expired = 已过期
 state-expired-text = 此通行码已过有效期。如仍要入境，请重新申报。
 
@@ -249,7 +254,7 @@ mishap-403-text = 表单可能打开太久，或在另一个浏览器中打开�
 mishap-404-title = 没有这个页面
 mishap-404-text = 请核对网址。要查看通行码，请凭编码查找您的申报。
 mishap-429-title = 请稍等
-mishap-429-text = 尝试次数过多。请15分钟后再试，或询问口岸检疫人员。已保存的内容不会丢失。
+mishap-429-text = 尝试次数过多。请{ $minutes }分钟后再试，或询问口岸检疫人员。已保存的内容不会丢失。
 mishap-500-title = 我们这边出了问题
 mishap-500-text = 已保存的内容不会丢失。请一分钟后再试。如再次出现，请询问口岸检疫人员。
 mishap-503-title = 服务繁忙
@@ -328,6 +333,11 @@ refusal-already-presented = 通行码已在通道出示。请询问检疫人员�
 refusal-too-early = 现在确认还太早。请从 { $from } 起再来。
 refusal-not-scanned = 请先扫描通行码，再作决定。
 refusal-already-used = 此通行码已在 { $station } 由 { $by } 使用（{ $at }）。请询问本人，或留置。
+refusal-scan-too-old = 这次扫描已过太久，不能再据此决定。请重新扫描。
+refusal-held-elsewhere = 此人因另一份申报正被留置。请单独扫描证件打开那份申报，查明身份。
+refusal-ended-elsewhere = 此人另一次入境已以其他方式结束。请转至医学排查台，排查无异常后方可通行。
+refusal-referred-elsewhere = 医学排查台对此人另一份申报的处理尚未完成。请让其前往，并等候答复。
+refusal-flagged-elsewhere = 此人另一份申报不是绿色，尚未处理。请先处理那一份，或转至医学排查台。
 refusal-document-mismatch = 证件与通行码不符。请扫描正确的证件，或留置。
 refusal-pass-not-good = 所扫描的通行码无效。请扫描最新的通行码，或扫描证件。
 refusal-reason-needed = 请填写准予通行的理由。
@@ -360,6 +370,7 @@ refusal-departure-needed = 请填写此人离境的时间，且须在将来。
 refusal-no-disposition = 尚未确定本次入境的处置结果。
 
 ## 接口的字段错误
+error-at-in-future = 这个时间还没有到。请校准设备时钟，再扫描一次。
 error-not-a-uuid = 请提供 UUID，例如 0190d7a0-0000-7000-8000-000000000000。
 error-not-a-station = 请从本口岸的列表中选择工位。
 error-not-a-code = 请填写二维码下方的编码：11位字母和数字。
@@ -368,6 +379,8 @@ error-nothing-scanned = 请扫描通行码，或输入编码或证件号码。
 error-not-a-decision = 请选择放行、转查或留置。
 error-not-an-outcome = 请从列表中选择结果。
 error-not-a-key = 请提供长度为1至255个字符的 Idempotency-Key。
+error-not-a-carrier = 请写航空公司代码：两位字符（如 CA）或三位字母（如 CCA）。
+error-not-a-department = 口岸文件中没有这个部门。现有：{ $known }。
 error-taken = 这个名称已被使用，请换一个。
 error-declared-already = 本航班已有另一份申报使用了此证件。请核对号码，或询问检疫人员。
 error-other-flight = 换乘另一航班属于另一次入境：请保持航班和日期不变，或撤回此申报后重新申报。
@@ -444,6 +457,7 @@ notice-pass-unknown-issuer = 签发此通行码的密钥在此未知。
 notice-pass-malformed = 无法识别为通行码。请重新扫描，或输入图案下方的编码。
 notice-not-declared = 没有找到申报。
 notice-document-mismatch = 证件与申报的不一致。证件和通行码是否都拿对了？
+notice-document-mismatch-before = 此通行码先前曾与他人证件一同出示，原因尚未查明。请读取正确证件的机读行，或留置。
 notice-document-unchecked = 证件未比对。请读取机读行，或人工核对。
 notice-document-damaged = 机读行读取不完整。请再读一次。
 notice-already-used = 此通行码已在此环节使用过。
@@ -455,7 +469,17 @@ notice-result-awaited = 样本结果尚未得出。
 notice-to-conclude = 结果已得出，医师尚未确定处置。
 notice-order-unserved = 已下达措施，尚未送达本人。
 notice-ended = 本次入境已以其他方式结束。
+notice-held-elsewhere = 此人因另一份申报正被留置。请让其留在此处，并单独扫描证件打开那份申报。
+notice-ended-elsewhere = 此人不久前的另一次入境已以其他方式结束。请询问医学排查台。
+notice-referred-elsewhere = 医学排查台对此人另一份申报的处理尚未完成。请让其前往。
+notice-flagged-elsewhere = 检疫人员见过此人另一份申报，不是绿色。请单独扫描证件，或询问医学排查台。
+notice-flight-cancelled = 该航班已取消。请询问此人如何抵达，并核实航班。
+notice-flight-diverted = 该航班已改降其他口岸。请询问此人如何抵达，并核实航班。
 notice-flight-not-scheduled = 航班不在计划内。
+
+## 系统自身的理由
+reason-cut = 申报内容过长，规则未能全部读取。请人工核对全部内容。
+reason-changed-answers = 先前的答案更严重，在有人查看之前被更改。请询问哪些答案属实。
 
 ## 工作人员：各页通用
 staff-sign-out = 退出
@@ -505,6 +529,11 @@ sign-in-password = 密码
 sign-in-button = 登录
 sign-in-wrong = 用户名与密码不匹配。请重新输入，注意大小写。
 sign-in-slow = 尝试次数过多。请等待 { $minutes } 分钟后再试。
+sign-in-kept = 因长时间未操作，您已退出登录。您填写的内容已保留，重新登录后即可提交。
+kept-title = 您已重新登录
+kept-text = 您之前填写的内容已保留，尚未提交。
+kept-send = 立即提交
+kept-leave = 不提交，重新打开该页
 sign-in-help = 忘记密码？请向本口岸的系统管理员申请新密码。
 
 ## 工作人员：通道
@@ -538,6 +567,7 @@ band-hold = 留置
 verdict-nothing-against = 没有不予放行的情况。
 verdict-refused = 此决定未能完成
 verdict-used = 已使用过：{ $station }，{ $at }（{ $zone }），{ $by }。
+verdict-used-what-to-do = 此处不能再次放行。请询问此人之后去过哪里，并请其出示本人的通行码和证件。
 verdict-busy = 此刻有其他人员正在处理同一人。请再按一次按钮。
 verdict-person = 人员
 verdict-document-tail = 尾号 { $tail }
@@ -709,6 +739,7 @@ run-no-results = 文件中没有[Results]这一行。请导出结果，而不是
 run-no-column = 缺少列{ $name }。请一并导出。
 run-empty = 文件中没有数据行。
 run-cell-too-long = 该单元格过长，无法识别。
+run-extra-cell = 该行的单元格多于列数。数字请使用小数点，不要使用逗号。
 run-not-a-well = 孔位由行A至H和列1至12组成，例如A1。
 run-not-a-cycle = 循环阈值为0至100的数字（使用小数点）或Undetermined。
 run-other-plate = 该文件属于板{ $what }。
@@ -730,3 +761,185 @@ own-result-negative = 您的样本中没有发现异常。工作人员会告诉�
 own-result-positive = 在您的样本中发现了所检测的病原体。请留在原地并戴好口罩。医生很快会与您面谈，说明结果的含义并回答您的问题。如果您感到非常不适或呼吸困难，请立即告知任何一位工作人员。
 own-result-inconclusive = 检测结果不能确定。这种情况偶有发生。医生会告诉您接下来怎么做。
 own-result-invalid = 检测没有成功，这与您的健康无关。医生会告诉您接下来怎么做。
+
+## 工作人员：采样台
+staff-page-booth = 采样台
+staff-about-booth = 贴标签、采样并交付转运。
+staff-page-laboratory = 实验室
+staff-about-laboratory = 采样管、检测板与结果；每份样本所在位置。
+station-booth = 采样台
+booth-title = 采样台
+booth-waiting = { $count ->
+    [0] 没有人等待采样。
+   *[other] 有{ $count }人等待采样。
+}
+parcel-title = 交给转运人员
+parcel-sent = { $count ->
+   *[other] { $count }支采样管已在途中。
+}
+parcel-taken = { $count ->
+    [0] 本台没有等待转运的采样管。
+   *[other] 本台有{ $count }支采样管等待转运。
+}
+parcel-labels = 包裹内采样管的标签
+parcel-name = 袋或箱上的名称
+parcel-button = 交付
+tubes-hint = 逐支扫描，每行一个标签。
+chair-title = 座位上的人员
+chair-ask = 请对方说出自己的姓名，确认是此人后再继续。
+chair-refused = 未能完成
+chair-nobody = 扫描内容没有对应的人员。请出示最新的通行码或证件后重新扫描。
+chair-nothing = 此人现在不需要采样。
+chair-next = 下一位
+consent-title = 请向对方朗读，或请对方阅读
+consent-given = 本人或其监护人已理解并同意
+consent-none = 现行方案包没有知情同意书，无法采样。请联系管理员。
+label-button = 打印标签
+label-title = 打印此标签
+label-text = 请用标签打印机打印本页，将标签贴在采样管上并采样，然后扫描采样管。
+label-done = 标签已贴好
+label-print = 打印
+label-again = 打印新标签（之前的作废）
+tube-label = 采样管标签
+tube-back = 扫描您手中的采样管
+tube-back-hint = 采样完毕并盖好后扫描。必须是为此人打印标签的采样管。
+collect-button = 已采样
+specimen = 样本类型
+specimen-nasopharyngeal = 鼻咽拭子
+specimen-oropharyngeal = 咽拭子
+specimen-nasal = 鼻拭子
+specimen-saliva = 唾液
+specimen-sputum = 痰液
+not-sampled-title = 未采样
+not-sampled-why = 为什么没有采样？
+not-sampled-refused = 本人不同意
+not-sampled-unable = 无法采样（受伤、幼儿等）
+not-sampled-button = 记录未采样
+sample-ordered = 已开单
+sample-not-sampled = 未采样
+sample-labelled = 已贴标签
+sample-collected = 已采样，等待转运
+sample-sent = 正送往实验室
+sample-received = 已在实验室
+sample-rejected = 不合格：需要重新采样
+sample-missing = 未到：正在查找
+sample-lost = 丢失：需要重新采样
+
+## 工作人员：实验室
+lab-title = 实验室
+lab-receive = 接收采样管
+lab-labels = 采样管标签
+lab-receive-button = 接收
+lab-received = { $count ->
+   *[other] { $count }支采样管已在实验室。
+}
+lab-plates = 检测板
+lab-plates-none = 还没有检测板。
+lab-queued = { $count ->
+    [0] 没有等待上板的采样管。
+   *[other] { $count }支采样管等待上板。
+}
+lab-plate-labels = 下一块板的采样管
+lab-plate-hint = 按加样顺序扫描。留空则按等待时间先后，最多93支。
+lab-build = 建板
+lab-read = 等待第二人发布
+lab-read-none = 没有等待发布的结果。
+lab-find = 查找采样管
+lab-find-button = 查找
+plate = 检测板
+plate-state = 状态
+plate-built-at = 建板
+plate-tubes = 采样管
+plate-assay = 检测项目
+plate-built = 已建板：等待检测
+plate-accepted = 已通过：质控正常
+plate-rejected = 已作废：其检测等待下一块板
+plate-map = 孔位图
+plate-release = { $count ->
+   *[other] 发布{ $count }个阴性结果
+}
+plate-others = 需逐一发布
+plate-reject = 作废本板
+plate-reject-text = 掉落、混淆或结果不可信？作废后所有检测等待下一块板。
+control-positive = 阳性质控
+control-extraction = 提取质控
+control-no-template = 无模板质控
+control-fault-missing = { $control }：{ $channel }没有信号。
+control-fault-early = { $control }：{ $channel }出现过早。
+control-fault-late = { $control }：{ $channel }出现过晚。
+control-fault-amplified = { $control }：{ $channel }不应有信号却出现了信号。
+run-title = 导入检测结果
+run-file = 仪器文件
+run-paste = 或粘贴在此
+run-look = 查看内容
+run-import = 导入
+run-dry = 文件内容
+run-fits = 每一行都与本板相符，质控正常。尚未写入。
+run-controls = 每一行都与本板相符，但质控异常：导入后所有检测将等待下一块板。尚未写入。
+run-refused = 该文件与本板不符，未采用任何内容。
+result-positive = 阳性
+result-negative = 阴性
+result-inconclusive = 不确定
+result-invalid = 无效
+test-queued = 等待上板
+test-on-plate = 已上板
+test-read = 已判读，待发布
+test-released = 已发布
+tube-state = 所在位置
+tube-taken = 采样
+tube-parcel = 包裹
+tube-received = 接收
+tube-why = 原因
+tube-due = 结果期限
+tube-ordered = 开单
+tube-next-due = 下一步期限
+tube-none = 尚无采样管
+tube-tests = 检测
+tube-tests-none = 尚无检测。
+release-text = 将此结果定为最终结果？本人会立即得知。
+release-button = 发布
+review-title = 人工判读
+review-result = 结果是什么？
+review-button = 记录
+amend-title = 结果有误？
+amend-text = 由一人说明正确结果，再由另一位有发布权限的人确认。确认后才会更改，并通知所有据此行动的人。
+amend-result = 正确结果是什么？
+amend-button = 提交
+amendment-waits = { $by }认为结果为{ $result }。需要第二人确认。
+unfit-leaking = 破损或渗漏
+unfit-insufficient = 样本量不足
+unfit-unlabelled = 没有可读的标签
+unfit-mislabelled = 两个标签，或同一标签两支管
+unfit-contaminated = 污染
+unfit-spoiled = 温度过高或放置过久
+reject-title = 无法使用
+reject-why = 原因？
+reject-button = 判为不合格并重新采样
+lose-title = 丢失
+lose-text = 已四处查找？确认丢失后将立即重新开单采样。
+lose-button = 确认丢失
+custody-title = 所有样本的位置
+custody-people = { $count ->
+    [0] 没有缺少采样管的人员。
+   *[other] { $count }人缺少采样管。
+}
+custody-tubes = { $count ->
+    [0] 没有缺少下一步的采样管。
+   *[other] { $count }支采样管缺少下一步。
+}
+custody-step = 步骤
+custody-count = 样本
+custody-late = 逾期
+custody-astray = 无人负责
+custody-none = 没有。
+custody-nobody = 无人负责
+step-ordered = 待采样
+step-labelled = 已贴标签，待采样
+step-collected = 已采样，在采样台
+step-sent = 途中
+step-missing = 未到
+step-queued = 等待上板
+step-on-plate = 已上板
+step-read = 待发布
+step-people = 缺少采样管的人员
+step-tubes = 缺少下一步的采样管

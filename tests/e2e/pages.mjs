@@ -101,10 +101,10 @@ async function lanePages({ url, trip }, { page, stop }) {
   await stop('verdict-decided');
   await scan(page, url, clean.pass, zone(well));
   await stop('verdict-hold');
+  await decide(page, 'refer');
+  await stop('verdict-refused');
   await scan(page, url, risky.pass, zone(red));
   await stop('verdict-check');
-  await decide(page, 'clear');
-  await stop('verdict-refused');
   await decide(page, 'refer', 'a colleague fell ill');
   await stop('verdict-referred');
   const owed = await page.locator('[role=status] a').getAttribute('href');

@@ -39,3 +39,8 @@ export async function decide(page, decision, reason = '') {
   await page.locator('#reason').fill(reason);
   await page.locator(`button[name=decision][value=${decision}]`).click();
 }
+
+/** How many buttons there are for a decision: one, or none where it would be refused whatever is typed. */
+export function offered(page, decision) {
+  return page.locator(`button[name=decision][value=${decision}]`).count();
+}

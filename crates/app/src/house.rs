@@ -168,6 +168,12 @@ impl InForce {
     /// [`HouseError`], with all that is wrong.
     pub fn of_folder(folder: &Path) -> Result<Self, HouseError> {
         let content = |why| HouseError::Content { path: folder.display().to_string(), why };
+        // A folder of something else may be large, and nothing in it is ours to read.
+        if !folder.join("pack.toml").is_file() {
+            let why = "there is no pack here: a pack's folder holds pack.toml, questionnaire.json, rules.toml and areas.csv, \
+                       as packs/respiratory does";
+            return Err(content(why.to_owned()));
+        }
         InForce::of(&files_under(folder)?).map_err(content)
     }
 

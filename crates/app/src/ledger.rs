@@ -135,6 +135,12 @@ pub fn cases(port: &str) -> String {
     format!("cases/{port}")
 }
 
+/// What counts for a figure of the bulletin at a port (`Figure::name`), by time: one entry each time that it is counted.
+#[must_use]
+pub fn figure(port: &str, figure: &str) -> String {
+    format!("figure/{port}/{figure}")
+}
+
 /// Scans at a station, by time.
 #[must_use]
 pub fn scans(port: &str, station: &str) -> String {

@@ -52,7 +52,10 @@ impl Proofs {
         let now = app.now();
         let until = self.lock().by_code.get(&app.indexes.code(code)).copied().and_then(Wrong::until);
         match until.filter(|until| *until > now) {
-            Some(until) => Err(Failure::Slow(u64::try_from(until.duration_since(now).as_secs()).unwrap_or(0) + 1)),
+            Some(until) => {
+                let wait_ms = u64::try_from(until.duration_since(now).as_millis()).unwrap_or(0);
+                Err(Failure::Slow(wait_ms.div_ceil(1000)))
+            }
             None => Ok(()),
         }
     }

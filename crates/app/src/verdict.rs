@@ -26,7 +26,7 @@ pub struct ScanRequest {
     /// The machine-readable zone of the document in front of the officer.
     #[serde(default)]
     pub mrz: Option<String>,
-    /// When it was scanned, if not now. Recorded beside our own time, never instead of it.
+    /// When the client scanned it, if not now (offline). Recorded beside our own time, never instead of it.
     #[serde(default)]
     pub at: Option<Timestamp>,
 }
@@ -77,6 +77,9 @@ pub struct ScanRecord {
     /// The notices behind it, so that the verdict can be shown again as it was; the rules' reasons stand in the journey.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notices: Vec<NoticeRecord>,
+    /// Other journeys of the same document, or of the one in the officer's hand, that spoke against going on.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub elsewhere: Vec<Id>,
     /// Where the pass had been used up before.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub used: Option<UsedAnswer>,

@@ -12,6 +12,8 @@ mod checkpoint;
 mod declarations;
 #[path = "api/document.rs"]
 mod document;
+#[path = "api/elsewhere.rs"]
+mod elsewhere;
 #[path = "api/flights.rs"]
 mod flights;
 #[path = "api/booth.rs"]
@@ -24,6 +26,8 @@ mod laboratory;
 mod operations;
 #[path = "api/sampling.rs"]
 mod sampling;
+#[path = "api/rescans.rs"]
+mod rescans;
 #[path = "api/same_person.rs"]
 mod same_person;
 #[path = "api/secrecy.rs"]

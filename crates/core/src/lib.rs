@@ -3,9 +3,11 @@
 //! One concept owns one module; ARCHITECTURE.md has the map. A command goes in, events or a refusal come out.
 
 pub mod access;
+pub mod bulletin;
 pub mod code;
 pub mod country;
 pub mod declaration;
+pub mod department;
 pub mod field;
 pub mod flight;
 pub mod id;
@@ -18,3 +20,4 @@ pub mod pack;
 pub mod port;
 pub mod questionnaire;
 pub mod rules;
+pub mod tracing;

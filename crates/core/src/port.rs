@@ -3,6 +3,7 @@
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
+use crate::department::{self, Department, Purpose};
 use crate::language::Text;
 
 /// What kind of work is done at a station.
@@ -139,6 +140,9 @@ pub struct Port {
     /// Stations.
     #[serde(rename = "station")]
     pub stations: Vec<Station>,
+    /// The departments that people are handed over to.
+    #[serde(rename = "department", default)]
+    pub departments: Vec<Department>,
     /// Deadlines.
     #[serde(default)]
     pub deadlines: Deadlines,
@@ -190,6 +194,16 @@ impl Port {
                 return bad("station", format!("{} names a stage that is not among `stages`", station.code));
             }
         }
+        for (at, one) in self.departments.iter().enumerate() {
+            if !department::is_code(&one.code) {
+                let why =
+                    format!("{:?} is no code: small letters, digits and hyphens, as in contact-tracing", one.code);
+                return bad("department", why);
+            }
+            if self.departments.iter().take(at).any(|other| other.code == one.code) {
+                return bad("department", format!("{} stands twice; each code names one department", one.code));
+            }
+        }
         if self.deadlines.all().iter().any(|&minutes| minutes < 1) {
             return bad("deadlines", "every deadline is at least one minute".to_owned());
         }
@@ -206,6 +220,18 @@ impl Port {
     #[must_use]
     pub fn station(&self, code: &str) -> Option<&Station> {
         self.stations.iter().find(|s| s.code == code)
+    }
+
+    /// A department by its code.
+    #[must_use]
+    pub fn department(&self, code: &str) -> Option<&Department> {
+        self.departments.iter().find(|d| d.code == code)
+    }
+
+    /// The department that is there for a purpose: the first that the file names.
+    #[must_use]
+    pub fn department_for(&self, purpose: Purpose) -> Option<&Department> {
+        self.departments.iter().find(|d| d.purpose == purpose)
     }
 
     /// The stage that a clearance at this station uses up.
@@ -234,11 +260,34 @@ name = { en = "T3D" }
 code = "T3D-L01"
 kind = "lane"
 area = "T3D"
+[[department]]
+code = "contact-tracing"
+name = { en = "Contact tracing" }
+purpose = "tracing"
 [deadlines]
 examine_min = 30
 resolve_hold_min = 30
 review_correction_min = 60
 "#;
+
+    #[test]
+    fn a_department_is_found_by_its_code_and_stands_once_for_a_purpose_that_is_known() {
+        let port = Port::parse(GOOD).unwrap();
+        assert_eq!(port.department("contact-tracing").unwrap().purpose, crate::department::Purpose::Tracing);
+        assert!(port.department("Contact tracing").is_none());
+        let second =
+            "[[department]]\ncode = \"contact-tracing\"\nname = { en = \"T\" }\npurpose = \"treatment\"\n[deadlines]";
+        let twice = Port::parse(&GOOD.replace("[deadlines]", second)).unwrap_err().to_string();
+        assert!(twice.contains("department") && twice.contains("stands twice"), "{twice}");
+        let other = Port::parse(&GOOD.replace("\"tracing\"", "\"spying\"")).unwrap_err().to_string();
+        for known in ["spying", "isolation", "tracing", "joint-prevention", "treatment"] {
+            assert!(other.contains(known), "{other}");
+        }
+        let none = GOOD.split("[[department]]").next().unwrap().to_owned()
+            + "[deadlines]"
+            + GOOD.split("[deadlines]").nth(1).unwrap();
+        assert!(Port::parse(&none).unwrap().departments.is_empty(), "a port may have none");
+    }
 
     #[test]
     fn a_port_is_read_and_a_lane_without_a_stage_uses_the_first() {
@@ -253,6 +302,7 @@ review_correction_min = 60
             ("Asia/Shanghai", "Asia/Peking", "time_zone"),
             ("[\"entry\"]", "[]", "stages"),
             ("area = \"T3D\"", "area = \"T9\"", "station"),
+            ("\"contact-tracing\"", "\"Contact Tracing\"", "department"),
             ("examine_min = 30", "examine_min = 0", "deadlines"),
         ] {
             match Port::parse(&GOOD.replace(from, to)) {

@@ -9,7 +9,9 @@ use pratique_core::flight::{Standing, Window};
 use pratique_core::id::Id;
 use pratique_core::journey::checkpoint::DecisionInput;
 use pratique_core::journey::command::{Change, NewDeclaration};
+use pratique_core::journey::elsewhere::{RECENT_D, elsewhere};
 use pratique_core::journey::obligation::Answer;
+use pratique_core::journey::triage::CHANGED_ANSWERS;
 use pratique_core::journey::*;
 use pratique_core::rules::Tier;
 use proptest::prelude::*;
@@ -93,6 +95,7 @@ fn first(made: Timestamp, tier: Tier) -> Vec<Event> {
         questionnaire: "1".into(),
         counted: window.standing(made, false) == Standing::Counts,
         triage: triage(tier),
+        earlier: None,
         pass: pass(0, made),
     };
     decide(None, &Command::Declare(new), made).unwrap()
@@ -120,6 +123,8 @@ fn command(step: &Step, n: usize, now: Timestamp) -> Command {
         Step::Decide { decision, stage, document, reasoned, by } => Command::Decide(DecisionInput {
             scan: facts(document),
             verdict: if n.is_multiple_of(5) { PassVerdict::NotYet } else { PassVerdict::Valid },
+            scanned_at: now,
+            elsewhere: None,
             stage: STAGES[*stage].into(),
             stages: STAGES.iter().map(|s| (*s).to_owned()).collect(),
             decision: *decision,
@@ -231,6 +236,37 @@ proptest! {
             let answers = log.iter().filter(|e| matches!(e, Event::ObligationAnswered { number, .. } if *number == o.number)).count();
             prop_assert_eq!(answers, usize::from(!o.is_open()));
         }
+    }
+
+    #[test]
+    fn a_strangers_document_stands_until_the_right_one_or_an_officer_resolves_it(start in 0i64..3000, t in tier(), steps in prop::collection::vec(step(), 0..40)) {
+        let log = live(start, t, &steps, |_, _, _| {});
+        let mut open = false;
+        for event in &log {
+            match event {
+                Event::Scanned { document: DocumentCheck::Mismatch, .. } => open = true,
+                Event::Scanned { document: DocumentCheck::Match, .. }
+                | Event::ObligationAnswered { outcome: Outcome::IdentityConfirmed, .. } => open = false,
+                Event::PassUsed { .. } => prop_assert!(!open, "cleared behind a stranger's document"),
+                _ => {}
+            }
+        }
+        prop_assert_eq!(fold(&log).unwrap().mismatched_at.is_some(), open);
+    }
+
+    #[test]
+    fn no_amendment_washes_a_red_away_unasked(start in 0i64..3000, steps in prop::collection::vec(step(), 0..40)) {
+        let says = |j: &Journey| j.triage.standing().is_some_and(|s| s.input.reasons.iter().any(|r| r.rule == CHANGED_ANSWERS));
+        live(start, Tier::Red, &steps, |before, events, after| {
+            let unseen = matches!(before.triage, Triage::Proposed(_));
+            let amended = events.iter().any(|e| matches!(e, Event::Amended { .. }));
+            if unseen && amended && before.triage.tier() == Tier::Red {
+                assert!(after.triage.tier() == Tier::Red || says(after));
+            }
+            if unseen && says(before) {
+                assert!(says(after) && after.triage.tier() >= Tier::Amber);
+            }
+        });
     }
 
     #[test]
@@ -361,4 +397,119 @@ fn a_new_reason_is_not_covered_by_an_old_override() {
     };
     assert_eq!(then(&["fever"]), Tier::Green);
     assert_eq!(then(&["fever", "contact-case"]), Tier::Red);
+}
+
+/// A journey after these steps, all of them accepted, at the arrival and an hour apart.
+fn lived(tier: Tier, steps: &[Step]) -> Journey {
+    let mut log = first(arrival() - SignedDuration::from_hours(3), tier);
+    for (n, step) in steps.iter().enumerate() {
+        let now = arrival() + SignedDuration::from_hours(i64::try_from(n).unwrap());
+        log.extend(decide(fold(&log).as_ref(), &command(step, n + 1, now), now).unwrap());
+    }
+    fold(&log).unwrap()
+}
+
+fn decided(decision: Decision, by: usize) -> Step {
+    Step::Decide { decision, stage: 0, document: DocumentCheck::Match, reasoned: true, by }
+}
+
+fn answered(outcome: Outcome, by: usize) -> Step {
+    Step::Answer { number: 1, outcome, by }
+}
+
+#[test]
+fn what_was_found_on_one_journey_speaks_against_another() {
+    let scan = Step::Scan(DocumentCheck::Match);
+    let hospital = answered(Outcome::Disposed(Disposition::Hospital), 1);
+    let now = arrival() + SignedDuration::from_hours(9);
+    let against = |tier, steps: &[Step]| elsewhere(None, &lived(tier, steps), now);
+    assert_eq!(against(Tier::Red, &[]), None);
+    assert_eq!(against(Tier::Green, std::slice::from_ref(&scan)), None);
+    assert_eq!(against(Tier::Amber, std::slice::from_ref(&scan)), Some(Elsewhere::Flagged));
+    assert_eq!(against(Tier::Green, &[scan.clone(), decided(Decision::Refer, 0)]), Some(Elsewhere::Referred));
+    assert_eq!(against(Tier::Green, &[scan.clone(), decided(Decision::Hold, 0)]), Some(Elsewhere::Held));
+    assert_eq!(against(Tier::Red, &[scan.clone(), decided(Decision::Refer, 0), hospital]), Some(Elsewhere::Ended));
+    let fit = answered(Outcome::Fit, 1);
+    assert_eq!(against(Tier::Red, &[scan.clone(), decided(Decision::Refer, 0), fit]), None);
+    assert_eq!(against(Tier::Amber, &[scan, decided(Decision::Clear, 0)]), None);
+}
+
+#[test]
+fn an_end_speaks_for_21_days_and_what_is_owed_for_as_long_as_it_is_owed() {
+    let scan = Step::Scan(DocumentCheck::Match);
+    let held = lived(Tier::Green, &[scan.clone(), decided(Decision::Hold, 0)]);
+    let refused = answered(Outcome::Disposed(Disposition::RefusedEntry), 1);
+    let ended = lived(Tier::Green, &[scan, decided(Decision::Hold, 0), refused]);
+    let day = |days: i64| arrival() + SignedDuration::from_hours(24 * days);
+    assert_eq!(elsewhere(None, &ended, day(RECENT_D)), Some(Elsewhere::Ended));
+    assert_eq!(elsewhere(None, &ended, day(RECENT_D + 1)), None);
+    assert_eq!(elsewhere(None, &held, day(400)), Some(Elsewhere::Held));
+}
+
+#[test]
+fn an_examination_here_by_two_people_settles_what_ended_before_it() {
+    let scan = Step::Scan(DocumentCheck::Match);
+    let hospital = answered(Outcome::Disposed(Disposition::Hospital), 1);
+    let other = |steps: &[Step]| lived(Tier::Red, steps);
+    let ended = other(&[scan.clone(), decided(Decision::Refer, 0), hospital.clone()]);
+    let later = other(&[scan.clone(), scan.clone(), scan.clone(), decided(Decision::Refer, 0), hospital]);
+    let by_two = lived(Tier::Green, &[scan.clone(), decided(Decision::Refer, 0), answered(Outcome::Fit, 1)]);
+    let by_one = lived(Tier::Green, &[scan.clone(), decided(Decision::Refer, 1), answered(Outcome::Fit, 1)]);
+    let now = arrival() + SignedDuration::from_hours(9);
+    assert_eq!(elsewhere(Some(&by_two), &ended, now), None);
+    assert_eq!(elsewhere(Some(&by_one), &ended, now), Some(Elsewhere::Ended));
+    assert_eq!(elsewhere(Some(&by_two), &later, now), Some(Elsewhere::Ended));
+    // What is owed there is answered there.
+    let held = other(&[scan, decided(Decision::Hold, 0)]);
+    assert_eq!(elsewhere(Some(&by_two), &held, now), Some(Elsewhere::Held));
+}
+
+#[test]
+fn nobody_is_cleared_against_another_journey_or_on_an_old_scan() {
+    let journey = lived(Tier::Green, &[Step::Scan(DocumentCheck::Match)]);
+    let now = arrival() + SignedDuration::from_hours(1);
+    let with = |change: &dyn Fn(&mut DecisionInput), decision| {
+        let Command::Decide(mut input) = command(&decided(decision, 0), 1, now) else { unreachable!() };
+        change(&mut input);
+        decide(Some(&journey), &Command::Decide(input), now).map(drop)
+    };
+    for found in Elsewhere::ALL {
+        let against = |input: &mut DecisionInput| input.elsewhere = Some(found);
+        assert_eq!(with(&against, Decision::Clear), Err(Refusal::Elsewhere(found)));
+        assert_eq!((with(&against, Decision::Refer), with(&against, Decision::Hold)), (Ok(()), Ok(())));
+    }
+    for decision in Decision::ALL {
+        let ago = |s: i64| move |input: &mut DecisionInput| input.scanned_at = now - SignedDuration::from_secs(s);
+        assert_eq!(with(&ago(15 * 60), decision), Ok(()));
+        assert_eq!(with(&ago(15 * 60 + 1), decision), Err(Refusal::ScanTooOld));
+    }
+}
+
+#[test]
+fn a_better_declaration_after_a_worse_one_is_amber_and_a_worse_one_keeps_its_own_tier() {
+    for (earlier, now, tier, changed) in [
+        (Tier::Red, Tier::Green, Tier::Amber, true),
+        (Tier::Amber, Tier::Green, Tier::Amber, true),
+        (Tier::Red, Tier::Amber, Tier::Amber, true),
+        (Tier::Green, Tier::Green, Tier::Green, false),
+        (Tier::Amber, Tier::Red, Tier::Red, false),
+    ] {
+        let after = triage(now).after(Some(earlier));
+        let says = after.reasons.iter().any(|r| r.rule == CHANGED_ANSWERS);
+        assert_eq!((after.tier, says), (tier, changed));
+        assert_eq!(after.clone().after(Some(earlier)), after, "said once");
+    }
+    assert_eq!(triage(Tier::Green).after(None), triage(Tier::Green));
+}
+
+#[test]
+fn an_end_that_says_nothing_of_the_person_speaks_against_nobody() {
+    let now = arrival() + SignedDuration::from_hours(9);
+    let seen = lived(Tier::Green, &[Step::Scan(DocumentCheck::Match)]);
+    for end in Disposition::ALL.iter().copied() {
+        let silent =
+            [Disposition::Release, Disposition::NoShow, Disposition::Diverted, Disposition::Void].contains(&end);
+        let found = elsewhere(None, &Journey { disposition: Some(end), ..seen.clone() }, now);
+        assert_eq!(found, (!silent).then_some(Elsewhere::Ended), "{}", end.name());
+    }
 }

@@ -5,6 +5,7 @@
 use std::collections::HashMap;
 
 use jiff::{SignedDuration, Timestamp};
+use pratique_core::bulletin::{self, Figure};
 use pratique_core::declaration::Channel;
 use pratique_core::flight::Window;
 use pratique_core::id::Id;
@@ -183,6 +184,7 @@ fn first(tier: Tier) -> Vec<Event> {
         questionnaire: "1".into(),
         counted: true,
         triage: triage(tier),
+        earlier: None,
         pass: PassRef { cti: format!("{:024x}", 1), issued_at: made, expires_at: arrival() },
     };
     decide(None, &Command::Declare(new), made).unwrap()
@@ -196,6 +198,8 @@ fn command((_, by, deed): &Step, now: Timestamp) -> Command {
         Deed::Decide(decision) => Command::Decide(DecisionInput {
             scan: scan(),
             verdict: PassVerdict::Valid,
+            scanned_at: now,
+            elsewhere: None,
             stage: "entry".into(),
             stages: vec!["entry".into()],
             decision,
@@ -375,6 +379,22 @@ proptest! {
                 }
             }
         });
+    }
+
+    #[test]
+    fn figures_counted_act_by_act_are_those_of_the_whole_log(t in tier(), steps in days()) {
+        let mut kept = std::collections::BTreeMap::new();
+        let log = live(t, &steps, &mut |before, _, events, _| {
+            for (figure, _) in bulletin::counted(Some(before), events) {
+                *kept.entry(figure).or_insert(0u64) += 1;
+            }
+        });
+        let whole = bulletin::of_log([log.as_slice()], &(Timestamp::MIN..Timestamp::MAX));
+        for figure in Figure::ALL {
+            prop_assert_eq!(kept.get(&figure).copied().unwrap_or_default(), whole[&figure], "{}", figure.name());
+        }
+        prop_assert!(whole[&Figure::PassengersQuarantined] + whole[&Figure::CrewQuarantined] <= 1);
+        prop_assert!(whole[&Figure::Positives] <= 1 && whole[&Figure::Referred] <= 1);
     }
 
     #[test]

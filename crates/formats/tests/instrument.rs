@@ -57,6 +57,7 @@ fn what_cannot_be_read_is_named_by_line_and_column() {
         ("generic", "well,target\nA1,N\n", (1, 0, RunWhy::NoColumn("ct"))),
         ("generic", "well,target,ct\nA1,N,20\nA13,N,20\n", (3, 1, RunWhy::Well)),
         ("generic", "well,target,ct\nA1,N,\"23,4\"\n", (2, 3, RunWhy::Ct)),
+        ("generic", "well,target,ct\nA1,N,23,4\n", (2, 4, RunWhy::ExtraCell)),
         ("generic", "well,target,ct\n", (0, 0, RunWhy::Empty)),
         ("generic", "", (1, 0, RunWhy::NoColumn("well"))),
         ("quantstudio", GENERIC, (0, 0, RunWhy::NoResults)),

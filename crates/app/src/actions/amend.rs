@@ -18,6 +18,7 @@ use crate::dossier::Dossier;
 use crate::failure::Failure;
 use crate::house::local_date;
 use crate::lookups::declaration::{self, Opened};
+use crate::lookups::elsewhere::unseen_before;
 use crate::lookups::journey::Loaded;
 use crate::once::{self, Once, Reply, Sealer};
 use crate::setting::Setting;
@@ -118,14 +119,25 @@ pub(super) async fn reissue(
     let now = setting.now;
     let loaded = Loaded { id: opened.id, version: opened.version, journey: Some(opened.journey.clone()) };
     let assessment = setting.assess(&content.traveller, &content.answers, channel);
-    let (pass, text) = setting.issue(app, &content.traveller, assessment.tier)?;
+    let triage = match kind {
+        Kind::Amend => {
+            let earlier = match content.traveller.document == opened.dossier.content.traveller.document {
+                true => None,
+                // Another document may have declared before.
+                false => unseen_before(app, &setting.flight_id, &content.traveller, Some(opened.id)).await?,
+            };
+            opened.journey.triage.amended(person::triage(&assessment).after(earlier))
+        }
+        Kind::Confirm => opened.journey.triage.repeated(person::triage(&assessment)),
+    };
+    let (pass, text) = setting.issue(app, &content.traveller, triage.tier)?;
     let review_min = setting.port.deadlines.review_correction_min;
     let changed = Changed {
         channel,
         questionnaire: content.questionnaire.clone(),
         counts_from: setting.window.counts_from,
         counted: setting.counts_now(),
-        triage: person::triage(&assessment),
+        triage,
         pass: pass.clone(),
         review_due: now + jiff::SignedDuration::from_mins(review_min),
     };

@@ -11,6 +11,7 @@ use serde_json::json;
 
 use super::deed::{Decided, Deed, decided};
 use super::read_test::{command, result_named};
+use super::release_result::tracing;
 use super::write::audit;
 use crate::app::{App, Prepared};
 use crate::caller::Caller;
@@ -120,7 +121,7 @@ async fn confirm(
         sample: place.number,
         result: first.result,
         found_by: first.by.clone(),
-        tracing: None,
+        tracing: tracing(port),
     };
     let deed = Deed {
         label: "amend-result",

@@ -4,18 +4,19 @@
 use pratique_core::access::Act;
 use pratique_core::field::FieldError;
 use pratique_core::id::Id;
-use pratique_core::journey::checkpoint::DecisionInput;
-use pratique_core::journey::{self, Command, Decision, Journey, Obligation, ScanFacts};
+use pratique_core::journey::{self, Command, Decision, Journey, Obligation};
 use pratique_core::port::Port;
 use pratique_store::{Body, Change, RowWrite};
 use serde::{Deserialize, Serialize};
 
-use super::write::{audit, follow};
+use super::write::{audit, follow, guard};
 use crate::app::{App, Prepared};
 use crate::caller::Caller;
 use crate::failure::Failure;
 use crate::ledger;
 use crate::lookups;
+use crate::lookups::decision::Scanned;
+use crate::lookups::elsewhere::Against;
 use crate::once::{self, Once, Reply, Sealer};
 use crate::verdict::{ScanRecord, UsedAnswer};
 
@@ -101,9 +102,17 @@ async fn prepare(
     let (record, version) = lookups::scan::read(app, scan).await?.ok_or(Failure::NotFound)?;
     let journey_id = record.journey.filter(|_| record.port == port.code).ok_or(Failure::NotFound)?;
     let loaded = lookups::journey::load(app, journey_id).await?;
-    let input = input(&record, scan, port, decision, reason.is_some(), who, now);
+    let scanned = Scanned { id: scan, record: &record, loaded: &loaded };
+    let against = match decision {
+        Decision::Clear => scanned.against(app, port, now).await?,
+        Decision::Refer | Decision::Hold => Against::default(),
+    };
+    let input = scanned.input(port, (decision, reason.is_some()), &against, &who.name(), now);
     let events = journey::decide(Some(loaded.existing()?), &Command::Decide(input), now)?;
     let mut change = Change { label: "decide", ..Change::default() };
+    for other in &against.watched {
+        guard(&mut change, other)?;
+    }
     let first_new = loaded.existing()?.seq + 1;
     let state = follow(&mut change, &loaded, &events, now)?;
     if let Some(reason) = reason {
@@ -131,31 +140,6 @@ async fn prepare(
     let reply = Reply::new(200, &answer)?;
     change.answer = once::stored(app, once, &reply, &Sealer::Server, now)?;
     Ok(Prepared { change, reply })
-}
-
-fn input(
-    record: &ScanRecord,
-    scan: Id,
-    port: &Port,
-    decision: Decision,
-    reasoned: bool,
-    who: &Caller,
-    now: jiff::Timestamp,
-) -> DecisionInput {
-    let due_min = match decision {
-        Decision::Hold => port.deadlines.resolve_hold_min,
-        Decision::Refer | Decision::Clear => port.deadlines.examine_min,
-    };
-    DecisionInput {
-        scan: ScanFacts { scan, station: record.station.clone(), document: record.document },
-        verdict: record.verdict,
-        stage: record.stage.clone(),
-        stages: port.stages.clone(),
-        decision,
-        reasoned,
-        by: who.name(),
-        due: now + jiff::SignedDuration::from_mins(due_min),
-    }
 }
 
 /// Seals an officer's words under the person's key, at the event they belong to.

@@ -8,7 +8,7 @@ use pratique_core::id::Id;
 use pratique_core::identity::Traveller;
 use pratique_core::journey::command::NewDeclaration;
 use pratique_core::journey::{self, Command, Journey};
-use pratique_core::rules::Assessment;
+use pratique_core::rules::{Assessment, Tier};
 use pratique_store::{Change, Claim, Entry};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -24,6 +24,7 @@ use crate::keys::PersonKey;
 use crate::ledger;
 use crate::lookups;
 use crate::lookups::declaration::pass_svg;
+use crate::lookups::elsewhere::unseen_before;
 use crate::lookups::journey::Loaded;
 use crate::once::{self, Once, Reply, Sealer};
 use crate::setting::Setting;
@@ -157,12 +158,15 @@ async fn write(
     let mut change = Change { label: "declare", ..Change::default() };
     let mut declarer: Option<(Id, PersonKey)> = None;
     let mut answers: Vec<DeclaredCompanion> = Vec::new();
+    let mut tier = None;
     for person in party {
         let id = app.rng.id(now);
         replace_earlier(app, &mut change, setting, person.traveller, id).await?;
+        let earlier = unseen_before(app, &setting.flight_id, person.traveller, None).await?;
         let key = PersonKey::new(id, &app.rng);
         let parent = declarer.as_ref().map(|(id, _)| *id);
-        let (declared, _) = one(app, &mut change, setting, declare, person, (id, &key, parent))?;
+        let (declared, journey) = one(app, &mut change, setting, declare, (person, earlier), (id, &key, parent))?;
+        tier.get_or_insert(journey.triage.tier());
         // No tier here: the audit outlives the person's data (security.md 2.6).
         let detail = format!("{{\"channel\":\"{}\"}}", declare.channel.name());
         change.audit.push(audit(who, "declare", Some(id), &detail, now));
@@ -172,7 +176,6 @@ async fn write(
     let (id, key) = declarer.ok_or_else(|| Failure::bug("a declaration of nobody"))?;
     let mut answers = answers.into_iter();
     let first = answers.next().ok_or_else(|| Failure::bug("a declaration of nobody"))?;
-    let tier = party.first().map(|p| p.assessment.tier).unwrap_or_default();
     let is_early = setting.window.standing(now, setting.counts_now()) == Standing::Early;
     let answer = Declared {
         code: first.code,
@@ -181,7 +184,7 @@ async fn write(
         state: first.state,
         counts_from: setting.window.counts_from,
         valid_until: setting.window.valid_until,
-        next: lookups::declaration::next(app, setting.port, is_early, tier, &declare.language),
+        next: lookups::declaration::next(app, setting.port, is_early, tier.unwrap_or_default(), &declare.language),
         flight: DeclaredFlight { id: setting.flight_id.clone(), on_schedule: setting.flight.is_some() },
         companions: answers.collect(),
     };
@@ -196,11 +199,12 @@ fn one(
     change: &mut Change,
     setting: &Setting<'_>,
     declare: &Declare,
-    person: &Person<'_>,
+    (person, earlier): (&Person<'_>, Option<Tier>),
     (id, key, parent): (Id, &PersonKey, Option<Id>),
 ) -> Result<(DeclaredCompanion, Journey), Failure> {
     let now = setting.now;
-    let (pass, text) = setting.issue(app, person.traveller, person.assessment.tier)?;
+    let triage = person::triage(&person.assessment).after(earlier);
+    let (pass, text) = setting.issue(app, person.traveller, triage.tier)?;
     let new = NewDeclaration {
         port: setting.port.code.clone(),
         flight: setting.flight_id.clone(),
@@ -208,7 +212,8 @@ fn one(
         channel: declare.channel,
         questionnaire: setting.in_force.form_version(),
         counted: setting.counts_now(),
-        triage: person::triage(&person.assessment),
+        triage,
+        earlier,
         pass: pass.clone(),
     };
     let events = journey::decide(None, &Command::Declare(new), now)?;

@@ -193,7 +193,7 @@ fn unreadable(bad: &BadRun, words: Words) -> FaultLine {
         RunWhy::NoColumn(name) => name,
         _ => "",
     };
-    // shows: run-{not-utf8, too-large, no-results, no-column, empty, cell-too-long, not-a-well, not-a-cycle}
+    // shows: run-{not-utf8, too-large, no-results, no-column, empty, cell-too-long, extra-cell, not-a-well, not-a-cycle}
     let message = words.with(&format!("run-{}", bad.why.code()), &[("name", column)]);
     let some = |n: u64| Some(n).filter(|n| *n > 0);
     FaultLine { line: some(bad.line), column: some(bad.column), well: None, code: bad.why.code().to_owned(), message }

@@ -1,5 +1,7 @@
 //! What the system does: load, decide in the core, one `Change`. No HTTP here; every channel calls the same action.
 
+mod password;
+
 pub mod deed;
 pub mod listed;
 pub mod many;

@@ -15,7 +15,7 @@ use crate::app::{App, Prepared};
 use crate::caller::Caller;
 use crate::failure::Failure;
 use crate::lookups::sample::{self, Place};
-use crate::lookups::scan::refusal_words;
+use crate::lookups::reasons;
 use crate::once::{self, Once, Reply, Sealer};
 use crate::words::Words;
 
@@ -170,6 +170,6 @@ fn one(
         state,
         ok: refusal.is_none(),
         code: refusal.as_ref().map(|r| r.code().to_owned()),
-        message: refusal.as_ref().map(|r| refusal_words(r, words)),
+        message: refusal.as_ref().map(|r| reasons::refusal(r, words)),
     }
 }

@@ -3,6 +3,7 @@
 use pratique_core::access::Act;
 use pratique_core::journey::test::TestCommand;
 use pratique_core::journey::{Command, TestResult};
+use pratique_core::port::{Deadlines, Port};
 
 use super::release_result::one_test;
 use crate::app::App;
@@ -16,7 +17,7 @@ use crate::once::{Once, Reply};
 /// [`Failure::Denied`], [`Failure::NotFound`], [`Failure::Invalid`], [`Failure::Refused`].
 pub async fn read_test(app: &App, who: &Caller, label: &str, result: &str, once: Option<Once>) -> Result<Reply, Failure> {
     let result = result_named(result)?;
-    let read = move |sample| TestCommand::Read { sample, result, plate: None };
+    let read = move |sample, _: &Port| TestCommand::Read { sample, result, plate: None };
     one_test(app, who, label, ("read-test", Act::Read, &read), once).await
 }
 
@@ -30,6 +31,6 @@ pub fn result_named(text: &str) -> Result<TestResult, Failure> {
 
 /// One command for a test, of a port whose deadlines are known.
 #[must_use]
-pub(super) fn command(of: TestCommand, who: &Caller, deadlines: pratique_core::port::Deadlines) -> Command {
+pub(super) fn command(of: TestCommand, who: &Caller, deadlines: Deadlines) -> Command {
     Command::Test { command: of, by: who.name(), deadlines }
 }

@@ -2,6 +2,7 @@
 //! result is the core's to say.
 
 use pratique_core::access::Act;
+use pratique_core::department::Purpose;
 use pratique_core::journey::test::TestCommand;
 use pratique_core::journey::{Refusal, TestResult};
 use pratique_core::laboratory::PlateRefusal;
@@ -26,8 +27,13 @@ use crate::once::{self, Once, Reply, Sealer};
 /// # Errors
 /// [`Failure::Denied`], [`Failure::NotFound`], [`Failure::Refused`] (the one who read it: `SecondPersonNeeded`).
 pub async fn release_result(app: &App, who: &Caller, label: &str, once: Option<Once>) -> Result<Reply, Failure> {
-    let release = |sample| TestCommand::Release { sample, tracing: None };
+    let release = |sample, port: &Port| TestCommand::Release { sample, tracing: tracing(port) };
     one_test(app, who, label, ("release-result", Act::Release, &release), once).await
+}
+
+/// The department that traces contacts, if the port has one.
+pub(super) fn tracing(port: &Port) -> Option<String> {
+    port.department_for(Purpose::Tracing).map(|department| department.code.clone())
 }
 
 /// Does one thing to the newest test of a tube, and answers the tube as it is then.
@@ -35,13 +41,13 @@ pub(super) async fn one_test(
     app: &App,
     who: &Caller,
     label: &str,
-    (name, act, of): (&'static str, Act, &(impl Fn(u32) -> TestCommand + Sync)),
+    (name, act, of): (&'static str, Act, &(impl Fn(u32, &Port) -> TestCommand + Sync)),
     once: Option<Once>,
 ) -> Result<Reply, Failure> {
     app.settle(once, || async move {
         let (place, journey) = sample::find(app, who, act, label).await?;
         let port = app.house.port(&journey.port).ok_or(Failure::NotFound)?;
-        let command = command(of(place.number), who, port.deadlines);
+        let command = command(of(place.number, port), who, port.deadlines);
         let deed = Deed { label: name, act, journey: place.journey, command, reason: None, detail: "{}".into() };
         let Decided { mut change, state, .. } = decided(app, who, &deed).await?;
         let after = place.of(&state).ok_or(Failure::NotFound)?;

@@ -1,7 +1,7 @@
 //! A scan at a station: a pass, a code or a document is read, and one verdict given. A scan uses nothing up, and every scan is
 //! recorded, also of what leads nowhere: forged passes are a fact about the day.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use pratique_core::access::Act;
 use pratique_core::id::Id;
 use pratique_core::journey::advice::{self, PassVerdict, Seen};
@@ -19,6 +19,10 @@ use crate::lookups::journey::Loaded;
 use crate::lookups::scan::Found;
 use crate::once::{self, Once, Reply, Sealer};
 use crate::verdict::{NoticeRecord, ScanRecord, ScanRequest};
+
+/// Minutes by which a station's clock may be ahead of ours. A scan made offline comes late and names an earlier time; one of the
+/// future is a clock that is wrong.
+const CLOCK_SKEW_MIN: i64 = 5;
 
 /// Takes a scan at a port; reasons come in the officer's language.
 ///
@@ -39,6 +43,10 @@ pub async fn scan(
     // A sampler scans to know who sits in the chair, and nowhere else than at a booth.
     if station.kind != StationKind::Booth {
         who.may(Act::Scan, &port.code)?;
+    }
+    let latest = app.now() + SignedDuration::from_mins(CLOCK_SKEW_MIN);
+    if request.at.is_some_and(|at| at > latest) {
+        return Err(Failure::field("/at", "at-in-future"));
     }
     // The scan's own id makes it repeatable even without a header.
     let body = serde_json::to_vec(request)?;
@@ -72,7 +80,8 @@ fn prepare(
         damaged_mrz: found.damaged_mrz,
         journey,
         astray: found.astray,
-        on_schedule: found.on_schedule,
+        flight: found.flight,
+        elsewhere: found.against.worst,
         stage: &stage,
     };
     let (advice, notices) = advice::advise(&seen);
@@ -98,6 +107,7 @@ fn prepare(
         document: found.document,
         advice,
         notices: notices.iter().map(NoticeRecord::from).collect(),
+        elsewhere: found.against.speaking.clone(),
         used: answer.used.clone(),
         decided: None,
     };

@@ -4,20 +4,19 @@
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use argon2::Argon2;
-use argon2::password_hash::phc::PasswordHash;
-use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use jiff::{SignedDuration, Timestamp};
-use pratique_core::access::{Act, Grant};
+use pratique_core::access::{Act, Grant, Role};
 use pratique_core::field::FieldError;
+use pratique_core::flight::is_carrier;
 use pratique_core::id::Id;
 use pratique_core::identity::name::clean;
+use pratique_core::port::Port;
 use pratique_store::{Change, Claim, Entry, Order, Outcome, RowWrite};
 use serde::{Deserialize, Serialize};
-use tokio::sync::Semaphore;
 
+use super::password::{hash, verify};
 use super::write::audit;
 use crate::app::App;
 use crate::caller::{Caller, Staff};
@@ -32,8 +31,6 @@ pub const SESSION_IDLE_MIN: i64 = 60;
 const LAST_SEEN_MAX: usize = 10_000;
 /// A password that a person chooses has at least so many characters (security.md 2.3).
 pub const PASSWORD_CHARS_MIN: usize = 15;
-/// Hashing a password takes 19 MiB and as much CPU as 300 verified passes: two at a time (limits.md C).
-static HASHING: Semaphore = Semaphore::const_new(2);
 
 /// A user or a machine.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -106,7 +103,8 @@ async fn insert(
     token: Option<&str>,
 ) -> Result<(), Failure> {
     who.may(Act::Administer, &grant.port)?;
-    app.house.port(&grant.port).ok_or_else(|| Failure::field("/port", "not-a-port"))?;
+    let port = app.house.port(&grant.port).ok_or_else(|| Failure::field("/port", "not-a-port"))?;
+    belongs(&grant, port)?;
     let name = clean(name, 60).ok().filter(|n| !n.is_empty()).ok_or_else(|| Failure::field("/name", "not-a-name"))?;
     let now = app.now();
     let id = app.rng.id(now);
@@ -127,6 +125,19 @@ async fn insert(
         Outcome::Applied => Ok(()),
         Outcome::Taken { .. } => Err(Failure::field("/name", "taken")),
         other => Err(Failure::bug(format!("{other:?}"))),
+    }
+}
+
+/// Is there such an organisation? Airlines are whichever fly, by their code; departments are those that the port's file names.
+fn belongs(grant: &Grant, port: &Port) -> Result<(), Failure> {
+    let named = grant.organisation.as_deref().unwrap_or_default();
+    match grant.role {
+        Role::Airline if !is_carrier(named) => Err(Failure::field("/for", "not-a-carrier")),
+        Role::Department if port.department(named).is_none() => {
+            let known = port.departments.iter().map(|d| d.code.as_str()).collect::<Vec<_>>().join(", ");
+            Err(Failure::Invalid(vec![FieldError::new("/for", "not-a-department").with("known", known)]))
+        }
+        _ => Ok(()),
     }
 }
 
@@ -231,29 +242,21 @@ pub async fn sign_out(app: &App, secret: &str) -> Result<(), Failure> {
     }
 }
 
-async fn hash(password: String) -> Result<String, Failure> {
-    let _turn = HASHING.acquire().await.map_err(Failure::bug)?;
-    tokio::task::spawn_blocking(move || Argon2::default().hash_password(password.as_bytes()).map(|h| h.to_string()))
-        .await
-        .map_err(Failure::bug)?
-        .map_err(Failure::bug)
-}
-
-/// Does the password fit? Without a hash the same work is done on a hash that nothing fits, so that time tells nothing.
-async fn verify(password: String, hash: Option<String>) -> Result<bool, Failure> {
-    const NOBODY: &str =
-        "$argon2id$v=19$m=19456,t=2,p=1$cHJhdGlxdWUtbm9ib2R5$YjF5m0uJ0l3o9b2Yw5p0yY9mZr8m1gk0h0Zt6m9l3uE";
-    let _turn = HASHING.acquire().await.map_err(Failure::bug)?;
-    tokio::task::spawn_blocking(move || {
-        let known = hash.is_some();
-        let hash = hash.unwrap_or_else(|| NOBODY.to_owned());
-        let fits = PasswordHash::new(&hash)
-            .map(|parsed| Argon2::default().verify_password(password.as_bytes(), &parsed).is_ok())
-            .unwrap_or(false);
-        fits && known
-    })
-    .await
-    .map_err(Failure::bug)
+/// The name of whoever a session belongs to, also when it was idle or open for too long; nobody for one that was signed out of,
+/// or whose user was disabled.
+///
+/// # Errors
+/// The store's.
+pub async fn holder(app: &App, secret: &str) -> Result<Option<String>, Failure> {
+    let row = app.store.row(ledger::session_row(secret)).await?.filter(|row| row.kind == ledger::SESSION);
+    let Some(session) = row.map(|row| serde_json::from_str::<Session>(&row.state)).transpose()? else {
+        return Ok(None);
+    };
+    match living(app, session.user).await {
+        Ok(staff) => Ok(session.ended_at.is_none().then_some(staff.name)),
+        Err(Failure::SignedOut) => Ok(None),
+        Err(failure) => Err(failure),
+    }
 }
 
 /// Who is behind a session or a token, remembered between requests until keys or users change anywhere.

@@ -1,6 +1,7 @@
 //! The pieces that every action on a journey writes alike: the row, its events, the audit line, the lists that follow from it.
 
 use jiff::Timestamp;
+use pratique_core::bulletin;
 use pratique_core::id::Id;
 use pratique_core::journey::{self, Event, Journey};
 use pratique_store::{AuditEntry, Change, Entry, Event as EventRow, RowWrite};
@@ -39,8 +40,23 @@ pub fn follow(change: &mut Change, loaded: &Loaded, events: &[Event], now: Times
         state: serde_json::to_string(&state)?,
     });
     list(change, loaded, &before, &state);
+    for (figure, at) in bulletin::counted(loaded.journey.as_ref(), events) {
+        let list = ledger::figure(&state.port, figure.name());
+        change.put.push(Entry { list, sort: at.as_millisecond(), id: loaded.id });
+    }
     revoke_passes(change, &before, &state);
     Ok(state)
+}
+
+/// Ties a change to a journey that it was decided on and does not touch: its row is written as it is, one version on, so that
+/// whatever happens to it in the same moment comes before or after, never beside.
+///
+/// # Errors
+/// A journey that is not there.
+pub fn guard(change: &mut Change, loaded: &Loaded) -> Result<(), Failure> {
+    let state = serde_json::to_string(loaded.existing()?)?;
+    change.rows.push(RowWrite { kind: ledger::JOURNEY, id: loaded.id, expected: loaded.version, state });
+    Ok(())
 }
 
 /// The lists that the journey leaves and those that it joins.

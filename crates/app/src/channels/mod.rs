@@ -2,8 +2,10 @@
 //! its folder and one line.
 
 pub mod api;
+pub mod booth;
 pub mod checkpoint;
 pub mod flights;
+pub mod laboratory;
 pub mod obligations;
 pub mod operations;
 pub mod staff;
@@ -45,21 +47,27 @@ pub fn register() -> OpenApiRouter<Arc<Web>> {
     api::routes().merge(operations::routes())
 }
 
+/// The pages of staff: a form that comes when its session has run out is kept.
+fn consoles(web: &Arc<Web>) -> Router<Arc<Web>> {
+    let pages = checkpoint::routes().merge(obligations::routes()).merge(flights::routes());
+    let pages = pages.merge(booth::routes()).merge(laboratory::routes());
+    pages.layer(from_fn_with_state(Arc::clone(web), staff::kept::keep))
+}
+
 /// Every address that the server answers.
 pub fn router(app: Arc<App>) -> Router {
     let web = Arc::new(Web::of(app));
     let (described, _) = register().split_for_parts();
-    Router::new()
+    let pages = Router::new()
         .merge(described)
         .merge(staff::routes())
-        .merge(checkpoint::routes())
-        .merge(obligations::routes())
-        .merge(flights::routes())
+        .merge(consoles(&web))
         .merge(traveller::routes())
         .fallback(web::missing::missing)
         .method_not_allowed_fallback(web::no_such_method::no_such_method)
         .layer(from_fn_with_state(Arc::clone(&web), traveller::remember))
-        .layer(from_fn_with_state(Arc::clone(&web), web::headers::protect))
+        .layer(from_fn_with_state(Arc::clone(&web), web::headers::protect));
+    web::compress::compressed(pages)
         .layer(from_fn_with_state(Arc::clone(&web), operations::observe::observe))
         .with_state(web)
 }

@@ -44,6 +44,7 @@ fn ports(house: &House) -> Vec<Value> {
             "stages": port.stages,
             "areas": port.areas.iter().map(|area| &area.code).collect::<Vec<_>>(),
             "stations": port.stations.iter().map(|station| &station.code).collect::<Vec<_>>(),
+            "departments": port.departments.iter().map(|d| json!({"code": d.code, "purpose": d.purpose})).collect::<Vec<_>>(),
             "deadlines": port.deadlines,
         })
     };

@@ -10,8 +10,9 @@ use super::output::Out;
 use super::serve::log;
 use crate::app::{App, Config};
 use crate::clock::Clock;
+use crate::demo::guide::{self, Things};
 use crate::demo::progress::Progress;
-use crate::demo::{self, Scale, census, guide};
+use crate::demo::{self, Scale, census, staff};
 use crate::house::House;
 use crate::keys::Root;
 use crate::rng::Rng;
@@ -22,7 +23,7 @@ use crate::serve::ServeError;
 /// Flights, people and declarations are invented; the same seed on the same day gives the same people. The store is removed
 /// at the end (Ctrl-C).
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example:\n  pratique demo --listen 127.0.0.1:8080")]
+#[command(after_help = "Examples:\n  pratique demo --listen 127.0.0.1:8080\n  pratique demo --people 200")]
 pub struct Demo {
     /// The address to listen on
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080", env = "PRATIQUE_LISTEN")]
@@ -30,8 +31,8 @@ pub struct Demo {
     /// The seed of people and chance
     #[arg(long, value_name = "N", default_value_t = 2020)]
     seed: u64,
-    /// About how many people; a full day if left out
-    #[arg(long, value_name = "N", hide = true)]
+    /// About how many people, for a quicker start; a full day if left out
+    #[arg(long, value_name = "N")]
     people: Option<usize>,
 }
 
@@ -50,9 +51,11 @@ impl Demo {
             loaded = loading => loaded?,
             asked = stopped() => return Ok(asked?),
         };
+        let token = staff::add_program(&app, demo::PORT).await?;
         log("warn");
         let ready = |address| {
-            let mut lines = guide::lines(address, &census, &lives);
+            let things = Things { folder: &folder.0, token: &token };
+            let mut lines = guide::lines(address, things, &census, &lives);
             lines.push(format!("Listening on http://{address} (Ctrl-C stops it and removes the store)"));
             // A demo whose reader went away serves on.
             let _ = lines.iter().try_for_each(|line| out.line(line)).and_then(|()| out.flush());

@@ -6,7 +6,7 @@ use pratique_formats::trust::TrustFile;
 use serde_json::{Value, json};
 
 use super::CommandFault;
-use super::opening::{Absent, Place};
+use super::opening::{Absent, Place, known_port};
 use super::output::{Format, Out};
 use crate::actions::turn_key;
 use crate::caller::Caller;
@@ -84,9 +84,9 @@ impl Keys {
         match self {
             Keys::List { at, format, place } => {
                 let app = place.open(Absent::Refuse).await?;
+                let at = at.as_ref().map(|typed| known_port(&app, typed)).transpose()?;
                 let all = app.keys().await?;
-                let wanted =
-                    all.iter().filter(|key| at.as_ref().is_none_or(|port| key.port.eq_ignore_ascii_case(port)));
+                let wanted = all.iter().filter(|key| at.as_ref().is_none_or(|port| key.port == *port));
                 let rows: Vec<Value> = wanted.map(row).collect();
                 out.rows(*format, &["port", "use", "name", "algorithm", "made_at", "revoked_from"], &rows)
             }
@@ -96,13 +96,13 @@ impl Keys {
                     Signs::Es256 => Algorithm::Es256,
                     Signs::Eddsa => Algorithm::EdDsa,
                 };
-                let made = turn_key::rotate(&app, &SELF, &at.to_ascii_uppercase(), algorithm).await?;
+                let made = turn_key::rotate(&app, &SELF, &known_port(&app, at)?, algorithm).await?;
                 made.iter().try_for_each(|key| out.json(&row(key)))
             }
             Keys::Revoke { kid, at, from, place } => {
                 let app = place.open(Absent::Refuse).await?;
-                let from = from.unwrap_or_else(|| app.now());
-                let revoked = turn_key::revoke(&app, &SELF, &at.to_ascii_uppercase(), kid, from).await;
+                let (from, at) = (from.unwrap_or_else(|| app.now()), known_port(&app, at)?);
+                let revoked = turn_key::revoke(&app, &SELF, &at, kid, from).await;
                 match revoked {
                     Err(Failure::NotFound) => Err(CommandFault::Nothing(format!(
                         "{at} has no signing key {kid:?}; `pratique keys list --at {at}` shows them"

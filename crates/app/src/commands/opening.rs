@@ -127,6 +127,20 @@ impl Place {
     }
 }
 
+/// A port of this installation, as typed.
+///
+/// # Errors
+/// There is none of that code: those that there are.
+pub fn known_port(app: &App, typed: &str) -> Result<String, CommandFault> {
+    let code = typed.trim().to_ascii_uppercase();
+    let known: Vec<&str> = app.house.ports().map(|port| port.code.as_str()).collect();
+    if known.contains(&code.as_str()) {
+        return Ok(code);
+    }
+    let why = format!("there is no port {typed:?} here; --at takes one of: {}", known.join(", "));
+    Err(CommandFault::Nothing(why))
+}
+
 /// A folder for its owner alone, where there is none yet.
 fn private(folder: &Path) -> Result<(), CommandFault> {
     use std::os::unix::fs::DirBuilderExt;

@@ -1,13 +1,15 @@
 //! `pass verify`: passes judged with a trust file alone, as a checkpoint without a network does.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use pratique_formats::mrz::{self, Mrz};
 use pratique_formats::pass::{self, Document, DocumentVerdict};
-use pratique_formats::trust::Trust;
+use pratique_formats::trust::{Trust, TrustError};
 use serde_json::Value;
+use serde_json::value::RawValue;
 
 use super::CommandFault;
 use super::lines::{LineFault, filter, instant, maybe_text, text};
@@ -35,11 +37,37 @@ impl Pass {
     pub(super) fn run(&self, out: &mut Out) -> Result<(), CommandFault> {
         let Pass::Verify { trust: path } = self;
         let file = std::fs::read_to_string(path).map_err(|e| CommandFault::file(path, e))?;
-        let trust = Trust::read(&file)
-            .map_err(|e| CommandFault::file(path, format!("{e}; name a file that `pratique keys export` printed")))?;
+        let trust = Trust::read(&file).map_err(|e| CommandFault::file(path, told(&file, &e)))?;
         let now = Clock::System.now();
         filter(out, |line| verify(&trust, line, now))
     }
+}
+
+/// Why the file is no trust file: in which line, and what is expected.
+fn told(file: &str, error: &TrustError) -> String {
+    let (line, what) = match error {
+        TrustError::Shape(_) if !file.trim_start().starts_with('{') => {
+            (1, "a JSON object is expected, with issued_at, keys, revoked and revoked_passes".to_owned())
+        }
+        TrustError::Shape(why) => {
+            let said = why.to_string();
+            (why.line(), said.split(" at line ").next().unwrap_or(&said).to_owned())
+        }
+        TrustError::Member { member, index, what } => {
+            (line_of(file, member, *index).unwrap_or(1), format!("{member}[{index}]: {what}"))
+        }
+        other => (1, other.to_string()),
+    };
+    format!("line {line}: {what}; this is no trust file, name one that `pratique keys export` printed")
+}
+
+/// The line in which the entry of a list begins.
+fn line_of(file: &str, member: &str, index: usize) -> Option<usize> {
+    let members: BTreeMap<String, &RawValue> = serde_json::from_str(file).ok()?;
+    let entries: Vec<&RawValue> = serde_json::from_str(members.get(member)?.get()).ok()?;
+    // Each is a slice of the file itself, so its address says where.
+    let at = (entries.get(index)?.get().as_ptr().addr()).checked_sub(file.as_ptr().addr())?;
+    Some(file.get(..at)?.lines().count().max(1))
 }
 
 fn verify(trust: &Trust, line: &Value, now: Timestamp) -> Result<Value, LineFault> {

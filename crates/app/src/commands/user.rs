@@ -7,7 +7,7 @@ use pratique_core::access::{Grant, Role};
 use serde_json::{Value, json};
 
 use super::CommandFault;
-use super::opening::{Absent, Place};
+use super::opening::{Absent, Place, known_port};
 use super::output::{Format, Out};
 use crate::actions::staff;
 use crate::app::App;
@@ -22,7 +22,8 @@ const SELF: Caller = Caller::System("command line");
 pub enum User {
     /// Add a person, or with --token a machine; the secret is shown this once
     #[command(after_help = "Examples:\n  pratique user add li.na --role officer --at CNPEK\n  \
-                            pratique user add ca-ops --role airline --for CA --at CNPEK --token")]
+                            pratique user add ca-ops --role airline --for CA --at CNPEK --token\n  \
+                            pratique user add wu.gang --role department --for contact-tracing --at CNPEK")]
     Add(Add),
     /// List everybody who was ever added
     #[command(after_help = "Example:\n  pratique user list --format table")]
@@ -54,7 +55,7 @@ pub struct Add {
     /// The port's UN/LOCODE
     #[arg(long, value_name = "PORT")]
     at: String,
-    /// The airline (its code, CA) or department that they belong to
+    /// The airline (its code, CA) or department (its code in the port's file, contact-tracing) that they belong to
     #[arg(
         long = "for",
         value_name = "ORGANISATION",
@@ -109,8 +110,8 @@ impl Add {
     async fn run(&self, out: &mut Out) -> Result<(), CommandFault> {
         let given = if self.password_stdin { Some(first_line()?) } else { None };
         let app = self.place.open(Absent::Make).await?;
-        let port = self.at.trim().to_ascii_uppercase();
-        let organisation = self.organisation.clone().filter(|name| !name.trim().is_empty());
+        let port = known_port(&app, &self.at)?;
+        let organisation = self.organisation();
         let grant = Grant { role: self.role, port, organisation };
         let answer = if self.token {
             json!({"token": staff::add_with_token(&app, &SELF, &self.name, grant).await?})
@@ -118,6 +119,15 @@ impl Add {
             self.with_password(&app, grant, given).await?
         };
         out.json(&answer)
+    }
+
+    /// As the port's file and the flights have it: `ca` is `CA`.
+    fn organisation(&self) -> Option<String> {
+        let named = self.organisation.as_deref().map(str::trim).filter(|name| !name.is_empty())?;
+        Some(match self.role {
+            Role::Airline => named.to_ascii_uppercase(),
+            _ => named.to_owned(),
+        })
     }
 
     async fn with_password(&self, app: &Arc<App>, grant: Grant, given: Option<String>) -> Result<Value, CommandFault> {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
+use std::path::Path;
 use std::sync::Arc;
 
 use super::answers::Complaint;
@@ -11,9 +12,21 @@ use super::fate::Fate;
 use super::life::Life;
 use super::staff::STAFF;
 
+/// A flight that is due sooner may have landed before somebody has filled in the form.
+const TIME_TO_DECLARE_H: i64 = 2;
+
+/// Where the demo keeps its things, and what opens its API.
+#[derive(Debug, Clone, Copy)]
+pub struct Things<'a> {
+    /// Store and root key, until the demo ends.
+    pub folder: &'a Path,
+    /// A bearer token.
+    pub token: &'a str,
+}
+
 /// Lines for a person at a terminal.
 #[must_use]
-pub fn lines(address: SocketAddr, census: &Census, lives: &[Life]) -> Vec<String> {
+pub fn lines(address: SocketAddr, things: Things<'_>, census: &Census, lives: &[Life]) -> Vec<String> {
     let mut lines = vec![
         String::new(),
         format!("{} flights, {} declarations, all invented.", census.flights, census.journeys),
@@ -34,6 +47,12 @@ pub fn lines(address: SocketAddr, census: &Census, lives: &[Life]) -> Vec<String
     lines.push("Sign-ins (name, password)".to_owned());
     lines.extend(STAFF.iter().map(|s| format!("  {:<10} {:<24} {:<11} {}", s.name, s.password, s.role.name(), s.page)));
     lines.push(String::new());
+    lines.push("To ask the API, as a program of a supervisor".to_owned());
+    lines.push(format!("  curl -H 'Authorization: Bearer {}' http://{address}/api/v1/obligations", things.token));
+    lines.push(String::new());
+    lines.push("Data folder, for the other commands (`pratique doctor --data …`); it goes with the demo".to_owned());
+    lines.push(format!("  {}", things.folder.display()));
+    lines.push(String::new());
     lines.extend(next_flight(lives));
     lines.push("To try at /find (short code, document number)".to_owned());
     lines.extend(found(lives));
@@ -44,8 +63,12 @@ pub fn lines(address: SocketAddr, census: &Census, lives: &[Life]) -> Vec<String
 
 /// A flight to declare for: the next that is due.
 fn next_flight(lives: &[Life]) -> Vec<String> {
-    let due = lives.iter().filter(|life| life.flight.arrives.is_some_and(|at| at > life.now));
-    let next = due.map(|life| &life.flight).min_by_key(|flight| flight.scheduled);
+    let due = |in_h: i64| {
+        let from = jiff::SignedDuration::from_hours(in_h);
+        let due = lives.iter().filter(move |life| life.flight.arrives.is_some_and(|at| at > life.now + from));
+        due.map(|life| &life.flight).min_by_key(|flight| flight.scheduled)
+    };
+    let next = due(TIME_TO_DECLARE_H).or_else(|| due(0));
     let line = |flight: &Arc<Planned>| {
         format!("To declare yourself: flight {}, arriving {}", flight.line.designator, flight.id.date)
     };

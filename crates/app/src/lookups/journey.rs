@@ -3,15 +3,15 @@
 use pratique_core::code::ShortCode;
 use pratique_core::id::Id;
 use pratique_core::journey::{Declaration, Journey};
-use pratique_store::Order;
+use pratique_store::{Cursor, Order};
 
 use crate::app::App;
 use crate::dossier::Dossier;
 use crate::failure::Failure;
 use crate::ledger;
 
-/// How many journeys of one document are looked at: a person who crosses daily has many, and the newest matter.
-const SAME_DOCUMENT_MAX: u32 = 20;
+/// How many journeys of one document are read at once.
+const SAME_DOCUMENT_PAGE: u32 = 200;
 
 /// A journey as it was read, ready to be decided on.
 #[derive(Debug, Clone)]
@@ -63,17 +63,38 @@ pub async fn by_pass(app: &App, cti: &[u8; 12]) -> Result<Option<Id>, Failure> {
     Ok(app.store.claim(&ledger::cti_claim(cti)).await?.map(|held| held.holder))
 }
 
-/// Journeys of a document number, newest first.
+/// Hands over every journey of a document number, newest first. All of them, page by page: were there a last one that is looked
+/// at, whoever is held could push it out of sight by declaring often enough.
 ///
 /// # Errors
 /// The store's.
-pub async fn by_document(app: &App, normal_number: &str) -> Result<Vec<Loaded>, Failure> {
+pub async fn each_of_document(
+    app: &App,
+    normal_number: &str,
+    mut take: impl FnMut(Loaded) + Send,
+) -> Result<(), Failure> {
     let list = ledger::document(&app.indexes.document(normal_number));
-    let listed = app.store.entries(&list, i64::MIN..i64::MAX, None, SAME_DOCUMENT_MAX, Order::Descending).await?;
-    let ids: Vec<Id> = listed.iter().map(|entry| entry.id).collect();
-    let rows = app.store.rows(&ids).await?.into_iter().flatten();
-    rows.map(|row| Ok(Loaded { id: row.id, version: row.version, journey: Some(serde_json::from_str(&row.state)?) }))
-        .collect()
+    let mut after: Option<Cursor> = None;
+    loop {
+        let page = app.store.entries(&list, i64::MIN..i64::MAX, after, SAME_DOCUMENT_PAGE, Order::Descending).await?;
+        let ids: Vec<Id> = page.iter().map(|entry| entry.id).collect();
+        for row in app.store.rows(&ids).await?.into_iter().flatten() {
+            take(Loaded { id: row.id, version: row.version, journey: Some(serde_json::from_str(&row.state)?) });
+        }
+        match page.last() {
+            Some(last) if ids.len() as u64 == u64::from(SAME_DOCUMENT_PAGE) => after = Some(*last),
+            _ => return Ok(()),
+        }
+    }
+}
+
+/// Is there any journey of this document number?
+///
+/// # Errors
+/// The store's.
+pub async fn is_known_document(app: &App, normal_number: &str) -> Result<bool, Failure> {
+    let list = ledger::document(&app.indexes.document(normal_number));
+    Ok(!app.store.entries(&list, i64::MIN..i64::MAX, None, 1, Order::Descending).await?.is_empty())
 }
 
 /// Is this declaration neither withdrawn nor replaced?

@@ -1,7 +1,9 @@
 //! What screens and answers ask; read-only. To see a person is a write and goes through `actions::look`.
 
 pub mod custody;
+pub mod decision;
 pub mod declaration;
+pub mod elsewhere;
 pub mod flight;
 pub mod journey;
 pub mod note;
@@ -11,6 +13,7 @@ pub mod page;
 pub mod party;
 pub mod plate;
 pub mod readiness;
+pub mod reasons;
 pub mod sample;
 pub mod scan;
 pub mod trust;

@@ -3,26 +3,26 @@
 use jiff::Timestamp;
 use pratique_core::code::ShortCode;
 use pratique_core::country;
-use pratique_core::flight::{Standing, Window};
+use pratique_core::flight::{Standing, Status, Window};
 use pratique_core::id::Id;
 use pratique_core::identity::document::normal_number;
 use pratique_core::journey::advice::{Advice, Notice, PassVerdict, Seen};
-use pratique_core::journey::{DocumentCheck, Journey};
+use pratique_core::journey::{DocumentCheck, Journey, ObligationKind};
 use pratique_core::port::Port;
-use pratique_core::rules::Tier;
 use pratique_formats::mrz::{self, Mrz};
 use pratique_formats::pass::{self, Document, DocumentVerdict, Verdict, Verification};
 use pratique_store::Order;
 
+use super::elsewhere::{self, Against, Named};
 use super::journey::{self as journeys, Loaded};
+use super::reasons;
 use crate::app::App;
 use crate::dossier;
 use crate::failure::Failure;
 use crate::house::local_date;
 use crate::ledger;
 use crate::setting;
-use crate::verdict::{PassAnswer, ReasonAnswer, ScanRecord, ScanRequest, Scanned, TypedDocument, UsedAnswer};
-use crate::words::Words;
+use crate::verdict::{PassAnswer, ScanRecord, ScanRequest, Scanned, TypedDocument, UsedAnswer};
 
 /// What a scan led to.
 #[derive(Debug)]
@@ -37,8 +37,10 @@ pub struct Found {
     pub damaged_mrz: bool,
     /// Nothing is wrong with what was scanned or typed, but it leads to nobody here.
     pub astray: bool,
-    /// The flight is on the schedule.
-    pub on_schedule: bool,
+    /// Where the flight is; `None` if the schedule does not have it.
+    pub flight: Option<Status>,
+    /// What other journeys of the same document say.
+    pub against: Against,
     /// The flight's times.
     pub window: Option<Window>,
 }
@@ -67,7 +69,8 @@ pub async fn find(app: &App, port: &Port, request: &ScanRequest) -> Result<Found
         document,
         damaged_mrz: shown.damaged,
         astray: false,
-        on_schedule: true,
+        flight: None,
+        against: Against::default(),
         window: None,
     };
     // A journey of another port is none of this one's business.
@@ -75,7 +78,7 @@ pub async fn find(app: &App, port: &Port, request: &ScanRequest) -> Result<Found
     if let Some(journey) = found.journey.as_ref().and_then(|l| l.journey.clone()) {
         let flight = super::flight::read(app, &journey.flight).await?.map(|(flight, _)| flight);
         let window = setting::window(port, &journey.flight, flight.as_ref())?;
-        found.on_schedule = flight.is_some();
+        found.flight = flight.map(|f| f.status);
         found.window = Some(window);
         found.verdict = live(found.verdict, &journey, &window, now);
     }
@@ -85,7 +88,34 @@ pub async fn find(app: &App, port: &Port, request: &ScanRequest) -> Result<Found
         found.astray = true;
         found.verdict = if request.pass.is_some() { PassVerdict::UnknownIssuer } else { PassVerdict::Malformed };
     }
+    let documents = documents(app, request, &shown, &found).await?;
+    found.against = elsewhere::against(app, &port.code, found.journey.as_ref(), &documents, &[], now).await?;
     Ok(found)
+}
+
+/// The documents whose other journeys matter: the one that was declared, and the one in front of the officer where it is, or
+/// may be, another. A misread zone accuses nobody.
+async fn documents(app: &App, request: &ScanRequest, shown: &Shown, found: &Found) -> Result<Vec<Named>, Failure> {
+    let in_hand = match (&shown.document, &request.document) {
+        (Some(_), _) if shown.damaged => None,
+        (Some(document), _) => normal_number(&document.number).map(|number| Named {
+            number,
+            state: Some(country::canonical(&document.state).unwrap_or(&document.state).to_owned()),
+        }),
+        (None, Some(TypedDocument::Number(number) | TypedDocument::Parts { number, .. })) => {
+            normal_number(number).map(|number| Named { number, state: None })
+        }
+        (None, None) => None,
+    };
+    let declared = match &found.journey {
+        // It is the one in the hand.
+        Some(_) if found.document == DocumentCheck::Match => None,
+        Some(loaded) => Named::of(app, loaded.id).await?,
+        None => None,
+    };
+    let mut documents: Vec<Named> = declared.into_iter().collect();
+    documents.extend(in_hand.filter(|hand| documents.iter().all(|d| d.number != hand.number)));
+    Ok(documents)
 }
 
 fn shown(port: &Port, request: &ScanRequest, now: Timestamp) -> Result<Shown, Failure> {
@@ -194,16 +224,39 @@ async fn by_document(app: &App, port: &Port, request: &ScanRequest, shown: &Show
     };
     let number = typed.ok_or_else(|| Failure::field("/pass", "nothing-scanned"))?;
     let number = normal_number(&number).ok_or_else(|| Failure::field("/document", "not-a-document-number"))?;
-    let mut living = journeys::by_document(app, &number).await?;
-    living.retain(|l| l.journey.as_ref().is_some_and(|j| j.port == port.code && journeys::is_living(j)));
-    // The newest that is not over: a person who crosses often has old ones too.
-    let at = living.iter().position(|l| l.journey.as_ref().is_some_and(|j| j.closed_at.is_none())).unwrap_or(0);
-    if living.is_empty() {
-        return Ok((None, PassVerdict::Valid, DocumentCheck::Unchecked));
-    }
-    let loaded = living.swap_remove(at);
+    let today = local_date(port, app.now());
+    let mut best: Option<(Matters, Loaded)> = None;
+    journeys::each_of_document(app, &number, |loaded| {
+        let Some(journey) = loaded.journey.as_ref().filter(|j| j.port == port.code && journeys::is_living(j)) else {
+            return;
+        };
+        let matters = matters(journey, today);
+        // They come newest first: of two that matter alike the newer stays.
+        if best.as_ref().is_none_or(|(most, _)| matters < *most) {
+            best = Some((matters, loaded));
+        }
+    })
+    .await?;
+    let Some((_, loaded)) = best else { return Ok((None, PassVerdict::Valid, DocumentCheck::Unchecked)) };
     let document = compare(app, loaded.id, shown).await?;
     Ok((Some(loaded), PassVerdict::Valid, document))
+}
+
+/// How much a journey matters, the smallest most: first its place, then the days between its flight and today.
+type Matters = (u8, i32);
+
+/// Which of a document's journeys an officer wants to see: the one that is held, then one that owes what blocks, since whoever
+/// comes to a lane in that state must not be hidden behind a fresh declaration; then of those that are not over the one that
+/// arrives nearest to today, since people declare for a trip next week too; at last, in the same order, what is over.
+fn matters(journey: &Journey, today: jiff::civil::Date) -> Matters {
+    let place = match journey.closed_at {
+        _ if journey.open().any(|o| o.kind == ObligationKind::ResolveHold) => 0,
+        _ if journey.open().any(|o| o.kind.blocks_clearance()) => 1,
+        None => 2,
+        Some(_) => 3,
+    };
+    let days = journey.flight.date.since(today).map_or(i32::MAX, |span| span.get_days().abs());
+    (place, days)
 }
 
 /// Compares the document shown with the one declared, by the same keyed tag as a pass does.
@@ -225,51 +278,20 @@ async fn compare(app: &App, id: Id, shown: &Shown) -> Result<DocumentCheck, Fail
 /// The answer with all reasons in words, weightiest first.
 #[must_use]
 pub fn answer(app: &App, scan_id: Id, seen: &Seen<'_>, advice: Advice, notices: &[Notice], language: &str) -> Scanned {
-    let words = Words::of(language);
-    let mut reasons: Vec<ReasonAnswer> = notices
-        .iter()
-        // The tier speaks through its rules.
-        .filter(|n| n.code != "tier")
-        .map(|n| ReasonAnswer {
-            kind: "notice".to_owned(),
-            code: n.code.to_owned(),
-            advice: n.advice,
-            text: words.t(&format!("notice-{}", n.code)),
-        })
-        .collect();
-    reasons.extend(seen.journey.map(|j| rule_reasons(app, j, language)).unwrap_or_default());
-    reasons.sort_by_key(|r| std::cmp::Reverse(r.advice));
+    let notices = notices.iter().map(|n| (n.code, n.advice));
     Scanned {
         scan_id,
         pass: PassAnswer { verdict: seen.verdict },
         document: seen.document,
         manifest: "unknown".to_owned(),
         tier: seen.journey.map(|j| j.triage.tier().as_str().to_owned()),
-        reasons,
+        reasons: reasons::all(app, notices, seen.journey, language),
         used: seen.journey.and_then(|j| j.pass.used_at(seen.stage)).map(UsedAnswer::from),
         advice,
         journey: None,
         state: None,
         flight: seen.journey.map(|j| j.flight.to_string()),
     }
-}
-
-/// The rules that hit, in the words of the pack that judged; of a pack that is gone, their ids.
-#[must_use]
-pub fn rule_reasons(app: &App, journey: &Journey, language: &str) -> Vec<ReasonAnswer> {
-    let Some(standing) = journey.triage.standing() else { return Vec::new() };
-    let pack = app.house.pack(&standing.input.pack);
-    let text = |rule: &str| {
-        let known = pack.and_then(|p| p.pack.rules.rules.iter().find(|r| r.id == rule));
-        known.map_or_else(|| rule.to_owned(), |r| r.reason.get(language).to_owned())
-    };
-    let reason = |r: &pratique_core::journey::ReasonRef| ReasonAnswer {
-        kind: "rule".to_owned(),
-        code: r.rule.clone(),
-        advice: if r.tier == Tier::Green { Advice::Clear } else { Advice::Refer },
-        text: text(&r.rule),
-    };
-    standing.input.reasons.iter().map(reason).collect()
 }
 
 /// A scan's record, with the version of its row.
@@ -293,19 +315,4 @@ pub async fn last(app: &App, port: &str, station: &str, limit: u32) -> Result<Ve
     let ids: Vec<Id> = listed.iter().map(|entry| entry.id).collect();
     let rows = app.store.rows(&ids).await?.into_iter().flatten();
     rows.map(|row| Ok((row.id, serde_json::from_str(&row.state)?))).collect()
-}
-
-/// A refusal in words, with its figures: where and when a pass was used, from when on one can confirm.
-#[must_use]
-pub fn refusal_words(refusal: &pratique_core::journey::Refusal, words: Words) -> String {
-    use pratique_core::journey::Refusal;
-    let key = format!("refusal-{}", refusal.code());
-    match refusal {
-        Refusal::UsedUp(used) => {
-            let at = used.at.to_string();
-            words.with(&key, &[("station", &used.station), ("at", &at), ("by", &used.by)])
-        }
-        Refusal::TooEarly { counts_from } => words.with(&key, &[("from", &counts_from.to_string())]),
-        _ => words.t(&key),
-    }
 }

@@ -4,13 +4,16 @@
 use pratique_core::flight::Flight;
 use pratique_core::id::Id;
 use pratique_core::journey::Journey;
+use pratique_core::port::Port;
 
-use super::scan::rule_reasons;
+use super::decision::{self, Clearance, Scanned};
+use super::journey::Loaded;
+use super::reasons;
 use crate::app::App;
+use crate::caller::Caller;
 use crate::dossier::Dossier;
 use crate::failure::Failure;
 use crate::verdict::{ReasonAnswer, ScanRecord};
-use crate::words::Words;
 
 /// A scan with all that its page shows.
 #[derive(Debug)]
@@ -21,6 +24,8 @@ pub struct Reopened {
     pub reasons: Vec<ReasonAnswer>,
     /// The journey as it stands now.
     pub journey: Option<Journey>,
+    /// What a clearance would need now; `None` where there is nobody to decide on.
+    pub clearance: Option<Clearance>,
     /// Its flight, if the schedule has it.
     pub flight: Option<Flight>,
 }
@@ -29,36 +34,28 @@ pub struct Reopened {
 ///
 /// # Errors
 /// [`Failure::NotFound`], also for another port's.
-pub async fn reopen(app: &App, port: &str, scan: Id, language: &str) -> Result<Reopened, Failure> {
+pub async fn reopen(app: &App, who: &Caller, port: &Port, scan: Id, language: &str) -> Result<Reopened, Failure> {
     let found = super::scan::read(app, scan).await?.map(|(record, _)| record);
-    let record = found.filter(|record| record.port == port).ok_or(Failure::NotFound)?;
-    let journey = match record.journey {
-        Some(id) => super::journey::load(app, id).await?.journey,
+    let record = found.filter(|record| record.port == port.code).ok_or(Failure::NotFound)?;
+    let loaded = match record.journey {
+        Some(id) => super::journey::load(app, id).await?,
+        None => Loaded { id: scan, version: 0, journey: None },
+    };
+    let clearance = match &loaded.journey {
+        Some(_) => {
+            let scanned = Scanned { id: scan, record: &record, loaded: &loaded };
+            Some(decision::clearance(app, port, scanned, &who.name()).await?)
+        }
         None => None,
     };
+    let journey = loaded.journey;
     let flight = match &journey {
         Some(journey) => super::flight::read(app, &journey.flight).await?.map(|(flight, _)| flight),
         None => None,
     };
-    let reasons = reasons(app, &record, journey.as_ref(), language);
-    Ok(Reopened { record, reasons, journey, flight })
-}
-
-fn reasons(app: &App, record: &ScanRecord, journey: Option<&Journey>, language: &str) -> Vec<ReasonAnswer> {
-    let words = Words::of(language);
-    // The tier speaks through its rules.
-    let notices = record.notices.iter().filter(|n| n.code != "tier");
-    let mut reasons: Vec<ReasonAnswer> = notices
-        .map(|n| ReasonAnswer {
-            kind: "notice".to_owned(),
-            code: n.code.clone(),
-            advice: n.advice,
-            text: words.t(&format!("notice-{}", n.code)),
-        })
-        .collect();
-    reasons.extend(journey.map(|j| rule_reasons(app, j, language)).unwrap_or_default());
-    reasons.sort_by_key(|r| std::cmp::Reverse(r.advice));
-    reasons
+    let notices = record.notices.iter().map(|n| (n.code.as_str(), n.advice));
+    let reasons = reasons::all(app, notices, journey.as_ref(), language);
+    Ok(Reopened { record, reasons, journey, clearance, flight })
 }
 
 /// The person behind a journey; nobody, where they were erased. It must be on record that somebody looks (`actions::look`).

@@ -21,7 +21,7 @@ pub struct Mishap {
 }
 
 /// The statuses that have words of their own; any other is told as 500 or 404 would be.
-const WORDED: [u16; 6] = [400, 403, 404, 429, 500, 503];
+const WORDED: [u16; 5] = [400, 403, 404, 500, 503];
 
 impl Mishap {
     /// The page for this status.
@@ -36,6 +36,15 @@ impl Mishap {
         };
         let (title, text) = (shell.t(&format!("mishap-{told}-title")), shell.t(&format!("mishap-{told}-text")));
         Mishap { status, title, text, onward: ("/".to_owned(), shell.t("mishap-start")), shell }
+    }
+
+    /// The page for whoever tried too often and is to wait so many seconds: told in minutes, the last of them begun.
+    #[must_use]
+    pub fn slow(shell: Shell, wait_s: u64) -> Self {
+        let minutes = wait_s.div_ceil(60).to_string();
+        let text = shell.words.with("mishap-429-text", &[("minutes", &minutes)]);
+        let onward = ("/".to_owned(), shell.t("mishap-start"));
+        Mishap { status: StatusCode::TOO_MANY_REQUESTS, title: shell.t("mishap-429-title"), text, onward, shell }
     }
 
     /// The page for what is refused as things stand, in the refusal's own words.

@@ -12,6 +12,9 @@ pub struct Shell {
     pub words: Words,
     /// The page's own address without its query: where a change of language leads.
     pub path: String,
+    /// What of the query stays when the language changes, as `date=2026-11-24`. Never what came, but what was understood of it:
+    /// text of a stranger's that a page with somebody's data repeats would tell that data by the size of the packed answer.
+    pub query: String,
     /// The port's name, once one is chosen.
     pub port: Option<String>,
     /// Whether this is a screen of staff: denser, and wide.
@@ -35,13 +38,20 @@ impl Shell {
     /// The frame of the page at this address.
     #[must_use]
     pub fn new(words: Words, path: impl Into<String>) -> Self {
-        Shell { words, path: path.into(), port: None, staff: false }
+        Shell { words, path: path.into(), query: String::new(), port: None, staff: false }
     }
 
     /// The same with the port's name in the header.
     #[must_use]
     pub fn at(mut self, port: &Port) -> Self {
         self.port = Some(port.name.get(self.words.language()).to_owned());
+        self
+    }
+
+    /// The same, keeping this of its query when the language changes.
+    #[must_use]
+    pub fn keeping(mut self, query: impl Into<String>) -> Self {
+        self.query = query.into();
         self
     }
 
@@ -73,10 +83,11 @@ impl Shell {
     /// Every language, by its own name.
     #[must_use]
     pub fn languages(&self) -> Vec<LanguageLink> {
+        let kept = if self.query.is_empty() { String::new() } else { format!("{}&", self.query) };
         let link = |(tag, name)| LanguageLink {
             tag,
             name,
-            address: format!("{}?lang={tag}", self.path),
+            address: format!("{}?{kept}lang={tag}", self.path),
             current: tag == self.words.language(),
         };
         Words::languages().into_iter().map(link).collect()

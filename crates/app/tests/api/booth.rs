@@ -116,8 +116,11 @@ on_every_engine! {
         let (found, gone) = (collected(&place, &staff, &late).await, collected(&place, &staff, &lost).await);
         assert_eq!(miss_overdue(&place.app).await.unwrap(), 0);
         place.clock.set(place.clock.now() + 121.minutes());
-        assert_eq!(miss_overdue(&place.app).await.unwrap(), 2);
-        assert_eq!(miss_overdue(&place.app).await.unwrap(), 0, "once");
+        // The server's own job may have been here first: it is done once all the same.
+        miss_overdue(&place.app).await.unwrap();
+        assert_eq!(miss_overdue(&place.app).await.unwrap(), 0);
+        let missing = place.get("/api/v1/samples?state=missing").token(&staff.technician).send().await.ok(200);
+        assert_eq!(missing["tubes"].as_array().unwrap().len(), 2);
         let custody = place.get("/api/v1/laboratory/custody").token(&staff.technician).send().await.ok(200);
         assert_eq!((&custody["tubes_without_step"], &custody["people_without_tube"]), (&json!(2), &json!(0)));
         assert_eq!(told(&place, &late).await["state"], "on-its-way");

@@ -128,3 +128,18 @@ fn a_folder_without_ports_is_refused_and_a_wrong_pack_named() {
     std::fs::write(place.folder.path("own/ports/XX.toml"), "code = 1").unwrap();
     place.run(&["config", "show", "--config", &place.path("own")]).refused_at("XX.toml");
 }
+
+#[test]
+fn a_database_that_is_down_is_said_in_a_line() {
+    let place = Place::new();
+    place.run(&["migrate"]).worked();
+    place.run(&["keys", "rotate", "--at", "CNPEK"]).worked();
+    let down = "postgres://pratique:verysecret@127.0.0.1:1/pratique";
+    let doctor = place.run(&["doctor", "--database", down]);
+    assert_eq!((doctor.code, doctor.err.as_str()), (1, ""), "{doctor:?}");
+    let told = doctor.lines().pop().unwrap();
+    assert_eq!((&told["check"], &told["health"]), (&serde_json::json!("store"), &serde_json::json!("fail")));
+    let (found, cure) = (told["found"].as_str().unwrap(), told["cure"].as_str().unwrap());
+    assert!(found.contains("127.0.0.1:1") && found.contains("does not answer") && found.contains("refused"), "{found}");
+    assert!(cure.contains("start PostgreSQL") && !doctor.out.contains("verysecret"), "{doctor:?}");
+}

@@ -11,6 +11,7 @@ use pratique::demo::{self, Scale};
 use pratique::house::House;
 use pratique::keys::Root;
 use pratique::rng::Rng;
+use pratique_core::journey::Shown;
 use pratique_store::Location;
 
 use super::process::Place;
@@ -34,7 +35,9 @@ async fn every_state_and_tier_is_there_whenever_the_demo_is_started() {
     for hour in ["2026-11-24T00:10:00Z", "2026-11-24T06:40:00Z", "2026-11-24T13:05:00Z", "2026-11-24T18:55:00Z"] {
         let now: Timestamp = hour.parse().unwrap();
         let (app, census) = Clock::at(now, loaded(2020)).await;
-        for state in pratique_core::journey::Shown::ALL {
+        // The demo day has no booth yet.
+        let booth = [Shown::Sampling, Shown::Awaiting];
+        for state in Shown::ALL.into_iter().filter(|s| !booth.contains(s)) {
             assert!(census.states.contains_key(state.name()), "{} is missing at {hour}: {census:?}", state.name());
         }
         for tier in ["green", "amber", "red"] {
@@ -53,6 +56,17 @@ fn the_demo_serves_what_it_loaded_and_leaves_nothing_behind() {
     for told in ["li.na", "dr.chen", "/checkpoint", "To try at /find", "PQ1:", "all invented"] {
         assert!(server.said.contains(told), "{told} is not told: {}", server.said);
     }
+    let folder = server.said.lines().map(str::trim).find(|line| line.contains("pratique-demo-")).unwrap().to_owned();
+    let users = place.run(&["user", "list", "--data", &folder]).worked();
+    assert!(users.out.contains("demo-program"), "{users:?}");
+    let curl = server.said.lines().find(|line| line.trim().starts_with("curl ")).unwrap();
+    assert!(curl.contains("-H 'Authorization: Bearer ") && curl.ends_with("/api/v1/obligations"), "{curl}");
+    let asked = std::process::Command::new("sh").args(["-c", &format!("{curl} -s -f")]).output();
+    let asked = asked.unwrap();
+    let answer: serde_json::Value = serde_json::from_slice(&asked.stdout).unwrap();
+    assert!(answer["obligations"].is_array() || answer["items"].is_array(), "{answer}");
+    let flight = server.said.split("To declare yourself: flight ").nth(1).unwrap().split(',').next().unwrap();
+    assert!(server.said.contains(&format!("{flight}, arriving ")));
     assert_eq!(server.stop("-INT"), 0);
     let left = |entry: &std::fs::DirEntry| entry.file_name().to_string_lossy().starts_with("pratique-demo-");
     let left = std::fs::read_dir(place.folder.root()).unwrap().filter(|entry| left(entry.as_ref().unwrap())).count();

@@ -93,3 +93,12 @@ fn a_form_is_checked_alone_and_against_the_version_that_it_replaces() {
     assert_eq!((answer.code, &answer.lines()[0]["kind"]), (1, &json!("fault")));
     place.run(&["questionnaire", "check", "nowhere.json"]).refused(&["nowhere.json"]);
 }
+
+#[test]
+fn a_folder_without_a_pack_is_not_read() {
+    let place = Place::new();
+    std::fs::write(place.path("questionnaire.json"), "{").unwrap();
+    let here = place.folder.root().display().to_string();
+    place.run(&["rules", "test", &here]).refused(&["no pack here", "pack.toml", "packs/respiratory"]);
+    place.run(&["rules", "test", &place.path("nowhere")]).refused(&["nowhere", "no pack here"]);
+}

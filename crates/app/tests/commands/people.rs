@@ -33,7 +33,14 @@ fn what_is_wrong_with_a_user_is_said_in_a_line() {
     place.run(&["user", "list"]).refused(&["no store here", "pratique serve"]);
     place.run(&["user", "add", "a", "--role", "officer", "--at", "CNPEK"]).worked();
     place.run(&["user", "add", "a", "--role", "officer", "--at", "CNPEK"]).refused(&["name"]);
-    place.run(&["user", "add", "b", "--role", "officer", "--at", "XXXXX"]).refused(&["port"]);
+    for elsewhere in [
+        &["user", "add", "b", "--role", "officer", "--at", "XXXXX"][..],
+        &["keys", "list", "--at", "XXXXX"],
+        &["keys", "rotate", "--at", "XXXXX"],
+        &["keys", "revoke", "AAAAAA", "--at", "XXXXX"],
+    ] {
+        place.run(elsewhere).refused(&["no port", "XXXXX", "CNPEK"]);
+    }
     let short = ["user", "add", "c", "--role", "officer", "--at", "CNPEK", "--password-stdin"];
     place.feed(&short, b"short\n").refused(&["password"]);
     place.run(&["user", "disable", "nobody"]).refused(&["nobody", "user list"]);
@@ -46,6 +53,31 @@ fn what_is_wrong_with_a_user_is_said_in_a_line() {
     ] {
         assert_eq!(place.run(wrong).code, 2, "{wrong:?}");
     }
+}
+
+#[test]
+fn whom_somebody_belongs_to_is_held_against_the_ports_file() {
+    let place = Place::new();
+    let add = |name: &str, role: &str, organisation: &str| {
+        place.run(&["user", "add", name, "--role", role, "--for", organisation, "--at", "CNPEK", "--token"])
+    };
+    let known = ["on-site-quarantine", "contact-tracing", "joint-prevention", "hospital"];
+    add("a", "department", "unknown").refused(&known);
+    add("a", "department", "Contact-Tracing").refused(&known);
+    for code in known {
+        add(code, "department", code).worked();
+    }
+    for carrier in ["C", "99", "AIRC", "C-", "AB1", "国航"] {
+        add("b", "airline", carrier).refused(&["as in CA"]);
+    }
+    for carrier in ["ca", "3U", "CCA"] {
+        add(carrier, "airline", carrier).worked();
+    }
+    let listed = place.run(&["user", "list"]).worked().lines();
+    let organisations: Vec<_> = listed.iter().map(|user| user["organisation"].as_str().unwrap()).collect();
+    assert_eq!(organisations, [&known[..], &["CA", "3U", "CCA"]].concat());
+    let ports = &place.run(&["config", "show"]).worked().line()["ports"][0];
+    assert_eq!(ports["departments"][0], json!({"code": "on-site-quarantine", "purpose": "isolation"}));
 }
 
 #[test]
@@ -76,8 +108,33 @@ fn a_trust_file_that_is_none_is_named() {
     let place = Place::new();
     let path = place.path("trust.json");
     place.run(&["pass", "verify", "--trust", &path]).refused(&["trust.json"]);
-    std::fs::write(&path, "[]").unwrap();
-    place.run(&["pass", "verify", "--trust", &path]).refused(&["trust.json", "keys export"]);
+    place.run(&["migrate"]).worked();
+    place.run(&["keys", "rotate", "--at", "CNPEK"]).worked();
+    let mut good = place.run(&["keys", "export"]).worked().line();
+    let broken = serde_json::to_string_pretty(&good).unwrap();
+    good["keys"].as_array_mut().unwrap().push(
+        json!({"kid": "AAAAAA", "kty": "EC", "crv": "P-256", "x": "AA", "y": "AA", "alg": "ES256", "iss": "CNPEK"}),
+    );
+    let wrong_key = serde_json::to_string_pretty(&good).unwrap();
+    let at = wrong_key.lines().position(|line| line.contains("AAAAAA")).unwrap();
+    // serde_json sorts members, so the entry begins a little before its kid.
+    let begins =
+        wrong_key.lines().take(at).collect::<Vec<_>>().iter().rposition(|line| line.trim() == "{").unwrap() + 1;
+    for (text, line, expected) in [
+        ("[]", 1, "a JSON object is expected, with issued_at, keys"),
+        ("", 1, "a JSON object is expected"),
+        ("{\n}", 2, "missing field `issued_at`"),
+        (
+            &broken.replace("\"keys\": [", "\"keys\": [\n3,"),
+            1 + broken.lines().position(|l| l.contains("\"keys\"")).unwrap() + 1,
+            "expected struct Jwk",
+        ),
+        (&wrong_key, begins, "keys[1]"),
+    ] {
+        std::fs::write(&path, text).unwrap();
+        let line = format!("line {line}: ");
+        place.run(&["pass", "verify", "--trust", &path]).refused(&["trust.json", &line, expected, "keys export"]);
+    }
 }
 
 #[test]

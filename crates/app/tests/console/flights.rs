@@ -40,6 +40,11 @@ async fn a_flight_is_added_and_moved_on_the_ports_clock() {
     let day = planner.follow(&one, "/flights/MU558-2026-11-25-CNPEK/move", &moved).await;
     day.has("24 November 2026, 23:50").has("Landed");
     planner.get("/flights?date=2026-11-26").await.has("No flights are known").has("href=\"/flights?date=2026-11-25\"");
+    // Another language is of the same day; what is no day is not repeated.
+    let chinese = planner.get("/flights?date=2026-11-26&x=y").await.link("/flights?date=2026-11-26&#38;lang=zh");
+    assert_eq!(chinese, "/flights?date=2026-11-26&#38;lang=zh-Hans");
+    planner.get("/flights?date=2026-11-26&lang=zh-Hans").await.has("2026年11月26日");
+    planner.get("/flights?lang=en").await;
     let wrong = planner.get("/flights?date=soon").await;
     assert_eq!(wrong.status, 422);
     wrong.has("value=\"soon\"");
@@ -95,9 +100,9 @@ async fn a_schedule_is_taken_in_and_each_bad_line_is_named() {
         CA112,HKG,2026-11-24T16:20,hmt\nCA??,HKG,2026-11-24T16:20,hmt\nCA938,LHR,2026-11-24T14:00,international\n";
     let page = import(&planner, text).await;
     assert_eq!(page.status, 200);
-    page.has("New: 1. Changed: 0. As before: 1. Not taken: 1.").has("<th scope=\"row\">3</th>").has("CA??,HKG");
+    page.has("New: 1. Changed: 0. As before: 1. Not taken: 1.").has("role=\"rowheader\">3</th>").has("CA??,HKG");
     // As browsers send a text field: every line ends with CR and LF.
-    import(&planner, &text.replace('\n', "\r\n")).await.has("As before: 2.").has("<th scope=\"row\">3</th>");
+    import(&planner, &text.replace('\n', "\r\n")).await.has("As before: 2.").has("role=\"rowheader\">3</th>");
     planner.get("/flights").await.has("CA112").has("Hong Kong, Macao, Taiwan").has("16:20");
     let empty = import(&planner, " \n").await;
     assert_eq!(empty.status, 422);

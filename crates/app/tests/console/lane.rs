@@ -48,7 +48,12 @@ async fn a_clean_pass_is_cleared_once_and_held_the_second_time(place: Place) {
 
     later(&place, 90);
     let again = lane.scan(&pass, "").await;
-    again.has("<h1>HOLD</h1>").has("Used before: at T3D-L01, 24 November 2026, 08:00 (Asia/Shanghai, UTC+8), by wang.");
+    again.has("<h1>HOLD</h1>");
+    // Where, when and by whom stands in the band: it is why the person is held.
+    let band = again.html.split("class=\"verdict hold\"").nth(1).unwrap().split("<form").next().unwrap();
+    let band = &band[..band.find("</div>\n</div>").unwrap()];
+    assert!(band.contains("Used before: at T3D-L01, 24 November 2026, 08:00 (Asia/Shanghai, UTC+8), by wang."), "{band}");
+    again.lacks("value=\"clear\"").has("cannot be cleared here a second time").has("value=\"hold\"");
     let refused = lane.decide(&again, "clear", "He says he went back for his bag").await;
     assert_eq!(refused.status, 409);
     refused.has("This decision did not go through").has("He says he went back for his bag").has("T3D-L01");
@@ -67,6 +72,9 @@ async fn red_is_checked_referred_answered_by_the_desk_and_cleared() {
     let lane = Browser::at_lane(&place, "wang", Role::Officer).await;
     let verdict = lane.scan(&text(&declared, "code"), &OKAFOR.mrz()).await;
     verdict.has("<h1>CHECK</h1>").has("in contact with a confirmed or suspected case");
+    // What would be refused whatever is typed is not offered; what to do is said.
+    verdict.lacks("value=\"clear\"").has("A second person must examine this one. Refer to the medical desk.");
+    assert!(verdict.html.contains("<button name=\"decision\" value=\"refer\">"), "the advised one is the main one");
     let refused = lane.decide(&verdict, "clear", "looks fine").await;
     assert_eq!(refused.status, 409);
     refused.has("A second person must examine").has("looks fine");
@@ -208,4 +216,32 @@ async fn to_see_a_verdict_is_on_record_before_it_is_shown() {
     let chain = place.app.store.audit_range(heads[0].writer, 1, 1000).await.unwrap();
     let looks = chain.iter().filter(|link| link.entry.action == "look" && link.entry.detail == "checkpoint verdict");
     assert_eq!(looks.map(|link| link.entry.actor.as_str()).collect::<Vec<_>>(), ["wang"]);
+}
+
+#[tokio::test]
+async fn an_old_verdict_offers_no_decision_and_the_form_for_the_next_scan() {
+    let place = open().await;
+    let pass = text(&declare(&place, &LI, json!({})).await, "pass");
+    let lane = Browser::at_lane(&place, "wang", Role::Officer).await;
+    let verdict = lane.scan(&pass, &LI.mrz()).await;
+    later(&place, 16 * 60);
+    let old = lane.seen.borrow().last().unwrap().clone();
+    lane.get(&old).await.has("too old to decide on").lacks("name=\"decision\"").has("id=\"read\"");
+    // A button on a page that stood open is refused in the same words, with what was typed.
+    let refused = lane.decide(&verdict, "clear", "seen with my own eyes").await;
+    assert_eq!(refused.status, 409);
+    refused.has("Scan again").has("seen with my own eyes");
+}
+
+#[tokio::test]
+async fn a_person_held_under_another_declaration_is_not_offered_a_clearance() {
+    let place = open().await;
+    let lane = Browser::at_lane(&place, "wang", Role::Officer).await;
+    let first = lane.scan(&text(&declare(&place, &LI, json!({})).await, "pass"), &LI.mrz()).await;
+    assert_eq!(lane.decide(&first, "hold", "another face").await.status, 303);
+    let mut body = LI.declaration();
+    body["trip"] = json!({"flight": "UA7613", "date": "2026-11-24"});
+    let second = place.post("", "/declarations", &body).await.ok(201);
+    let verdict = lane.scan(&text(&second, "pass"), &LI.mrz()).await;
+    verdict.has("<h1>HOLD</h1>").has("held under another declaration").lacks("value=\"clear\"");
 }

@@ -9,7 +9,10 @@
 
 mod browser;
 mod flights;
+mod kept;
 mod lane;
+mod laboratory;
+mod laboratory_samples;
 mod owed;
 mod roles;
 mod samples;

@@ -29,6 +29,7 @@ async fn a_hold_is_owed_by_an_officer_and_told_in_minutes_until_it_is_overdue() 
         .lacks("another face")
         .lacks("value=\"identity-confirmed\"");
     let one = lane.get(&address).await;
+    one.has("/answer\" class=\"decision\" novalidate>");
     one.has("value=\"identity-confirmed\"").lacks("value=\"fit\"").has("another face");
     let wrong = lane.submit(&one, &format!("{address}/answer"), &[("reason", "it was he")]).await;
     assert_eq!(wrong.status, 422);

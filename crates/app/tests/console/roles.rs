@@ -8,9 +8,23 @@ use crate::support::{On, Place};
 #[tokio::test]
 async fn each_role_opens_its_own_pages_and_no_others() {
     let place = Place::open(On::Memory).await;
-    let pages = ["/checkpoint/station", "/obligations", "/flights", "/flights/new", "/flights/import"];
+    let pages = [
+        "/checkpoint/station",
+        "/obligations",
+        "/flights",
+        "/flights/new",
+        "/flights/import",
+        "/laboratory",
+        "/laboratory/custody",
+        "/booth/station",
+    ];
     for role in Role::ALL {
-        let browser = Browser::signed_in_for(&place, role.name(), role, Some("CA")).await;
+        let whose = match role {
+            Role::Airline => Some("CA"),
+            Role::Department => Some("hospital"),
+            _ => None,
+        };
+        let browser = Browser::signed_in_for(&place, role.name(), role, whose).await;
         let mut open = Vec::new();
         for path in pages {
             let page = browser.get(path).await;
@@ -22,8 +36,10 @@ async fn each_role_opens_its_own_pages_and_no_others() {
         }
         let expected: &[&str] = match role {
             Role::Officer | Role::Medical => &pages[..3],
-            Role::Supervisor => &pages[1..],
-            Role::Planner | Role::Airline => &pages[2..],
+            Role::Supervisor => &pages[1..7],
+            Role::Planner | Role::Airline => &pages[2..5],
+            Role::Sampler => &pages[5..],
+            Role::Technician | Role::Releaser => &pages[5..7],
             _ => &[],
         };
         assert_eq!(open, expected, "{role:?}");
@@ -36,7 +52,7 @@ async fn each_role_opens_its_own_pages_and_no_others() {
 async fn without_signing_in_every_page_leads_to_the_sign_in_and_back() {
     let place = Place::open(On::Memory).await;
     let browser = Browser::open(&place);
-    for path in ["/checkpoint", "/obligations", "/flights", "/console", "/flights/import"] {
+    for path in ["/checkpoint", "/obligations", "/flights", "/console", "/flights/import", "/booth", "/laboratory"] {
         assert_eq!(browser.get(path).await.location, format!("/sign-in?next={path}"));
     }
 }

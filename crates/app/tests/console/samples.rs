@@ -2,7 +2,7 @@
 //! browser would.
 
 #[path = "../traveller_pages/html.rs"]
-mod html;
+pub mod html;
 
 use askama::Template;
 use pratique::channels::checkpoint::picture::Band;
@@ -19,6 +19,7 @@ use pratique::channels::obligations::one::{Deedline, OnePage};
 use pratique::channels::staff::Frame;
 use pratique::channels::staff::frame::links;
 use pratique::channels::staff::home::Home;
+use pratique::channels::staff::kept::{Kept, KeptPage};
 use pratique::channels::staff::sign_in::SignInPage;
 use pratique::channels::staff::trouble::Trouble;
 use pratique::page::{Shell, Summary};
@@ -26,12 +27,12 @@ use pratique::words::Words;
 use pratique_core::access::{Grant, Role};
 use pratique_core::port::Port;
 
-fn shell(language: &str, path: &str) -> Shell {
+pub fn shell(language: &str, path: &str) -> Shell {
     let port = Port::parse(include_str!("../../../../ports/CNPEK.toml")).unwrap();
     Shell::new(Words::of(language), path).for_staff().at(&port)
 }
 
-fn frame(language: &str, role: Role, path: &str) -> Frame {
+pub fn frame(language: &str, role: Role, path: &str) -> Frame {
     let (words, grant) = (Words::of(language), Grant { role, port: "CNPEK".into(), organisation: None });
     Frame {
         name: "Wang <Li>".into(),
@@ -42,10 +43,11 @@ fn frame(language: &str, role: Role, path: &str) -> Frame {
     }
 }
 
-fn form(language: &str, wrong: bool) -> ScanForm {
+pub fn form(language: &str, wrong: bool) -> ScanForm {
     let error = |text: &str| wrong.then(|| text.to_owned());
     ScanForm {
         words: Words::of(language),
+        action: "/checkpoint/scans",
         csrf: "token".into(),
         scan_id: "01989f4e-0000-7000-8000-000000000000".into(),
         read: if wrong { "<?>".into() } else { String::new() },
@@ -83,8 +85,11 @@ fn line(urgency: &'static str) -> Line {
 }
 
 fn verdict(language: &str, band: Band, state: u8) -> VerdictPage {
-    let buttons = vec![("refer", "Refer".to_owned(), true), ("clear", "Clear".to_owned(), false)];
-    let refused = (state == 1).then(|| "No.".to_owned());
+    let buttons = match state {
+        5 => Vec::new(),
+        _ => vec![("refer", "Refer".to_owned(), true), ("clear", "Clear".to_owned(), false)],
+    };
+    let refused = (state == 1 || state == 5).then(|| "No.".to_owned());
     let choices =
         Choices { buttons, reason: "<b>because</b>".into(), needs_reason: state == 1, refused, once: "1".into() };
     VerdictPage {
@@ -101,8 +106,9 @@ fn verdict(language: &str, band: Band, state: u8) -> VerdictPage {
         }),
         facts: vec![("Pass".into(), "good".into())],
         used: (state == 1).then(|| "Used before.".into()),
+        no_clearance: [1, 4, 5].contains(&state).then(|| "Refer <them>.".into()),
         decided: (state == 2).then(|| Outcome { text: "Referred.".into(), owed: vec![line("green")] }),
-        choices: (state < 2).then_some(choices),
+        choices: (state < 2 || state == 5).then_some(choices),
         declare: (state == 3).then(|| "/declare?port=CNPEK".into()),
         next: form(language, false),
     }
@@ -162,7 +168,7 @@ fn flight(address: bool) -> FlightLine {
     }
 }
 
-fn named(name: &str, page: impl Template) -> (String, String) {
+pub fn named(name: &str, page: impl Template) -> (String, String) {
     (name.to_owned(), page.render().unwrap())
 }
 
@@ -179,10 +185,19 @@ fn doors(language: &str) -> Vec<(String, String)> {
             csrf: "t".into(),
             next: "/checkpoint".into(),
             name: "w\"".into(),
+            kept: problem.is_none().then(|| "sealed".into()),
             problem,
         };
         pages.push(named("sign-in", page));
     }
+    let kept = Kept::of(
+        "wang",
+        "/flights/new",
+        vec![("reason".into(), "<b>\"".into())],
+        "2026-11-24T00:00:00Z".parse().unwrap(),
+    );
+    let shell = shell(language, "/sign-in");
+    pages.push(named("kept", KeptPage { shell, csrf: "t".into(), kept, instead: "/flights".into() }));
     for role in [Role::Medical, Role::Sampler] {
         let (shell, frame) = staff(role, "/console");
         pages.push(named("home", Home { shell, frame }));
@@ -198,7 +213,7 @@ fn doors(language: &str) -> Vec<(String, String)> {
         let (shell, frame) = staff(Role::Officer, "/checkpoint/station");
         pages.push(named(
             "station",
-            ChoosePage { shell, frame, stations: vec![("T3D-L01".into(), "lane".into())], problem },
+            ChoosePage { shell, frame, action: "/checkpoint/station", stations: vec![("T3D-L01".into(), "lane".into())], problem },
         ));
     }
     pages
@@ -215,7 +230,9 @@ fn lane(language: &str) -> Vec<(String, String)> {
             ScanPage { shell, frame, form: form(language, wrong), recent, declare: "/declare?port=CNPEK".into() },
         ));
     }
-    for (band, state) in [(Band::Clear, 0), (Band::Check, 1), (Band::Check, 2), (Band::Hold, 3)] {
+    let states =
+        [(Band::Clear, 0), (Band::Check, 1), (Band::Check, 2), (Band::Hold, 3), (Band::Hold, 4), (Band::Clear, 5)];
+    for (band, state) in states {
         pages.push(named("verdict", verdict(language, band, state)));
     }
     for lines in [vec![], vec![line("green"), line("red")]] {

@@ -219,3 +219,35 @@ async fn places_are_added_and_removed_without_scripts() {
         page.html.contains("<option value=\"THA\" selected>") && !page.html.contains("<option value=\"GBR\" selected>")
     );
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_missing_nationality_is_told_once_and_at_its_own_field() {
+    let place = Place::open(On::Memory).await;
+    let mut browser = Browser::new(&place);
+    browser.post("/declare", &[("port", "CNPEK")]).await;
+    let typed: Vec<_> = [("/traveller/nationality", ""), ("/traveller/document/issuer", "")].to_vec();
+    let page = browser.fill("/declare/you", &typed).await;
+    assert_eq!(page.status, 422);
+    assert!(page.html.contains("href=\"#f:traveller:nationality\""), "{}", page.html);
+    assert!(!page.html.contains("href=\"#f:traveller:document:issuer\""), "{}", page.html);
+    assert!(!page.html.contains("f:traveller:document:issuer:error"));
+    let check = browser.fill("/declare/check", &[("/attested", "true")]).await;
+    assert!(
+        check.html.contains("#f:traveller:nationality")
+            && !check.html.contains("problems=1#f:traveller:document:issuer")
+    );
+    // One that was given and is none is told.
+    let page = browser.fill("/declare/you", &[("/traveller/document/issuer", "Atlantis")]).await;
+    assert!(page.html.contains("href=\"#f:traveller:document:issuer\""), "{}", page.html);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_language_keeps_the_way_back_to_the_check() {
+    let place = Place::open(On::Memory).await;
+    let mut browser = Browser::new(&place);
+    browser.post("/declare", &[("port", "CNPEK")]).await;
+    let page = browser.get("/declare/trip?then=check&x=y").await;
+    assert!(page.html.contains("href=\"/declare/trip?then=check&#38;lang=zh-Hans\""), "{}", page.html);
+    let page = browser.get("/find?code=%22x").await;
+    assert!(page.html.contains("href=\"/find?lang=zh-Hans\""), "{}", page.html);
+}

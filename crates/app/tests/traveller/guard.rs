@@ -88,3 +88,45 @@ async fn a_hostile_text_is_kept_as_a_text() {
     let check = browser.get("/declare/check").await;
     assert!(check.html.contains("&#60;script&#62;") && !check.html.contains("<script"));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pages_are_sent_compressed_unless_another_site_makes_the_browser_ask() {
+    let place = Place::open(On::Memory).await;
+    let plain = place.get("/api").send().await;
+    assert!(plain.bytes.len() > 1024 && plain.header("content-encoding").is_empty(), "who cannot unpack gets it plain");
+    for (takes, with) in [("gzip", "gzip"), ("gzip, deflate, br", "br"), ("identity", "")] {
+        let page = place.get("/api").header("accept-encoding", takes).send().await;
+        assert_eq!(page.header("content-encoding"), with, "{takes}");
+        assert!(with.is_empty() || page.bytes.len() * 2 < plain.bytes.len(), "{takes}: {}", page.bytes.len());
+        assert!(page.header("vary").contains("accept-encoding"), "caches keep them apart");
+    }
+    for (site, with) in [("same-origin", "br"), ("none", "br"), ("cross-site", ""), ("same-site", "")] {
+        let call = place.get("/api").header("accept-encoding", "br").header("sec-fetch-site", site);
+        assert_eq!(call.send().await.header("content-encoding"), with, "{site}");
+    }
+    let style = pratique::assets::address("pratique.css");
+    let style = place.get(&style).header("accept-encoding", "br").send().await;
+    assert!(style.header("content-encoding") == "br" && style.header("cache-control").contains("immutable"));
+    let small = place.get("/livez").header("accept-encoding", "br").send().await;
+    assert_eq!(small.header("content-encoding"), "", "what is small already is left alone");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_token_of_a_form_never_looks_the_same_and_always_fits() {
+    let place = Place::open(On::Memory).await;
+    let mut browser = Browser::new(&place);
+    browser.post("/declare", &[("port", "CNPEK")]).await;
+    let mut seen = std::collections::BTreeSet::new();
+    for _ in 0..3 {
+        let page = browser.get("/declare/trip").await;
+        let token = page.between("name=\"csrf\" value=\"", "\"").to_owned();
+        assert_eq!(browser.post("/declare/trip", &[("csrf", &token)]).await.status, 303);
+        let mut altered = token.clone();
+        altered.replace_range(30..31, if &token[30..31] == "x" { "y" } else { "x" });
+        for wrong in [altered.as_str(), &token[..token.len() / 2], "", "=", &format!("{token}AAAA")] {
+            assert_eq!(browser.post("/declare/trip", &[("csrf", wrong)]).await.status, 403, "{wrong}");
+        }
+        seen.insert(token);
+    }
+    assert_eq!(seen.len(), 3);
+}

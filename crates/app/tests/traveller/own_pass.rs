@@ -94,5 +94,56 @@ async fn a_declaration_is_withdrawn_after_being_asked_once_more() {
     let gone = browser.fill(&address, &[]).await;
     assert_eq!(gone.code(), pass.code());
     assert!(gone.html.contains("Withdrawn") && !gone.html.contains("class=\"code\""), "{}", gone.html);
+    assert_eq!(gone.between("<h1>", "</h1>"), "This declaration was withdrawn");
+    assert!(gone.html.contains("href=\"/\">Make a new declaration<") && !gone.html.contains("Your health pass"));
+    assert!(!gone.html.contains("Good until") && !gone.html.contains("Keep it"), "{}", gone.html);
     assert_eq!(browser.fill_page(&pass, &format!("/pass/{}/confirm", pass.code()), &[]).await.status, 409);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_pass_that_is_none_any_more_is_not_headed_like_one() {
+    let place = Place::open(On::Memory).await;
+    flight(&place).await;
+    let mut browser = Browser::new(&place);
+    filled(&mut browser).await;
+    let older = sent(&mut browser).await;
+    filled(&mut browser).await;
+    let newer = sent(&mut browser).await;
+    assert_ne!(older.code(), newer.code());
+    let replaced = browser.get(&format!("/pass/{}", older.code())).await;
+    assert_eq!(replaced.between("<h1>", "</h1>"), "This pass was replaced");
+    assert!(replaced.html.contains("href=\"/find\">Find the newer pass<") && !replaced.html.contains("<img class"));
+
+    place.set("2026-11-26T12:00:00Z");
+    let expired = browser.get(&format!("/pass/{}", newer.code())).await;
+    assert_eq!(expired.between("<h1>", "</h1>"), "The time of this pass is over");
+    assert!(
+        expired.html.contains("Make a new declaration") && !expired.html.contains("<img class"),
+        "{}",
+        expired.html
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_tries_too_often_is_told_how_many_minutes_to_wait() {
+    let place = Place::open(On::Memory).await;
+    flight(&place).await;
+    let mut browser = Browser::new(&place);
+    filled(&mut browser).await;
+    let code = sent(&mut browser).await.code();
+    let mut another = Browser::new(&place);
+    let wrong = [("code", code.as_str()), ("proof", "E00000000")];
+    let mut waits = Vec::new();
+    for tries in 0..6 {
+        let page = another.fill("/find", &wrong).await;
+        assert_eq!(page.status, if tries < 5 { 422 } else { 429 });
+        waits.push(page.html);
+    }
+    assert!(waits[5].contains("Please try again in 15 minutes, or ask"), "{}", waits[5]);
+    let at = |s: i64| place.clock.set(place.app.now() + jiff::SignedDuration::from_secs(s));
+    at(14 * 60 + 30);
+    assert!(another.fill("/find", &wrong).await.html.contains("Please try again in a minute, or ask"));
+    another.get("/find?lang=zh-Hans").await;
+    at(-60 * 4);
+    assert!(another.fill("/find", &wrong).await.html.contains("请5分钟后再试"));
 }

@@ -48,11 +48,9 @@ impl FromStr for Designator {
         // Three letters are an ICAO code; otherwise two characters of which one is a letter (IATA: 3U, CA, U2).
         let split = if text.len() > 3 && text.bytes().take(3).all(|b| b.is_ascii_uppercase()) { 3 } else { 2 };
         let (carrier, number) = text.split_at_checked(split).ok_or(BadDesignator)?;
-        let carrier_fits =
-            carrier.bytes().all(|b| b.is_ascii_alphanumeric()) && carrier.bytes().any(|b| b.is_ascii_uppercase());
         let digits = number.trim_end_matches(|c: char| c.is_ascii_uppercase());
         let digits_fit = (1..=4).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
-        if !carrier_fits || !digits_fit || number.len() - digits.len() > 1 {
+        if !is_carrier(carrier) || !digits_fit || number.len() - digits.len() > 1 {
             return Err(BadDesignator);
         }
         let number = match number.trim_start_matches('0') {
@@ -60,6 +58,19 @@ impl FromStr for Designator {
             rest => rest,
         };
         Ok(Designator { carrier: carrier.to_owned(), number: number.to_owned() })
+    }
+}
+
+/// Is this a carrier's code: two characters of IATA of which one is a letter (`CA`, `3U`), or three letters of ICAO (`CCA`)?
+#[must_use]
+pub fn is_carrier(code: &str) -> bool {
+    match code.len() {
+        2 => {
+            code.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
+                && !code.bytes().all(|b| b.is_ascii_digit())
+        }
+        3 => code.bytes().all(|b| b.is_ascii_uppercase()),
+        _ => false,
     }
 }
 

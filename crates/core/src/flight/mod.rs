@@ -4,6 +4,6 @@ mod designator;
 mod schedule;
 mod window;
 
-pub use designator::{Designator, FlightId};
+pub use designator::{Designator, FlightId, is_carrier};
 pub use schedule::{Category, Flight, FlightForm, Status};
 pub use window::{COUNTING_H, Standing, VALID_AFTER_ARRIVAL_H, Window};

@@ -3,7 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{DocumentCheck, Journey, ObligationKind};
+use super::{DocumentCheck, Elsewhere, Journey, ObligationKind};
+use crate::flight::Status;
 use crate::rules::Tier;
 
 /// What is advised. It is advice: the officer decides.
@@ -79,8 +80,10 @@ pub struct Seen<'a> {
     pub journey: Option<&'a Journey>,
     /// Nothing is wrong with what was scanned or typed, but it leads to nobody at this port: then that alone is said.
     pub astray: bool,
-    /// The flight is on the port's schedule.
-    pub on_schedule: bool,
+    /// Where the flight is; `None` if the port's schedule does not have it.
+    pub flight: Option<Status>,
+    /// What other journeys of the same document say against going on, the weightiest.
+    pub elsewhere: Option<Elsewhere>,
     /// The stage that a clearance here would use up.
     pub stage: &'a str,
 }
@@ -95,7 +98,7 @@ pub struct Notice {
 }
 
 /// All codes that [`advise`] gives.
-pub const NOTICES: [&str; 21] = [
+pub const NOTICES: [&str; 28] = [
     "pass-expired",
     "pass-not-yet",
     "pass-revoked",
@@ -104,6 +107,7 @@ pub const NOTICES: [&str; 21] = [
     "pass-malformed",
     "not-declared",
     "document-mismatch",
+    "document-mismatch-before",
     "document-unchecked",
     "document-damaged",
     "already-used",
@@ -115,7 +119,13 @@ pub const NOTICES: [&str; 21] = [
     "to-conclude",
     "order-unserved",
     "ended",
+    "flagged-elsewhere",
+    "referred-elsewhere",
+    "ended-elsewhere",
+    "held-elsewhere",
     "flight-not-scheduled",
+    "flight-cancelled",
+    "flight-diverted",
     "tier",
 ];
 
@@ -134,9 +144,12 @@ pub fn advise(seen: &Seen<'_>) -> (Advice, Vec<Notice>) {
         PassVerdict::UnknownIssuer => note("pass-unknown-issuer", Advice::Hold),
         PassVerdict::Malformed => note("pass-malformed", Advice::Hold),
     }
+    let was_mismatched = seen.journey.is_some_and(|j| j.mismatched_at.is_some());
     match seen.document {
         DocumentCheck::Match => {}
         DocumentCheck::Mismatch => note("document-mismatch", Advice::Hold),
+        // It outlasts its own scan: whoever comes back without the document is not clean by that.
+        DocumentCheck::Unchecked if was_mismatched => note("document-mismatch-before", Advice::Hold),
         DocumentCheck::Unchecked if seen.damaged_mrz => note("document-damaged", Advice::Refer),
         DocumentCheck::Unchecked => note("document-unchecked", Advice::Clear),
     }
@@ -144,6 +157,9 @@ pub fn advise(seen: &Seen<'_>) -> (Advice, Vec<Notice>) {
         Some(journey) => about(journey, seen, &mut note),
         // A genuine pass whose journey is gone, or a code or document that leads nowhere.
         None => note("not-declared", Advice::Refer),
+    }
+    if let Some(elsewhere) = seen.elsewhere {
+        note(elsewhere.code(), elsewhere.advice());
     }
     let advice = notices.iter().map(|n| n.advice).max().unwrap_or(Advice::Clear);
     (advice, notices)
@@ -173,7 +189,11 @@ fn about(journey: &Journey, seen: &Seen<'_>, note: &mut impl FnMut(&'static str,
     if journey.triage.tier() > Tier::Green {
         note("tier", Advice::Refer);
     }
-    if !seen.on_schedule {
-        note("flight-not-scheduled", Advice::Clear);
+    match seen.flight {
+        None => note("flight-not-scheduled", Advice::Clear),
+        // Whoever stands here has come with something else.
+        Some(Status::Cancelled) => note("flight-cancelled", Advice::Refer),
+        Some(Status::Diverted) => note("flight-diverted", Advice::Refer),
+        Some(Status::Scheduled | Status::Airborne | Status::Landed) => {}
     }
 }

@@ -1,14 +1,19 @@
 //! What happens at a station: a scan, which uses nothing up, and an officer's decision on it.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::advice::PassVerdict;
+use super::elsewhere::Elsewhere;
 use super::obligation::{self, ObligationKind};
 use super::pass::Use;
 use super::{Declaration, Disposition, Event, Journey, Refusal, Triage};
 use crate::id::Id;
 use crate::rules::Tier;
+
+/// Minutes for which a scan can be decided on. A queue moves on in one or two and a talk at the lane takes three to eight
+/// (journey.md 6.2, rows 12 and 15): after twice that nobody can say that the person of the scan is still the one in front.
+pub const SCAN_GOOD_MIN: i64 = 15;
 
 /// What the document in front of the officer says of the person on the pass.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -73,6 +78,10 @@ pub struct DecisionInput {
     pub scan: ScanFacts,
     /// How the pass stood at that scan.
     pub verdict: PassVerdict,
+    /// When it was received.
+    pub scanned_at: Timestamp,
+    /// What other journeys of the same document say against going on, the weightiest.
+    pub elsewhere: Option<Elsewhere>,
     /// The stage that a clearance here uses up.
     pub stage: String,
     /// All stages of the port, to know which is the last.
@@ -103,6 +112,9 @@ pub(super) fn decide(journey: &Journey, input: &DecisionInput, now: Timestamp) -
     if ended || (journey.closed_at.is_some() && input.decision != Decision::Clear) {
         return Err(Refusal::AlreadyClosed);
     }
+    if now.duration_since(input.scanned_at) > SignedDuration::from_mins(SCAN_GOOD_MIN) {
+        return Err(Refusal::ScanTooOld);
+    }
     let decided = Event::Decided {
         at: now,
         scan: input.scan.scan,
@@ -118,11 +130,12 @@ pub(super) fn decide(journey: &Journey, input: &DecisionInput, now: Timestamp) -
     Ok(std::iter::once(decided).chain(rest).collect())
 }
 
-/// A clearance needs: a stage not used yet, the right document, nothing owed, and for a tier above green a reason (amber) or a
-/// second person's act before it (red; I4).
+/// A clearance needs: a stage not used yet, the right document, nothing owed here or elsewhere, and for a tier above green a
+/// reason (amber) or a second person's act before it (red; I4).
 fn clear(journey: &Journey, input: &DecisionInput, now: Timestamp) -> Result<Vec<Event>, Refusal> {
     journey.pass.unused(&input.stage)?;
-    if input.scan.document == DocumentCheck::Mismatch {
+    // What any scan of this journey found stands, also against an earlier scan, until it is resolved.
+    if input.scan.document == DocumentCheck::Mismatch || journey.mismatched_at.is_some() {
         return Err(Refusal::DocumentMismatch);
     }
     match input.verdict {
@@ -135,6 +148,9 @@ fn clear(journey: &Journey, input: &DecisionInput, now: Timestamp) -> Result<Vec
     let blocking: Vec<u32> = journey.open().filter(|o| o.kind.blocks_clearance()).map(|o| o.number).collect();
     if !blocking.is_empty() {
         return Err(Refusal::StillOwed { numbers: blocking });
+    }
+    if let Some(elsewhere) = input.elsewhere {
+        return Err(Refusal::Elsewhere(elsewhere));
     }
     let mut events = Vec::new();
     match journey.triage.tier() {

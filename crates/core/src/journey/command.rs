@@ -15,6 +15,7 @@ use crate::declaration::Channel;
 use crate::flight::FlightId;
 use crate::id::Id;
 use crate::port::Deadlines;
+use crate::rules::Tier;
 
 /// A command.
 #[derive(Debug, Clone)]
@@ -116,6 +117,8 @@ pub struct NewDeclaration {
     pub counted: bool,
     /// What the rules say.
     pub triage: TriageInput,
+    /// The weightiest tier that the same person declared before for this arrival, and that nobody has seen.
+    pub earlier: Option<Tier>,
     /// The pass made for it.
     pub pass: PassRef,
 }

@@ -134,7 +134,7 @@ pub(super) fn declare(new: &NewDeclaration, now: Timestamp) -> Vec<Event> {
             questionnaire: new.questionnaire.clone(),
             counted: new.counted,
         },
-        Event::Assessed { at: now, input: new.triage.clone() },
+        Event::Assessed { at: now, input: new.triage.clone().after(new.earlier) },
         Event::PassIssued { pass: new.pass.clone() },
     ]
 }
@@ -142,7 +142,7 @@ pub(super) fn declare(new: &NewDeclaration, now: Timestamp) -> Vec<Event> {
 pub(super) fn amend(journey: &Journey, change: &Change, now: Timestamp) -> Result<Vec<Event>, Refusal> {
     journey.declaration.living()?;
     let questionnaire = change.questionnaire.clone();
-    let assessed = Event::Assessed { at: now, input: change.triage.clone() };
+    let assessed = Event::Assessed { at: now, input: journey.triage.amended(change.triage.clone()) };
     let issued = Event::PassIssued { pass: change.pass.clone() };
     if matches!(journey.declaration, Declaration::Submitted(_)) {
         let counted = change.counted;
@@ -166,7 +166,7 @@ pub(super) fn confirm(journey: &Journey, change: &Change, now: Timestamp) -> Res
     }
     Ok(vec![
         Event::Confirmed { at: now, counted: change.counted },
-        Event::Assessed { at: now, input: change.triage.clone() },
+        Event::Assessed { at: now, input: journey.triage.repeated(change.triage.clone()) },
         Event::PassIssued { pass: change.pass.clone() },
     ])
 }

@@ -11,6 +11,7 @@ mod course;
 pub mod declaration;
 pub mod desk;
 pub mod disposition;
+pub mod elsewhere;
 pub mod event;
 pub mod handover;
 pub mod obligation;
@@ -29,6 +30,7 @@ pub use command::Command;
 pub use declaration::Declaration;
 pub use desk::{Class, ContactOf, DeskCommand};
 pub use disposition::Disposition;
+pub use elsewhere::Elsewhere;
 pub use event::Event;
 pub use handover::{Handover, HandoverCommand};
 pub use obligation::{Obligation, ObligationKind};
@@ -69,6 +71,10 @@ pub struct Journey {
     /// What somebody owes, open or done, in the order in which it was opened.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub obligations: Vec<Obligation>,
+    /// When somebody else's document was last shown with it: set until the right one is shown, or an officer has found out who
+    /// the person is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mismatched_at: Option<Timestamp>,
     /// What kind of entry it is.
     #[serde(default, skip_serializing_if = "is_default")]
     pub class: Class,
@@ -84,6 +90,9 @@ pub struct Journey {
     /// The cases that this person is a contact of.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub contact_of: Vec<ContactOf>,
+    /// When an officer first decided on this person: they have passed through health inspection.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub inspected_at: Option<Timestamp>,
     /// How the entry ended.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub disposition: Option<Disposition>,
@@ -164,11 +173,13 @@ pub fn begin(event: &Event) -> Option<Journey> {
         pass: Pass::Missing,
         triage: Triage::Unknown,
         obligations: Vec::new(),
+        mismatched_at: None,
         class: Class::default(),
         samples: Vec::new(),
         orders: Vec::new(),
         handovers: Vec::new(),
         contact_of: Vec::new(),
+        inspected_at: None,
         disposition: None,
         closed_at: None,
     })
@@ -189,8 +200,13 @@ pub fn apply(journey: Journey, event: &Event) -> Journey {
         ..journey
     };
     match event {
+        // A scan without a document neither accuses nor acquits.
+        Event::Scanned { at, document: DocumentCheck::Mismatch, .. } => next.mismatched_at = Some(*at),
+        Event::Scanned { document: DocumentCheck::Match, .. }
+        | Event::ObligationAnswered { outcome: Outcome::IdentityConfirmed, .. } => next.mismatched_at = None,
         Event::Disposed { disposition, .. } => next.disposition = Some(*disposition),
         Event::Closed { at } => next.closed_at = Some(*at),
+        Event::Decided { at, .. } => next.inspected_at = next.inspected_at.or(Some(*at)),
         Event::Classified { class, .. } => next.class = *class,
         Event::TiedToCase { contact } => next.contact_of.push(contact.clone()),
         // Something is owed again: a late correction reopens the loop (journey.md 6.2, row 26).

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use super::elsewhere::Elsewhere;
 use super::pass::Use;
 
 /// A refusal.
@@ -34,6 +35,12 @@ pub enum Refusal {
     /// The stage was used up before.
     #[error("the pass was used at {} by {} at {}", .0.station, .0.by, .0.at)]
     UsedUp(Use),
+    /// The scan is too old to decide on.
+    #[error("this scan is too old to decide on; scan again")]
+    ScanTooOld,
+    /// Another journey of the same document stands against it.
+    #[error("another declaration of the same document stands against it; settle that one first")]
+    Elsewhere(Elsewhere),
     /// The document is somebody else's.
     #[error("the document does not belong to this pass; hold, or scan the right document")]
     DocumentMismatch,
@@ -142,6 +149,8 @@ impl Refusal {
             Refusal::TooEarly { .. } => "too-early",
             Refusal::NotScanned => "not-scanned",
             Refusal::UsedUp(_) => "already-used",
+            Refusal::ScanTooOld => "scan-too-old",
+            Refusal::Elsewhere(elsewhere) => elsewhere.code(),
             Refusal::DocumentMismatch => "document-mismatch",
             Refusal::PassNotGood => "pass-not-good",
             Refusal::ReasonNeeded => "reason-needed",

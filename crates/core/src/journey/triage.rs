@@ -28,6 +28,32 @@ pub struct TriageInput {
     pub pack: String,
 }
 
+/// The id of the reason that is given when answers got better before anybody had seen the first ones. No rule can have it.
+pub const CHANGED_ANSWERS: &str = "pratique:changed-answers";
+
+impl TriageInput {
+    /// The verdict on a declaration whose person declared before, unseen, what asked for this tier: where that was more, the
+    /// answers differ, and somebody asks which are true (journey.md 6.4, duplicates).
+    #[must_use]
+    pub fn after(self, earlier: Option<Tier>) -> Self {
+        if earlier.is_some_and(|earlier| earlier > self.tier) { self.with_changed_answers() } else { self }
+    }
+
+    fn with_changed_answers(mut self) -> Self {
+        if !self.says_changed() {
+            self.reasons.push(ReasonRef { rule: CHANGED_ANSWERS.to_owned(), tier: Tier::Amber });
+            // Worst first; a stable sort leaves the rule set's own order.
+            self.reasons.sort_by_key(|reason| std::cmp::Reverse(reason.tier));
+        }
+        self.tier = self.tier.max(Tier::Amber);
+        self
+    }
+
+    fn says_changed(&self) -> bool {
+        self.reasons.iter().any(|reason| reason.rule == CHANGED_ANSWERS)
+    }
+}
+
 /// The triage's state.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "state", rename_all = "snake_case")]
@@ -66,6 +92,23 @@ impl Triage {
         match self {
             Triage::Unknown => None,
             Triage::Proposed(s) | Triage::Seen(s) | Triage::Confirmed(s) | Triage::Overridden(s) => Some(s),
+        }
+    }
+
+    /// The verdict on other answers than the ones that led here: who edits a red away before anybody has seen it is asked which
+    /// answers are true. From amber on a change is free: mending a slip must not cost a talk.
+    #[must_use]
+    pub fn amended(&self, input: TriageInput) -> TriageInput {
+        let was_red = matches!(self, Triage::Proposed(s) if s.tier == Tier::Red);
+        self.repeated(input).after(was_red.then_some(Tier::Red))
+    }
+
+    /// The verdict on the same answers once more: that they were changed before stays a reason.
+    #[must_use]
+    pub fn repeated(&self, input: TriageInput) -> TriageInput {
+        match self.standing() {
+            Some(s) if s.input.says_changed() => input.with_changed_answers(),
+            _ => input,
         }
     }
 

@@ -39,7 +39,7 @@ mod tier;
 
 pub use answers::{Answers, Unanswered, Value, Vocabulary};
 pub use areas::{Areas, RiskLevel};
-pub use assess::{Assessment, PackVersion, Reason, assess};
+pub use assess::{Assessment, CUT, PackVersion, Reason, assess};
 pub use condition::{BadCondition, Condition, bounds};
 pub use example::{ExampleOutcome, Finding};
 pub use facts::{Facts, FlightFacts, Stay};

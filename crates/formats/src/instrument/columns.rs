@@ -35,7 +35,11 @@ pub(super) fn rows(table: &str, delimiter: u8, first_line: u64, names: &Names) -
     let mut rows = Vec::new();
     for record in reader.records() {
         let record = record.map_err(|_| at(first_line, 0, RunWhy::Text))?;
+        let width = header.len();
         let line = first_line + record.position().map_or(0, |position| lines_before(table, position));
+        if record.iter().skip(width).any(|cell| !cell.is_empty()) {
+            return Err(at(line, width + 1, RunWhy::ExtraCell));
+        }
         if let Some(row) = row(&record, &columns, line)? {
             rows.push(row);
         }

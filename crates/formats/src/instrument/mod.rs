@@ -47,6 +47,9 @@ pub enum RunWhy {
     /// A cell that is too long.
     #[error("this cell is too long")]
     Cell,
+    /// More cells than columns: a decimal comma, most likely, which would cut a number in two.
+    #[error("there are more cells than columns; write numbers with a point")]
+    ExtraCell,
     /// No well.
     #[error("a well is a row A to H and a column 1 to 12, as in A1")]
     Well,
@@ -66,6 +69,7 @@ impl RunWhy {
             RunWhy::NoColumn(_) => "no-column",
             RunWhy::Empty => "empty",
             RunWhy::Cell => "cell-too-long",
+            RunWhy::ExtraCell => "extra-cell",
             RunWhy::Well => "not-a-well",
             RunWhy::Ct => "not-a-cycle",
         }

@@ -14,7 +14,9 @@ use crate::channels::web::{Body, Language, Machine, OnceKey, Problem};
 ///
 /// A scan uses nothing up. `scan_id` is the client's own UUID: the same scan sent again gets the first answer, even without an
 /// `Idempotency-Key`. With the machine-readable zone of the document in front of the officer the pass is compared with it.
-/// A pass that is forged, unknown or revoked is an answer like any other, and is recorded.
+/// A pass that is forged, unknown or revoked is an answer like any other, and is recorded. Other declarations of the same
+/// document at this port are looked at too: one that is held, referred, not green or ended otherwise speaks against going on.
+/// A document alone leads to the declaration that is held, else to one that is referred, else to the nearest to today.
 #[utoipa::path(
     post,
     path = "/checkpoint/scans",
@@ -27,7 +29,7 @@ use crate::channels::web::{Body, Language, Machine, OnceKey, Problem};
         (status = 401, description = "No valid token", body = ProblemSchema, content_type = "application/problem+json"),
         (status = 403, description = "For officers and medical officers", body = ProblemSchema, content_type = "application/problem+json"),
         (status = 409, description = "This scan's id was used for another scan", body = ProblemSchema, content_type = "application/problem+json"),
-        (status = 422, description = "Nothing was scanned, or no such station", body = ProblemSchema, content_type = "application/problem+json"),
+        (status = 422, description = "Nothing was scanned, no such station, or a time that is still to come", body = ProblemSchema, content_type = "application/problem+json"),
     )
 )]
 pub async fn scan(
@@ -61,7 +63,7 @@ pub async fn scan(
         (status = 401, description = "No valid token", body = ProblemSchema, content_type = "application/problem+json"),
         (status = 403, description = "For officers and medical officers", body = ProblemSchema, content_type = "application/problem+json"),
         (status = 404, description = "No such scan here, or it led to nobody", body = ProblemSchema, content_type = "application/problem+json"),
-        (status = 409, description = "Refused; `code` says why: `already-used` (with `used`), `still-owed` (with `obligations`), `second-person-needed`, `reason-needed`, `document-mismatch`", body = ProblemSchema, content_type = "application/problem+json"),
+        (status = 409, description = "Refused; `code` says why: `already-used` (with `used`), `still-owed` (with `obligations`), `second-person-needed`, `reason-needed`, `document-mismatch`, `scan-too-old` (15 minutes), `held-elsewhere`, `ended-elsewhere`, `referred-elsewhere`, `flagged-elsewhere`", body = ProblemSchema, content_type = "application/problem+json"),
         (status = 422, description = "No such decision", body = ProblemSchema, content_type = "application/problem+json"),
     )
 )]

@@ -13,7 +13,7 @@ use crate::actions::decide::DecisionRequest;
 use crate::channels::staff::Console;
 use crate::channels::web::Problem;
 use crate::failure::Failure;
-use crate::lookups::scan::refusal_words;
+use crate::lookups::reasons;
 use crate::once::Once;
 use crate::page;
 use crate::page::when::When;
@@ -75,7 +75,7 @@ fn why_not(console: &Console, failure: &Failure) -> Option<String> {
                 [("station", used.station.as_str()), ("by", &used.by), ("at", &when.local), ("zone", &when.zone)];
             Some(words.with("verdict-used", &figures))
         }
-        Failure::Refused(refusal) => Some(refusal_words(refusal, words)),
+        Failure::Refused(refusal) => Some(reasons::refusal(refusal, words)),
         Failure::Invalid(faults) => {
             Some(faults.iter().map(|f| words.error(&f.code, &f.params)).collect::<Vec<_>>().join(" "))
         }

@@ -48,7 +48,7 @@ async fn either(app: &App, request: &mut ScanRequest, text: String, fits: bool) 
     };
     if is_code {
         request.code = Some(text);
-    } else if request.mrz.is_some() || !journey::by_document(app, &text).await?.is_empty() {
+    } else if request.mrz.is_some() || journey::is_known_document(app, &text).await? {
         request.document = Some(TypedDocument::Number(text));
     } else if fits {
         request.code = Some(text);

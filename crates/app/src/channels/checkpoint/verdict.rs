@@ -7,7 +7,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use pratique_core::access::Act;
 use pratique_core::id::Id;
-use pratique_core::journey::{Advice, Decision, Journey};
+use pratique_core::journey::{Advice, Decision, Journey, Refusal};
 use pratique_core::port::Port;
 
 use super::picture::Band;
@@ -17,6 +17,8 @@ use crate::channels::obligations::list::Line;
 use crate::channels::staff::{Console, Frame};
 use crate::dossier::Dossier;
 use crate::failure::Failure;
+use crate::lookups::decision::Clearance;
+use crate::lookups::reasons;
 use crate::lookups::verdict::{self, Reopened};
 use crate::page::when::When;
 use crate::page::{self, Shell};
@@ -47,10 +49,12 @@ pub struct VerdictPage {
     pub person: Option<PersonLine>,
     /// What else is known: question and answer.
     pub facts: Vec<(String, String)>,
-    /// Where and when it was used before.
+    /// Where, when and by whom it was used before: in the band, since it is why the person is held.
     pub used: Option<String>,
     /// What was decided, with what is owed now.
     pub decided: Option<Outcome>,
+    /// Why a clearance is not offered, and what to do instead.
+    pub no_clearance: Option<String>,
     /// The decision that can be taken.
     pub choices: Option<Choices>,
     /// What can be done where there is nothing to decide on.
@@ -124,7 +128,7 @@ pub async fn render(
 async fn build(console: &Console, port: &Port, scan: &str, refused: Option<Refused>) -> Result<VerdictPage, Failure> {
     let (app, words) = (console.app(), console.words);
     let id: Id = scan.parse().map_err(|_| Failure::NotFound)?;
-    let reopened = verdict::reopen(app, &port.code, id, words.language()).await?;
+    let reopened = verdict::reopen(app, &console.caller(), port, id, words.language()).await?;
     let dossier = match reopened.record.journey {
         Some(journey) => {
             actions::look::look(app, &console.caller(), &[journey], WHY).await?;
@@ -152,6 +156,7 @@ async fn build(console: &Console, port: &Port, scan: &str, refused: Option<Refus
             )
         }),
         decided: record.decided.filter(|_| refused.is_none()).map(|d| outcome(console, port, d, &reopened)),
+        no_clearance: no_clearance(words, &reopened),
         choices: choices(console, &reopened, refused),
         declare: record.journey.is_none().then(|| declare_address(port)),
         next: ScanForm::empty(console),
@@ -233,12 +238,24 @@ fn outcome(console: &Console, port: &Port, decision: Decision, reopened: &Reopen
     Outcome { text: words.t(&format!("verdict-decided-{}", decision.name())), owed }
 }
 
-/// The buttons, the advised one first. A clearance ends the scan; a referral or a hold can still be followed by another.
+/// What is said where a clearance would be refused whatever is typed. That it was used before stands in the band already.
+fn no_clearance(words: Words, reopened: &Reopened) -> Option<String> {
+    match reopened.clearance.as_ref().filter(|_| reopened.record.decided.is_none())? {
+        Clearance::Refused(Refusal::UsedUp(_)) => Some(words.t("verdict-used-what-to-do")),
+        Clearance::Refused(refusal) => Some(reasons::refusal(refusal, words)),
+        Clearance::Free | Clearance::WithReason => None,
+    }
+}
+
+/// The buttons, the advised one first; no clearance where it would be refused whatever is typed, and none at all on a scan that
+/// is too old. A clearance ends the scan; a referral or a hold can still be followed by another.
 fn choices(console: &Console, reopened: &Reopened, refused: Option<Refused>) -> Option<Choices> {
-    let journey = reopened.journey.as_ref()?;
-    if reopened.record.decided.is_some() && refused.is_none() {
+    let clearance = reopened.clearance.as_ref()?;
+    let is_old = *clearance == Clearance::Refused(Refusal::ScanTooOld);
+    if (reopened.record.decided.is_some() || is_old) && refused.is_none() {
         return None;
     }
+    let is_offered = |d: &Decision| !is_old && (*d != Decision::Clear || !matches!(clearance, Clearance::Refused(_)));
     let (app, words) = (console.app(), console.words);
     // The advised one first, then what is nearest to it: one slip of the finger should cost little.
     let order = match reopened.record.advice {
@@ -246,9 +263,11 @@ fn choices(console: &Console, reopened: &Reopened, refused: Option<Refused>) -> 
         Advice::Refer => [Decision::Refer, Decision::Hold, Decision::Clear],
         Advice::Hold => [Decision::Hold, Decision::Refer, Decision::Clear],
     };
-    let button = |d: Decision| (d.name(), words.t(&format!("decision-{}", d.name())), d == order[0]);
-    let buttons = order.into_iter().map(button).collect();
-    let needs_reason = journey.triage.tier() == pratique_core::rules::Tier::Amber;
+    let offered: Vec<Decision> = order.into_iter().filter(is_offered).collect();
+    let first = offered.first().copied();
+    let button = |d: Decision| (d.name(), words.t(&format!("decision-{}", d.name())), Some(d) == first);
+    let buttons = offered.into_iter().map(button).collect();
+    let needs_reason = *clearance == Clearance::WithReason;
     let (refused, reason) = refused.map_or((None, String::new()), |r| (Some(r.words), r.reason));
     let once = app.rng.id(app.now()).to_string();
     Some(Choices { buttons, reason, needs_reason, refused, once })

@@ -87,7 +87,7 @@ pub async fn show(console: Console, Query(asked): Query<Asked>) -> Result<Respon
     let beside = |days: i32| format!("/flights?date={}", date.saturating_add(days.days()));
     let status = if problem.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let page = DayPage {
-        shell: console.shell(),
+        shell: console.shell().keeping(format!("date={date}")),
         frame: console.frame(),
         day: (asked.unwrap_or_else(|| date.to_string()), when::day(words, date)),
         problem,

@@ -19,7 +19,7 @@ use crate::dossier::Dossier;
 use crate::failure::Failure;
 use crate::house::local_date;
 use crate::lookups::note::{Deed, Noted};
-use crate::lookups::scan::rule_reasons;
+use crate::lookups::reasons;
 use crate::lookups::{journey, note, obligation, verdict};
 use crate::page::when::When;
 use crate::page::{self, Shell};
@@ -117,7 +117,7 @@ async fn build(console: &Console, port: &Port, name: &str, typed: Typed) -> Resu
         frame: console.frame(),
         line: Line::of(words, port, id, &journey, owed, now),
         person: dossier.as_ref().map(|d| person(words, d)).unwrap_or_default(),
-        reasons: rule_reasons(app, &journey, words.language()).into_iter().map(|r| r.text).collect(),
+        reasons: reasons::rules(app, &journey, words.language()).into_iter().map(|r| r.text).collect(),
         answers: dossier
             .as_ref()
             .filter(|_| console.may(Act::SeeAnswers).is_ok())

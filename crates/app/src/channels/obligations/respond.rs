@@ -11,7 +11,7 @@ use crate::actions::answer_obligation::{self, AnswerRequest};
 use crate::channels::staff::Console;
 use crate::channels::web::Problem;
 use crate::failure::Failure;
-use crate::lookups::scan::refusal_words;
+use crate::lookups::reasons;
 use crate::once::Once;
 use crate::page;
 
@@ -61,7 +61,7 @@ async fn after(console: &Console, name: &str, sent: Sent, done: Result<(), Failu
         Err(failure) => failure,
     };
     let refused = match &failure {
-        Failure::Refused(refusal) => refusal_words(refusal, words),
+        Failure::Refused(refusal) => reasons::refusal(refusal, words),
         Failure::Invalid(faults) => {
             faults.iter().map(|f| words.error(&f.code, &f.params)).collect::<Vec<_>>().join(" ")
         }

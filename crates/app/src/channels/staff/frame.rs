@@ -33,8 +33,10 @@ pub struct Frame {
 }
 
 /// The pages there are, each with the act that it needs.
-const PAGES: [(&str, &str, Act); 3] = [
+const PAGES: [(&str, &str, Act); 5] = [
     ("/checkpoint", "checkpoint", Act::Scan),
+    ("/booth", "booth", Act::Collect),
+    ("/laboratory", "laboratory", Act::SeeSamples),
     ("/obligations", "owed", Act::SeeObligations),
     ("/flights", "flights", Act::SeeFlights),
 ];
@@ -56,7 +58,11 @@ pub fn links(words: Words, grant: &Grant, path: &str) -> Vec<Link> {
 #[must_use]
 pub fn home(role: Role) -> &'static str {
     match role {
-        Role::Officer | Role::Medical => "/checkpoint",
+        Role::Officer => "/checkpoint",
+        // The desk works through what was referred to it.
+        Role::Medical => "/obligations",
+        Role::Sampler => "/booth",
+        Role::Technician | Role::Releaser => "/laboratory",
         Role::Supervisor | Role::Planner | Role::Airline => "/flights",
         _ => "/console",
     }

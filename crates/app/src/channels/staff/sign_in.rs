@@ -13,6 +13,7 @@ use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use serde::Deserialize;
 
+use super::kept::{self, Kept};
 use super::tries::Tries;
 use super::{frame, next, trouble};
 use crate::actions::staff;
@@ -36,6 +37,8 @@ pub struct SignInPage {
     pub next: String,
     /// The name, as typed.
     pub name: String,
+    /// A form that waits until they are signed in again, sealed.
+    pub kept: Option<String>,
     /// Why it did not go.
     pub problem: Option<String>,
 }
@@ -53,8 +56,12 @@ pub struct Asked {
 pub struct Sent {
     #[serde(default)]
     csrf: String,
+    /// Where to go then.
     #[serde(default)]
-    next: String,
+    pub next: String,
+    /// A form that waits, sealed.
+    #[serde(default)]
+    pub kept: String,
     #[serde(default)]
     name: String,
     #[serde(default)]
@@ -75,6 +82,7 @@ pub async fn form(
         csrf: csrf::token(&web.app, &secret),
         next: next::local(&asked.next, "").to_owned(),
         name: String::new(),
+        kept: None,
         problem: None,
     };
     let mut response = page::shown(StatusCode::OK, &page);
@@ -100,24 +108,28 @@ pub async fn enter(
         return trouble::page(shell, None, StatusCode::FORBIDDEN, "form");
     }
     let address = extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
-    let entered = match tries.count(app, &sent.name, address) {
-        Ok(()) => staff::sign_in(app, &sent.name, &sent.password).await,
-        Err(slow) => Err(slow),
+    let counted = match tries.count(app, &sent.name, address) {
+        Ok(counted) => counted,
+        Err(slow) => return again(app, shell, &held, &sent, slow),
     };
-    match entered {
+    match staff::sign_in(app, &sent.name, &sent.password).await {
         Ok(secret) => {
-            go_in(&web, &held, &secret, &sent).await.unwrap_or_else(|failure| trouble::of(shell, None, failure))
+            tries.right(&counted);
+            let gone_in = go_in(&web, shell.clone(), &held, &secret, &sent).await;
+            gone_in.unwrap_or_else(|failure| trouble::of(shell, None, failure))
         }
         Err(failure) => again(app, shell, &held, &sent, failure),
     }
 }
 
 /// The old session of this browser ends, the new one begins.
-async fn go_in(web: &Web, held: &str, secret: &str, sent: &Sent) -> Result<Response, Failure> {
+async fn go_in(web: &Web, shell: Shell, held: &str, secret: &str, sent: &Sent) -> Result<Response, Failure> {
     staff::sign_out(&web.app, held).await?;
     web.roll.forget(held);
-    let role = web.roll.by_session(&web.app, secret).await?.grant.role;
-    let mut response = page::see(next::local(&sent.next, frame::home(role)));
+    let who = web.roll.by_session(&web.app, secret).await?;
+    let given_back = kept::given_back(&web.app, shell, sent, &who.name, secret);
+    let onward = || page::see(next::local(&sent.next, frame::home(who.grant.role)));
+    let mut response = given_back.unwrap_or_else(onward);
     response.headers_mut().append(header::SET_COOKIE, cookie::set(&web.app, Name::Staff, secret, None));
     Ok(response)
 }
@@ -129,6 +141,7 @@ fn again(app: &App, shell: Shell, held: &str, sent: &Sent, failure: Failure) -> 
         csrf: csrf::token(app, held),
         next: next::local(&sent.next, "").to_owned(),
         name: sent.name.chars().take(60).collect(),
+        kept: Kept::open(app, &sent.kept).map(|_| sent.kept.clone()),
         problem: Some(problem),
         shell,
     };

@@ -1,60 +1,69 @@
-//! How often somebody may try to sign in. Five tries at a name, then one a minute: a person who mistypes is not stopped, a
+//! How often somebody may fail to sign in. Five failures at a name, then one a minute: a person who mistypes is not stopped, a
 //! guesser is. An address gets far more, because a whole airport may stand behind one.
 //!
-//! `governor` keeps the count (GCRA), on the application's own clock. Names and addresses are counted in 65,536 buckets by a
-//! keyed hash, so memory is bounded however many names a stranger tries, and nobody can aim at a colleague's bucket.
+//! A try is counted before the password is looked at, so that many at once cannot slip through together, and given back if it
+//! was right: whoever signs in often is no guesser. That is why the count is our own and not a library's: those that keep to
+//! GCRA (ITU-T I.371, A.1) take and never give back. Names and addresses are counted in 65,536 buckets by a keyed hash, so
+//! memory is bounded however many names a stranger tries, and nobody can aim at a colleague's bucket.
 
+use std::collections::HashMap;
 use std::net::IpAddr;
-use std::num::NonZeroU32;
-use std::sync::OnceLock;
-use std::time::Duration;
+use std::sync::{Mutex, PoisonError};
 
-use governor::clock::Clock as Ticks;
-use governor::middleware::NoOpMiddleware;
-use governor::state::keyed::DefaultKeyedStateStore;
-use governor::{Quota, RateLimiter};
+use jiff::{SignedDuration, Timestamp};
 
 use crate::app::App;
-use crate::clock::Clock;
 use crate::failure::Failure;
 
-/// Tries at one name at once; one more comes back each minute.
-pub const PER_NAME: NonZeroU32 = NonZeroU32::new(5).unwrap();
-/// Tries from one address a minute.
-pub const PER_ADDRESS_MIN: NonZeroU32 = NonZeroU32::new(120).unwrap();
+/// Failures at one name at once, and after how long one of them is forgotten.
+const PER_NAME: Quota = Quota { burst: 5, each: SignedDuration::from_secs(60) };
+/// The same from one address: 120 a minute.
+const PER_ADDRESS: Quota = Quota { burst: 120, each: SignedDuration::from_millis(500) };
 
-type Limiter = RateLimiter<u16, DefaultKeyedStateStore<u16>, AppClock, NoOpMiddleware<Duration>>;
+#[derive(Debug, Clone, Copy)]
+struct Quota {
+    burst: i32,
+    each: SignedDuration,
+}
 
-/// The application's clock as `governor` wants it: time since 1970.
-#[derive(Debug, Clone)]
-struct AppClock(Clock);
+/// When the count of each bucket will have come back to nothing: GCRA's theoretical arrival time.
+#[derive(Debug, Default)]
+struct Counts(Mutex<HashMap<u16, Timestamp>>);
 
-impl Ticks for AppClock {
-    type Instant = Duration;
+impl Counts {
+    /// Takes one of the quota.
+    fn take(&self, bucket: u16, quota: Quota, now: Timestamp) -> Result<(), Failure> {
+        let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let empty_at = counts.get(&bucket).copied().unwrap_or(now).max(now);
+        let taken = empty_at + quota.each;
+        let wait = taken.duration_since(now) - quota.each * quota.burst;
+        if wait.is_positive() {
+            return Err(Failure::Slow(u64::try_from(wait.as_millis()).unwrap_or_default().div_ceil(1000)));
+        }
+        counts.insert(bucket, taken);
+        Ok(())
+    }
 
-    fn now(&self) -> Duration {
-        Duration::from_millis(u64::try_from(self.0.now().as_millisecond()).unwrap_or_default())
+    fn give_back(&self, bucket: u16, quota: Quota) {
+        let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(empty_at) = counts.get_mut(&bucket) {
+            *empty_at -= quota.each;
+        }
     }
 }
 
 /// The tries of this server; another server counts its own.
 #[derive(Debug, Default)]
-pub struct Tries(OnceLock<Counts>);
-
-#[derive(Debug)]
-struct Counts {
-    names: Limiter,
-    addresses: Limiter,
+pub struct Tries {
+    names: Counts,
+    addresses: Counts,
 }
 
-impl Counts {
-    fn of(clock: &Clock) -> Self {
-        let of = |quota| RateLimiter::new(quota, DefaultKeyedStateStore::default(), AppClock(clock.clone()));
-        Counts {
-            names: of(Quota::per_minute(NonZeroU32::MIN).allow_burst(PER_NAME)),
-            addresses: of(Quota::per_minute(PER_ADDRESS_MIN)),
-        }
-    }
+/// One try that was counted.
+#[derive(Debug)]
+pub struct Try {
+    name: u16,
+    address: u16,
 }
 
 impl Tries {
@@ -62,19 +71,19 @@ impl Tries {
     ///
     /// # Errors
     /// [`Failure::Slow`], with the seconds after which the next one is taken. Known and unknown names are counted alike.
-    pub fn count(&self, app: &App, name: &str, address: Option<IpAddr>) -> Result<(), Failure> {
-        let counts = self.0.get_or_init(|| Counts::of(&app.clock));
-        let network = address.map(network).unwrap_or_default();
-        check(&counts.addresses, bucket(app, "sign-in address", &network))?;
-        check(&counts.names, bucket(app, "sign-in name", name.trim().as_bytes()))
+    pub fn count(&self, app: &App, name: &str, address: Option<IpAddr>) -> Result<Try, Failure> {
+        let address = bucket(app, "sign-in address", &address.map(network).unwrap_or_default());
+        let name = bucket(app, "sign-in name", name.trim().as_bytes());
+        self.addresses.take(address, PER_ADDRESS, app.now())?;
+        self.names.take(name, PER_NAME, app.now())?;
+        Ok(Try { name, address })
     }
-}
 
-fn check(limiter: &Limiter, bucket: u16) -> Result<(), Failure> {
-    limiter.check_key(&bucket).map_err(|refused| {
-        let wait = refused.wait_time_from(limiter.clock().now());
-        Failure::Slow(wait.as_secs() + u64::from(wait.subsec_nanos() > 0))
-    })
+    /// It was right, and is not counted.
+    pub fn right(&self, was: &Try) {
+        self.names.give_back(was.name, PER_NAME);
+        self.addresses.give_back(was.address, PER_ADDRESS);
+    }
 }
 
 fn bucket(app: &App, what: &str, value: &[u8]) -> u16 {

@@ -69,5 +69,10 @@ fn page(
     code: (&str, Option<&'static str>),
     proof: (&str, Option<&'static str>),
 ) -> Response {
-    shown(status, &Find::new(Shell::new(words, "/find"), code, proof))
+    let shell = Shell::new(words, "/find");
+    let shell = match code.0.parse::<ShortCode>() {
+        Ok(code) => shell.keeping(format!("code={code}")),
+        Err(_) => shell,
+    };
+    shown(status, &Find::new(shell, code, proof))
 }

@@ -13,6 +13,9 @@ use crate::words::Words;
 /// What a person says who has no travel document (journey.md 6.4).
 pub const NO_DOCUMENT: &str = "none";
 
+/// The state that issued the document: the nationality, if it is left out.
+pub const ISSUER: &str = "/traveller/document/issuer";
+
 /// One field of the declaration.
 #[derive(Debug)]
 pub struct Own {
@@ -74,7 +77,7 @@ pub const PERSON: &[Own] = &[
     Own { pointer: "/traveller/birth_date", name: "birth-date", optional: false, look: Look::Date("bday") },
     Own { pointer: "/traveller/sex", name: "sex", optional: false, look: Look::Sex },
     Own { pointer: "/traveller/nationality", name: "nationality", optional: false, look: Look::State },
-    Own { pointer: "/traveller/document/issuer", name: "issuer", optional: true, look: Look::State },
+    Own { pointer: ISSUER, name: "issuer", optional: true, look: Look::State },
 ];
 
 /// What is asked of a companion besides.

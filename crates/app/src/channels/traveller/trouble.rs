@@ -5,7 +5,7 @@ use axum::response::Response;
 
 use crate::channels::web::Problem;
 use crate::failure::Failure;
-use crate::lookups::scan::refusal_words;
+use crate::lookups::reasons;
 use crate::page::{Mishap, Shell};
 
 /// The page for a failure: same status and same log line as the API's answer, in words for a person.
@@ -21,8 +21,9 @@ pub fn trouble(failure: Failure, shell: Shell) -> Response {
     let mut response = match &problem.failure {
         Failure::Refused(refusal) if status == axum::http::StatusCode::CONFLICT => {
             let back = shell.path.clone();
-            Mishap::refused(shell, refusal_words(refusal, words), &back).answer()
+            Mishap::refused(shell, reasons::refusal(refusal, words), &back).answer()
         }
+        Failure::Slow(s) => Mishap::slow(shell, *s).answer(),
         _ => Mishap::new(shell, status).answer(),
     };
     if let Some(s) = wait_s {

@@ -87,11 +87,19 @@ impl FromRequestParts<Arc<Web>> for SignedIn {
     }
 }
 
-/// What was typed into a form is gone with the session, so a POST comes back to its page and not to itself.
-fn to_sign_in(parts: &Parts) -> Response {
+/// The page that a request belongs to: a form's is the page that it stood on, since going back to a form's own address would
+/// find nothing there.
+#[must_use]
+pub fn page_of(parts: &Parts) -> &str {
     let path = parts.uri.path();
-    let next = if parts.method == Method::GET { path } else { path.rsplit_once('/').map_or(path, |(page, _)| page) };
-    let next = if next.is_empty() { "/" } else { next };
+    let page = if parts.method == Method::GET { path } else { path.rsplit_once('/').map_or(path, |(page, _)| page) };
+    if page.is_empty() { "/" } else { page }
+}
+
+/// To the sign-in page, and back to this one.
+#[must_use]
+pub fn to_sign_in(parts: &Parts) -> Response {
+    let next = page_of(parts);
     match parts.method {
         Method::GET | Method::POST | Method::HEAD => Redirect::to(&format!("/sign-in?next={next}")).into_response(),
         _ => StatusCode::UNAUTHORIZED.into_response(),

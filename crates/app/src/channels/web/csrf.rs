@@ -11,19 +11,35 @@ use crate::app::App;
 /// The name of the hidden field.
 pub const FIELD: &str = "csrf";
 
-/// The token of a session's or draft's forms.
+const BYTES: usize = 18;
+
+/// The token of a session's or draft's forms: another text each time, a random mask and what is true under it. Pages are sent
+/// compressed, and a secret that stands in all of them could be found by their sizes (BREACH, CVE-2013-3587, "masking secrets").
 #[must_use]
 pub fn token(app: &App, secret: &str) -> String {
+    let mask: [u8; BYTES] = app.rng.bytes();
+    let tag = expected(app, secret);
+    let masked: Vec<u8> = mask.iter().zip(tag).map(|(mask, byte)| mask ^ byte).collect();
+    BASE64_URL_SAFE_NO_PAD.encode([mask.as_slice(), &masked].concat())
+}
+
+fn expected(app: &App, secret: &str) -> [u8; BYTES] {
     let key = hmac::Key::new(hmac::HMAC_SHA256, &app.cookie_key);
-    let tag = hmac::sign(&key, format!("csrf {secret}").as_bytes());
-    BASE64_URL_SAFE_NO_PAD.encode(&tag.as_ref()[..18])
+    let signed = hmac::sign(&key, format!("csrf {secret}").as_bytes());
+    let mut tag = [0; BYTES];
+    tag.copy_from_slice(&signed.as_ref()[..BYTES]);
+    tag
 }
 
 /// Does the form's token fit the session, and does the browser not say that another site sent it?
 #[must_use]
 pub fn fits(app: &App, secret: &str, given: &str, headers: &HeaderMap) -> bool {
-    let expected = token(app, secret);
-    is_own_site(headers) && constant_time::verify_slices_are_equal(expected.as_bytes(), given.as_bytes()).is_ok()
+    let Ok(given) = BASE64_URL_SAFE_NO_PAD.decode(given) else { return false };
+    let Some((mask, masked)) = given.split_first_chunk::<BYTES>() else { return false };
+    let tag: Vec<u8> = mask.iter().zip(masked).map(|(mask, byte)| mask ^ byte).collect();
+    is_own_site(headers)
+        && masked.len() == BYTES
+        && constant_time::verify_slices_are_equal(&expected(app, secret), &tag).is_ok()
 }
 
 /// Fetch metadata: absent (old browsers, programs) or from this very origin. `none` is a person typing an address.

@@ -4,6 +4,7 @@
 pub mod asked;
 pub mod body;
 pub mod caller;
+pub mod compress;
 pub mod cookie;
 pub mod csrf;
 pub mod etag;

@@ -8,7 +8,7 @@ use pratique_core::journey::Refusal;
 use serde_json::{Map, Value, json};
 
 use crate::failure::Failure;
-use crate::lookups::scan::refusal_words;
+use crate::lookups::reasons;
 use crate::verdict::UsedAnswer;
 use crate::words::Words;
 
@@ -78,7 +78,7 @@ impl Problem {
     #[must_use]
     pub fn detail(&self) -> String {
         match &self.failure {
-            Failure::Refused(refusal) => refusal_words(refusal, self.words),
+            Failure::Refused(refusal) => reasons::refusal(refusal, self.words),
             Failure::Malformed { line, column } => {
                 let (line, column) = (line.to_string(), column.to_string());
                 self.words.with("problem-malformed", &[("line", &line), ("column", &column)])
@@ -175,7 +175,7 @@ mod tests {
     }
 
     /// Codes that the API's own reading gives; those of declarations and flights are in the core's list.
-    const OWN: [&str; 28] = [
+    const OWN: [&str; 30] = [
         "scan-not-here",
         "scan-not-good",
         "scan-other-document",
@@ -193,6 +193,8 @@ mod tests {
         "run-of-another-plate",
         "not-a-result",
         "same-result",
+        "not-a-carrier",
+        "not-a-department",
         "wrong-value",
         "not-a-cursor",
         "not-a-query",
@@ -216,8 +218,8 @@ mod tests {
                 let problem = Problem::new(failure, words);
                 said.extend([problem.detail(), problem.body().to_string()]);
             }
-            let figures =
-                ["max", "min", "days", "date", "value", "version", "message"].map(|name| (name.to_owned(), "3".to_owned()));
+            let figures = ["max", "min", "days", "date", "value", "version", "known", "message"]
+                .map(|name| (name.to_owned(), "3".to_owned()));
             said.extend(CODES.iter().chain(&OWN).map(|code| words.error(code, &figures.clone().into())));
             said.extend(NOTICES.iter().filter(|code| **code != "tier").map(|code| words.t(&format!("notice-{code}"))));
             for text in said {

@@ -1,12 +1,13 @@
 //! What the doctor looks at. A check that needs what an earlier one did not find is left out: one cause, one line.
 
 use jiff::{SignedDuration, Timestamp};
-use pratique_store::{Facts, Location};
+use pratique_store::{Facts, Location, StoreError};
 
 use super::Check;
 use crate::clock::Clock;
 use crate::commands::CommandFault;
 use crate::commands::opening::{Absent, Place};
+use crate::failure::Failure;
 use crate::house::House;
 use crate::keys::{Root, RootError};
 use crate::rng::Rng;
@@ -39,6 +40,14 @@ pub(super) async fn all(place: &Place) -> Result<Vec<Check>, CommandFault> {
                 let facts = app.store.doctor().await?;
                 checks.extend(store(&location, &facts, now));
                 checks.extend(app.house.ports().map(|port| keys(&port.code, app.ring().port(&port.code).is_ok())));
+            }
+            Err(CommandFault::Failure(Failure::Store(StoreError::Unavailable { why, .. }))) => {
+                let found = format!("{location} does not answer: {why}");
+                checks.push(Check::fail(
+                    "store",
+                    found,
+                    "start PostgreSQL there, or name another place with --database",
+                ));
             }
             Err(why) => checks.push(Check::fail("store", &why, "mend this and run the doctor again")),
         }

@@ -5,6 +5,7 @@
 //! product's own look. A program that wants another reader has the document. The frame is in the caller's language, the
 //! reference in English, like the names in it.
 
+mod prose;
 mod shape;
 
 use askama::Template;
@@ -16,6 +17,7 @@ use crate::channels::web::{Language, Problem};
 use crate::failure::Failure;
 use crate::page::shell::Shell;
 use crate::words::Words;
+use prose::Prose;
 use shape::{Schema, type_of};
 
 /// The page.
@@ -23,7 +25,7 @@ use shape::{Schema, type_of};
 #[template(path = "api/reader.html")]
 struct Reader {
     shell: Shell,
-    about: String,
+    about: Prose,
     tags: Vec<Tag>,
     schemas: Vec<Schema>,
 }
@@ -32,7 +34,7 @@ struct Reader {
 #[derive(Debug)]
 struct Tag {
     name: String,
-    about: String,
+    about: Prose,
     operations: Vec<Operation>,
 }
 
@@ -43,7 +45,7 @@ struct Operation {
     method: String,
     address: String,
     title: String,
-    about: String,
+    about: Prose,
     needs_token: bool,
     parameters: Vec<Parameter>,
     body: Option<Content>,
@@ -56,14 +58,14 @@ struct Parameter {
     name: String,
     place: String,
     required: bool,
-    about: String,
+    about: Prose,
 }
 
 /// A body as sent, or as answered under a status.
 #[derive(Debug)]
 struct Content {
     status: String,
-    about: String,
+    about: Prose,
     kind: String,
     schema: String,
     example: Option<String>,
@@ -82,7 +84,7 @@ impl Reader {
         let shell = Shell::new(words, "/api").for_staff();
         let tags = list(document, "/tags").iter().map(|tag| Tag::of(tag, document)).collect();
         let schemas = members(document, "/components/schemas").map(|(name, schema)| Schema::of(name, schema)).collect();
-        Reader { shell, about: text(document, "/info/description"), tags, schemas }
+        Reader { shell, about: prose(document, "/info/description"), tags, schemas }
     }
 }
 
@@ -97,7 +99,7 @@ impl Tag {
                 }
             }
         }
-        Tag { about: text(tag, "/description"), operations, name }
+        Tag { about: prose(tag, "/description"), operations, name }
     }
 }
 
@@ -107,7 +109,7 @@ impl Operation {
             name: text(p, "/name"),
             place: text(p, "/in"),
             required: p["required"] == Value::Bool(true),
-            about: text(p, "/description"),
+            about: prose(p, "/description"),
         };
         let body = operation.get("requestBody").map(|body| Content::of("", body, body));
         let answers = members(operation, "/responses").map(|(status, answer)| Content::of(status, answer, answer));
@@ -116,7 +118,7 @@ impl Operation {
             method: method.to_uppercase(),
             address: address.to_owned(),
             title: text(operation, "/summary"),
-            about: text(operation, "/description"),
+            about: prose(operation, "/description"),
             needs_token: operation.get("security").is_some(),
             parameters: list(operation, "/parameters").iter().map(parameter).collect(),
             body,
@@ -131,7 +133,7 @@ impl Content {
         let (kind, media) = media.map_or((String::new(), &Value::Null), |(kind, media)| (kind.clone(), media));
         Content {
             status: status.to_owned(),
-            about: text(described, "/description"),
+            about: prose(described, "/description"),
             kind,
             schema: media.get("schema").map(type_of).unwrap_or_default(),
             example: media.get("example").map(shape::example),
@@ -141,6 +143,11 @@ impl Content {
 
 fn text(value: &Value, pointer: &str) -> String {
     value.pointer(pointer).and_then(Value::as_str).unwrap_or_default().to_owned()
+}
+
+/// The same as a sentence to be shown.
+fn prose(value: &Value, pointer: &str) -> Prose {
+    Prose(text(value, pointer))
 }
 
 fn list<'a>(value: &'a Value, pointer: &str) -> &'a [Value] {
@@ -170,5 +177,6 @@ mod tests {
         }
         assert!(!page.contains("<script") && !page.contains("style=") && !page.contains("<style"));
         assert_eq!(page.matches("<html").count(), 1);
+        assert!(!page.contains('`'), "code is marked as code");
     }
 }

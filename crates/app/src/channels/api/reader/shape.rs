@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use super::{list, members, text};
+use super::prose::Prose;
+use super::{list, members, prose};
 
 /// One named shape.
 #[derive(Debug)]
@@ -10,7 +11,7 @@ pub struct Schema {
     /// Its name.
     pub name: String,
     /// What it is.
-    pub about: String,
+    pub about: Prose,
     /// Its members.
     pub members: Vec<Member>,
     /// The texts that it can be, if it is one of a list.
@@ -29,7 +30,7 @@ pub struct Member {
     /// It is always there.
     pub required: bool,
     /// What it is.
-    pub about: String,
+    pub about: Prose,
 }
 
 impl Schema {
@@ -40,11 +41,11 @@ impl Schema {
             name: name.clone(),
             kind: type_of(member),
             required: required.contains(&Value::String(name.clone())),
-            about: text(member, "/description"),
+            about: prose(member, "/description"),
         };
         Schema {
             name: name.to_owned(),
-            about: text(schema, "/description"),
+            about: prose(schema, "/description"),
             members: members(schema, "/properties").map(member).collect(),
             options: list(schema, "/enum").iter().filter_map(Value::as_str).map(str::to_owned).collect(),
             example: schema.get("example").map(example),

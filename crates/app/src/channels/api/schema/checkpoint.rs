@@ -88,7 +88,7 @@ pub struct ScanRequest {
     pub document: Option<TypedDocument>,
     /// The machine-readable zone, lines joined by a line end.
     pub mrz: Option<String>,
-    /// When it was scanned, if not now.
+    /// When the client scanned it, if not now: a scan made offline is sent later. At most five minutes ahead of our clock.
     #[schema(format = DateTime)]
     pub at: Option<String>,
 }
@@ -105,7 +105,7 @@ pub struct PassPart {
 pub struct Reason {
     /// `rule` or `notice`.
     pub kind: String,
-    /// The rule's id or the notice's code.
+    /// The rule's id, `pratique:` and the name of a reason of our own, or the notice's code.
     pub code: String,
     /// What it alone advises.
     pub advice: Decision,

@@ -55,6 +55,10 @@ pub enum ShownState {
     Referred,
     /// Held.
     Held,
+    /// A sample is to be taken.
+    Sampling,
+    /// A result, or what follows from it, is waited for.
+    Awaiting,
     /// Cleared.
     Cleared,
     /// Ended another way.

@@ -132,7 +132,7 @@ pub struct RunFault {
     /// The well.
     pub well: Option<String>,
     /// `other-plate`, `empty-well`, `unknown-label`, `other-label`, `unknown-target`, `twice`, `missing`; of a file that cannot be
-    /// read `not-utf8`, `too-large`, `no-results`, `no-column`, `empty`, `cell-too-long`, `not-a-well`, `not-a-cycle`.
+    /// read `not-utf8`, `too-large`, `no-results`, `no-column`, `empty`, `cell-too-long`, `extra-cell`, `not-a-well`, `not-a-cycle`.
     pub code: String,
     /// In the caller's language.
     pub message: String,

@@ -9,7 +9,9 @@ use super::checkpoint::Tier;
 pub struct Obligation {
     /// Its id.
     pub id: String,
-    /// `examine`, `resolve-hold` or `review-correction`.
+    /// `examine`, `resolve-hold`, `review-correction`, `collect-sample`, `deliver-sample`, `report-result`, `conclude`,
+    /// `tell-person`, `trace-contacts`, `reach-contact`, `serve-order`, `end-order`, `accept-handover`, `answer-handover`,
+    /// `offer-again` or `depart`.
     pub kind: String,
     /// The role that owes it.
     pub owner: String,

@@ -72,6 +72,23 @@ impl PassPage {
         self.shell.t(&format!("state-{}-text", self.state))
     }
 
+    /// What is no pass any more is not headed like one.
+    fn title(&self) -> String {
+        match self.is_void() {
+            true => self.shell.t(&format!("pass-title-{}", self.state)),
+            false => self.shell.t("pass-title"),
+        }
+    }
+
+    /// No officer will take it: taken back, replaced, or out of time.
+    fn is_void(&self) -> bool {
+        matches!(self.state, "withdrawn" | "replaced" | "expired")
+    }
+
+    fn is_replaced(&self) -> bool {
+        self.state == "replaced"
+    }
+
     fn is_early(&self) -> bool {
         self.state == "early"
     }

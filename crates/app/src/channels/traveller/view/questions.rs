@@ -95,6 +95,7 @@ impl Questions {
         if to_check {
             self.back = Step::Check.address();
             self.action.push_str("?then=check");
+            self.shell = self.shell.keeping("then=check");
         }
         self
     }
@@ -135,10 +136,13 @@ fn fields(
     list.iter().map(|own| own.field(shell.words, &person.base(), body, &faults)).collect()
 }
 
-/// What is wrong with the declaration's own fields.
+/// What is wrong with the declaration's own fields. An issuing state that was left out is the nationality: what is wrong with
+/// it then is the nationality's, and is told there alone.
 #[must_use]
 pub fn faults(body: &Value, today: Date) -> Vec<FieldError> {
-    Declare::check(&draft::body(body), today).err().unwrap_or_default()
+    let mut faults = Declare::check(&draft::body(body), today).err().unwrap_or_default();
+    faults.retain(|fault| !fault.pointer.ends_with(own::ISSUER) || body.pointer(&fault.pointer).is_some());
+    faults
 }
 
 /// One section of the form; its own heading is the page's, so a group's members stand on the page itself.

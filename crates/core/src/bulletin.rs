@@ -1,0 +1,129 @@
+//! The bulletin: the figures of a period, as the article prints them. Each figure is counted from events, at the instant of the
+//! event; what a journey's acts count for is said here and nowhere else, so that a count kept beside the log and one made from
+//! the log are the same (product.md, rule 3).
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::journey::{Class, Decision, Disposition, Event, Journey, ObligationKind, TestResult, apply, begin};
+
+/// A figure of the bulletin or of the supervisor's page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Figure {
+    /// Passengers who passed through health inspection (检疫): an officer decided on them for the first time. The bulletin's
+    /// *quarantined*; isolation is another figure (product.md, The words).
+    PassengersQuarantined,
+    /// Crew who did; on a line of their own.
+    CrewQuarantined,
+    /// Samples collected.
+    SamplesCollected,
+    /// Tests completed: released for the first time, whatever they say.
+    TestsCompleted,
+    /// Persons with a first positive result.
+    Positives,
+    /// Persons referred to the desk.
+    Referred,
+    /// Orders of isolation or observation put in force.
+    OrdersServed,
+    /// Handovers that a department accepted.
+    HandoversAccepted,
+    /// Persons refused entry.
+    EntryRefused,
+}
+
+impl Figure {
+    /// All of them, in the order of the bulletin.
+    pub const ALL: [Figure; 9] = [
+        Figure::PassengersQuarantined,
+        Figure::CrewQuarantined,
+        Figure::SamplesCollected,
+        Figure::TestsCompleted,
+        Figure::Positives,
+        Figure::Referred,
+        Figure::OrdersServed,
+        Figure::HandoversAccepted,
+        Figure::EntryRefused,
+    ];
+
+    /// The stable name (`figure-NAME` in `locales`).
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Figure::PassengersQuarantined => "passengers-quarantined",
+            Figure::CrewQuarantined => "crew-quarantined",
+            Figure::SamplesCollected => "samples-collected",
+            Figure::TestsCompleted => "tests-completed",
+            Figure::Positives => "positives",
+            Figure::Referred => "referred",
+            Figure::OrdersServed => "orders-served",
+            Figure::HandoversAccepted => "handovers-accepted",
+            Figure::EntryRefused => "entry-refused",
+        }
+    }
+}
+
+/// What the events of one act count for, and when. `before` is the journey before them; none for a declaration.
+#[must_use]
+pub fn counted(before: Option<&Journey>, events: &[Event]) -> Vec<(Figure, Timestamp)> {
+    let mut state = before.cloned();
+    let mut counted = Vec::new();
+    for event in events {
+        if let Some(journey) = &state {
+            one(journey, event, &mut |figure, at| counted.push((figure, at)));
+        }
+        state = match state {
+            Some(journey) => Some(apply(journey, event)),
+            None => begin(event),
+        };
+    }
+    counted
+}
+
+fn one(journey: &Journey, event: &Event, count: &mut impl FnMut(Figure, Timestamp)) {
+    match event {
+        Event::Decided { at, decision, .. } => {
+            if journey.inspected_at.is_none() {
+                let is_crew = journey.class == Class::Crew;
+                count(if is_crew { Figure::CrewQuarantined } else { Figure::PassengersQuarantined }, *at);
+            }
+            if *decision == Decision::Refer && !journey.obligations.iter().any(|o| o.kind == ObligationKind::Examine) {
+                count(Figure::Referred, *at);
+            }
+        }
+        Event::SampleCollected { taken, .. } => count(Figure::SamplesCollected, taken.at),
+        Event::ResultReleased { at, version, reading, .. } => {
+            if *version == 1 {
+                count(Figure::TestsCompleted, *at);
+            }
+            if reading.result == TestResult::Positive && !was_positive(journey) {
+                count(Figure::Positives, *at);
+            }
+        }
+        Event::OrderServed { at, .. } => count(Figure::OrdersServed, *at),
+        Event::HandoverAccepted { at, .. } => count(Figure::HandoversAccepted, *at),
+        Event::Disposed { at, disposition: Disposition::RefusedEntry, .. } => count(Figure::EntryRefused, *at),
+        _ => {}
+    }
+}
+
+fn was_positive(journey: &Journey) -> bool {
+    journey.samples.iter().flat_map(|s| &s.tests).any(|t| t.released() == Some(TestResult::Positive))
+}
+
+/// The figures that whole histories make within a period: what the kept counts must agree with.
+#[must_use]
+pub fn of_log<'a>(
+    histories: impl IntoIterator<Item = &'a [Event]>,
+    period: &std::ops::Range<Timestamp>,
+) -> BTreeMap<Figure, u64> {
+    let mut figures: BTreeMap<Figure, u64> = Figure::ALL.into_iter().map(|f| (f, 0)).collect();
+    for (figure, at) in histories.into_iter().flat_map(|events| counted(None, events)) {
+        if period.contains(&at) {
+            *figures.entry(figure).or_default() += 1;
+        }
+    }
+    figures
+}
