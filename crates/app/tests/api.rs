@@ -6,6 +6,8 @@ mod support;
 
 #[path = "api/bad_input.rs"]
 mod bad_input;
+#[path = "api/booth.rs"]
+mod booth;
 #[path = "api/checkpoint.rs"]
 mod checkpoint;
 #[path = "api/declarations.rs"]
@@ -16,19 +18,17 @@ mod document;
 mod elsewhere;
 #[path = "api/flights.rs"]
 mod flights;
-#[path = "api/booth.rs"]
-mod booth;
 #[path = "api/guide.rs"]
 mod guide;
 #[path = "api/laboratory.rs"]
 mod laboratory;
 #[path = "api/operations.rs"]
 mod operations;
-#[path = "api/sampling.rs"]
-mod sampling;
 #[path = "api/rescans.rs"]
 mod rescans;
 #[path = "api/same_person.rs"]
 mod same_person;
+#[path = "api/sampling.rs"]
+mod sampling;
 #[path = "api/secrecy.rs"]
 mod secrecy;

@@ -40,7 +40,13 @@ pub struct Amendment {
 /// # Errors
 /// [`Failure::Denied`], [`Failure::NotFound`], [`Failure::Invalid`] for the result that it has already,
 /// [`Failure::Refused`] (not released; the same person twice).
-pub async fn amend_result(app: &App, who: &Caller, label: &str, result: &str, once: Option<Once>) -> Result<Reply, Failure> {
+pub async fn amend_result(
+    app: &App,
+    who: &Caller,
+    label: &str,
+    result: &str,
+    once: Option<Once>,
+) -> Result<Reply, Failure> {
     let result = result_named(result)?;
     app.settle(once, || prepare(app, who, label, result, once)).await
 }
@@ -103,7 +109,8 @@ fn propose(
     });
     let detail = format!("{{\"result\":\"{}\"}}", result.name());
     change.audit.push(audit(who, "propose-amendment", Some(place.journey), &detail, now));
-    let answer = json!({ "label": place.label, "state": "proposed", "result": result.name(), "found_by": amendment.by });
+    let answer =
+        json!({ "label": place.label, "state": "proposed", "result": result.name(), "found_by": amendment.by });
     let reply = Reply::new(200, &answer)?;
     change.answer = once::stored(app, once, &reply, &Sealer::Server, now)?;
     Ok(Prepared { change, reply })
@@ -132,7 +139,8 @@ async fn confirm(
         detail: format!("{{\"result\":\"{}\"}}", first.result.name()),
     };
     let Decided { mut change, .. } = decided(app, who, &deed).await?;
-    let answer = json!({ "label": place.label, "state": "amended", "result": first.result.name(), "found_by": first.by });
+    let answer =
+        json!({ "label": place.label, "state": "amended", "result": first.result.name(), "found_by": first.by });
     let reply = Reply::new(200, &answer)?;
     change.answer = once::stored(app, once, &reply, &Sealer::Server, app.now())?;
     Ok(Prepared { change, reply })

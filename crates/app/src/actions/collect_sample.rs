@@ -66,12 +66,8 @@ pub async fn collect_sample(
         _ => return Err(Refusal::WrongTube.into()),
     }
     let (chair, station) = (&chair, &chair.station);
-    let collect = move |number| SampleCommand::Collect {
-        number,
-        label: label.to_string(),
-        specimen,
-        station: station.clone(),
-    };
+    let collect =
+        move |number| SampleCommand::Collect { number, label: label.to_string(), specimen, station: station.clone() };
     app.settle(once, || prepare(app, who, port, (chair, &collect), None, once)).await
 }
 

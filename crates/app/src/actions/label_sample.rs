@@ -142,11 +142,8 @@ async fn prepare(
     // A label that another tube has already conflicts, and the next try draws another.
     let key = ledger::label_claim(&label.to_string());
     change.claims.push(Claim { key, holder: chair.journey, detail: number.to_string() });
-    let answer = Labelled {
-        label: label.to_string(),
-        label_svg: lookups::sample::picture(&label),
-        consent: consent.to_owned(),
-    };
+    let answer =
+        Labelled { label: label.to_string(), label_svg: lookups::sample::picture(&label), consent: consent.to_owned() };
     let reply = Reply::new(201, &answer)?;
     change.answer = once::stored(app, once, &reply, &Sealer::Server, app.now())?;
     Ok(Prepared { change, reply })

@@ -14,8 +14,8 @@ use super::write::audit;
 use crate::app::{App, Prepared};
 use crate::caller::Caller;
 use crate::failure::Failure;
-use crate::lookups::sample::{self, Place};
 use crate::lookups::reasons;
+use crate::lookups::sample::{self, Place};
 use crate::once::{self, Once, Reply, Sealer};
 use crate::words::Words;
 
@@ -161,8 +161,7 @@ fn one(
     if !is_here {
         return unknown("unknown-label");
     }
-    let command =
-        Command::Sample { command: command(place.number), by: who.name(), deadlines: port.deadlines };
+    let command = Command::Sample { command: command(place.number), by: who.name(), deadlines: port.deadlines };
     let refusal = many.does(place.journey, &command).err();
     let state = many.journey(place.journey).ok().and_then(|j| place.of(j)).map(|s| s.state_name().to_owned());
     Moved {

@@ -2,8 +2,8 @@
 
 use pratique_core::access::Act;
 use pratique_core::id::Id;
-use pratique_core::journey::obligation::ObligationKind;
 use pratique_core::journey::Command;
+use pratique_core::journey::obligation::ObligationKind;
 use pratique_core::journey::sample::SampleCommand;
 use serde::{Deserialize, Serialize};
 
@@ -42,7 +42,12 @@ pub struct Ordered {
 ///
 /// # Errors
 /// [`Failure::Denied`], [`Failure::NotFound`], [`Failure::Refused`] (one is to be taken already).
-pub async fn order_sample(app: &App, who: &Caller, request: &OrderRequest, once: Option<Once>) -> Result<Reply, Failure> {
+pub async fn order_sample(
+    app: &App,
+    who: &Caller,
+    request: &OrderRequest,
+    once: Option<Once>,
+) -> Result<Reply, Failure> {
     let journey = journey_of(app, request).await?;
     app.settle(once, || prepare(app, who, journey, once)).await
 }

@@ -15,7 +15,13 @@ use crate::once::{Once, Reply};
 ///
 /// # Errors
 /// [`Failure::Denied`], [`Failure::NotFound`], [`Failure::Invalid`], [`Failure::Refused`].
-pub async fn read_test(app: &App, who: &Caller, label: &str, result: &str, once: Option<Once>) -> Result<Reply, Failure> {
+pub async fn read_test(
+    app: &App,
+    who: &Caller,
+    label: &str,
+    result: &str,
+    once: Option<Once>,
+) -> Result<Reply, Failure> {
     let result = result_named(result)?;
     let read = move |sample, _: &Port| TestCommand::Read { sample, result, plate: None };
     one_test(app, who, label, ("read-test", Act::Read, &read), once).await

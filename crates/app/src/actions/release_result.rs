@@ -18,8 +18,8 @@ use super::write::audit;
 use crate::app::{App, Prepared};
 use crate::caller::Caller;
 use crate::failure::Failure;
-use crate::lookups::sample::{self, Tube};
 use crate::lookups::plate;
+use crate::lookups::sample::{self, Tube};
 use crate::once::{self, Once, Reply, Sealer};
 
 /// Releases one result.

@@ -2,8 +2,8 @@
 
 use pratique_core::id::Id;
 use pratique_core::journey::test;
-use pratique_core::laboratory::plate::{Content, State};
 use pratique_core::laboratory::Plate;
+use pratique_core::laboratory::plate::{Content, State};
 use pratique_store::Order;
 use serde_json::{Value, json};
 

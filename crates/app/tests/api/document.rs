@@ -80,7 +80,9 @@ fn every_operation_is_described_and_names_shapes_that_are_there() {
             let parameters = operation["parameters"].as_array().unwrap();
             assert!(parameters.iter().any(|p| p["in"] == "path" && p["name"] == name), "{method} {path}: {name}");
         }
-        let is_staff = ["checkpoint", "flights", "obligations", "samples", "laboratory"].iter().any(|tag| operation["tags"][0] == *tag);
+        let is_staff = ["checkpoint", "flights", "obligations", "samples", "laboratory"]
+            .iter()
+            .any(|tag| operation["tags"][0] == *tag);
         assert_eq!(operation["security"].is_array(), is_staff, "{method} {path}");
     }
     let text = DOCUMENT.to_string();
@@ -108,7 +110,11 @@ async fn each_address_answers_its_methods_and_no_others() {
     let place = Place::open(On::Memory).await;
     for path in DOCUMENT["paths"].as_object().unwrap().keys() {
         let methods = DOCUMENT["paths"][path].as_object().unwrap();
-        let real = path.replace("{port}", "CNPEK").replace("{code}", "00000000000").replace("{id}", "x").replace("{label}", "0");
+        let real = path
+            .replace("{port}", "CNPEK")
+            .replace("{code}", "00000000000")
+            .replace("{id}", "x")
+            .replace("{label}", "0");
         for method in ["GET", "POST", "PUT", "DELETE", "PATCH"] {
             let answer = place.call(method, &real).send().await;
             let described = methods.contains_key(&method.to_lowercase());

@@ -4,8 +4,8 @@ use pratique_core::access::Role;
 use serde_json::{Value, json};
 
 use super::sampling::{
-    Declared, INCONCLUSIVE, NEGATIVE, POSITIVE, Staff, bare, file, import, ordered, owed, person, plate, received, release, told,
-    tube,
+    Declared, INCONCLUSIVE, NEGATIVE, POSITIVE, Staff, bare, file, import, ordered, owed, person, plate, received,
+    release, told, tube,
 };
 use crate::support::{On, Place, on_every_engine};
 

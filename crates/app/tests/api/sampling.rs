@@ -65,7 +65,10 @@ pub async fn seated(place: &Place, staff: &Staff, who: &Declared) -> String {
     let scan = json!({"scan_id": scan_id, "station": "T3D-B01", "pass": who.pass, "mrz": who.person.mrz()});
     let scanned = place.post(&staff.sampler, "/checkpoint/scans", &scan).await.ok(200);
     // A sampler is not told why somebody is here.
-    assert_eq!((&scanned["tier"], &scanned["reasons"], &scanned["document"]), (&Value::Null, &json!([]), &json!("match")));
+    assert_eq!(
+        (&scanned["tier"], &scanned["reasons"], &scanned["document"]),
+        (&Value::Null, &json!([]), &json!("match"))
+    );
     scan_id
 }
 
@@ -76,7 +79,8 @@ pub fn bare(label: &str) -> &str {
 /// Labelled and taken: the label.
 pub async fn collected(place: &Place, staff: &Staff, who: &Declared) -> String {
     let scan_id = seated(place, staff, who).await;
-    let labelled = place.post(&staff.sampler, "/samples/labels", &json!({"scan_id": scan_id, "consent": "1"})).await.ok(201);
+    let labelled =
+        place.post(&staff.sampler, "/samples/labels", &json!({"scan_id": scan_id, "consent": "1"})).await.ok(201);
     let label = labelled["label"].as_str().unwrap().to_owned();
     let path = format!("/samples/{}/collect", bare(&label));
     let taken = place.post(&staff.sampler, &path, &json!({"scan_id": scan_id, "specimen": "nasal"})).await.ok(200);
@@ -89,7 +93,8 @@ pub async fn received(place: &Place, staff: &Staff, who: &Declared) -> String {
     let label = collected(place, staff, who).await;
     let parcel = json!({"labels": [label], "parcel": "Box 1"});
     assert_eq!(place.post(&staff.sampler, "/samples/parcels", &parcel).await.ok(200)["taken"], 1);
-    let receipt = place.post(&staff.technician, "/laboratory/receipts", &json!({"labels": [bare(&label)]})).await.ok(200);
+    let receipt =
+        place.post(&staff.technician, "/laboratory/receipts", &json!({"labels": [bare(&label)]})).await.ok(200);
     assert_eq!((&receipt["taken"], &receipt["tubes"][0]["state"]), (&json!(1), &json!("received")));
     label
 }

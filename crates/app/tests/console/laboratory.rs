@@ -29,19 +29,22 @@ fn label(page: &Page) -> String {
 /// Looks at a run, or imports it.
 async fn run(browser: &Browser<'_>, plate: &str, text: &str, act: &str) -> Page {
     let page = browser.get(plate).await;
-    let part = |name: &str, value: &str| {
-        format!("--x\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
-    };
-    let body = [part("csrf", &page.value("csrf")), part("text", text), part("act", act), "--x--\r\n".to_owned()].concat();
+    let part =
+        |name: &str, value: &str| format!("--x\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+    let body =
+        [part("csrf", &page.value("csrf")), part("text", text), part("act", act), "--x--\r\n".to_owned()].concat();
     browser.send_body(&format!("{plate}/run"), "multipart/form-data; boundary=x", body).await
 }
 
 /// Rows of one tube in A1, and the controls.
 fn file(label: &str, internal: &str) -> String {
     let mut csv = "well,sample,target,ct\r\n".to_owned();
-    for (well, sample, cycles) in
-        [("A1", label, ["", "", internal]), ("F12", "", ["25", "26", ""]), ("G12", "", ["", "", ""]), ("H12", "", ["", "", ""])]
-    {
+    for (well, sample, cycles) in [
+        ("A1", label, ["", "", internal]),
+        ("F12", "", ["25", "26", ""]),
+        ("G12", "", ["", "", ""]),
+        ("H12", "", ["", "", ""]),
+    ] {
         for (target, ct) in ["ORF1ab", "N", "RNase P"].iter().zip(cycles) {
             csv.push_str(&format!("{well},{sample},{target},{ct}\r\n"));
         }
@@ -54,7 +57,11 @@ async fn at_the_booth(place: &Place) -> Browser<'_> {
     assert_eq!(sampler.get("/booth").await.location, "/booth/station");
     let form = sampler.get("/booth/station").await;
     assert_eq!(sampler.submit(&form, "/booth/station", &[("station", "T3D-L01")]).await.status, 422);
-    sampler.follow(&form, "/booth/station", &[("station", "T3D-B07")]).await.has("T3D-B07").has("One person is to be sampled");
+    sampler
+        .follow(&form, "/booth/station", &[("station", "T3D-B07")])
+        .await
+        .has("T3D-B07")
+        .has("One person is to be sampled");
     sampler
 }
 
@@ -73,7 +80,8 @@ async fn a_sample_goes_from_the_chair_to_its_result_by_pages_alone() {
     picture.has("<svg").has(&format!("#{label}"));
 
     let chair = sampler.get(&path).await;
-    let wrong = sampler.submit(&chair, &format!("{path}/collect"), &[("label", "#00000000A"), ("specimen", "nasal")]).await;
+    let wrong =
+        sampler.submit(&chair, &format!("{path}/collect"), &[("label", "#00000000A"), ("specimen", "nasal")]).await;
     assert!(wrong.status == 409, "{}", wrong.html);
     wrong.has("did not go through");
     let taken = sampler.follow(&chair, &format!("{path}/collect"), &[("label", &label), ("specimen", "nasal")]).await;
@@ -81,12 +89,16 @@ async fn a_sample_goes_from_the_chair_to_its_result_by_pages_alone() {
     let booth = sampler.get("/booth").await;
     let sent = sampler.submit(&booth, "/booth/parcels", &[("labels", &label), ("parcel", "Box 1")]).await;
     sent.has("One tube is on its way");
-    assert_eq!(sampler.submit(&booth, "/booth/parcels", &[("labels", &label), ("parcel", ""), ("once", "2")]).await.status, 422);
+    assert_eq!(
+        sampler.submit(&booth, "/booth/parcels", &[("labels", &label), ("parcel", ""), ("once", "2")]).await.status,
+        422
+    );
 
     // The laboratory, where nobody has a name.
     let technician = Browser::signed_in(&place, "tian", Role::Technician).await;
     let bench = technician.get("/laboratory").await;
-    let received = technician.submit(&bench, "/laboratory/receipts", &[("labels", &format!("{label}\r\nnonsense"))]).await;
+    let received =
+        technician.submit(&bench, "/laboratory/receipts", &[("labels", &format!("{label}\r\nnonsense"))]).await;
     received.has("One tube is in the laboratory").has("nonsense").has("No tube with this label");
     let bench = technician.get("/laboratory").await;
     let plate = technician.follow(&bench, "/laboratory/plates", &[("labels", "")]).await;
@@ -116,7 +128,10 @@ async fn a_sample_goes_from_the_chair_to_its_result_by_pages_alone() {
 
     // Two people amend.
     let page = releaser.get(&tube).await;
-    releaser.follow(&page, &format!("{tube}/amend"), &[("result", "positive")]).await.has("ren says that it is positive");
+    releaser
+        .follow(&page, &format!("{tube}/amend"), &[("result", "positive")])
+        .await
+        .has("ren says that it is positive");
     let second = Browser::signed_in(&place, "gao", Role::Releaser).await;
     let page = second.get(&tube).await;
     second.follow(&page, &format!("{tube}/amend"), &[("result", "positive")]).await.has("positive");
@@ -132,7 +147,8 @@ async fn who_says_no_and_what_leaks_is_written_down() {
     let booth = sampler.get("/booth").await;
     let empty = sampler.submit(&booth, "/booth/scans", &[("read", ""), ("mrz", "")]).await;
     assert_eq!(empty.status, 422);
-    let other = sampler.follow(&booth, "/booth/scans", &[("read", &pass), ("mrz", &OKAFOR.mrz()), ("scan_id", &uuid())]).await;
+    let other =
+        sampler.follow(&booth, "/booth/scans", &[("read", &pass), ("mrz", &OKAFOR.mrz()), ("scan_id", &uuid())]).await;
     other.has("belongs to somebody else");
     let path = sampler.seen.borrow().last().unwrap().clone();
     assert_eq!(sampler.submit(&other, &format!("{path}/label"), &[("consent", "1")]).await.status, 409);
@@ -151,7 +167,8 @@ async fn who_says_no_and_what_leaks_is_written_down() {
 
     let chair = sampler.get(&path).await;
     chair.has("Print the label");
-    let refused = sampler.follow(&chair, &format!("{path}/not-sampled"), &[("why", "refused"), ("reason", "Afraid")]).await;
+    let refused =
+        sampler.follow(&chair, &format!("{path}/not-sampled"), &[("why", "refused"), ("reason", "Afraid")]).await;
     refused.has("not taken");
     assert_eq!(technician.get("/laboratory/custody/nowhere").await.status, 404);
     technician.get("/laboratory/custody/people").await.has("There is none");

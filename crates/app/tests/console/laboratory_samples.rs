@@ -19,7 +19,13 @@ use crate::samples::{form, frame, html, named, shell};
 const LABEL: &str = "#7GQ2M4XK9";
 
 fn moved() -> AllMoved {
-    let bad = Moved { label: "<x>".into(), state: None, ok: false, code: Some("unknown-label".into()), message: Some("No & no.".into()) };
+    let bad = Moved {
+        label: "<x>".into(),
+        state: None,
+        ok: false,
+        code: Some("unknown-label".into()),
+        message: Some("No & no.".into()),
+    };
     let good = Moved { label: LABEL.into(), state: Some("sent".into()), ok: true, code: None, message: None };
     AllMoved { taken: 1, refused: 1, tubes: vec![good, bad] }
 }
@@ -27,48 +33,69 @@ fn moved() -> AllMoved {
 fn booth(language: &str) -> Vec<(String, String)> {
     let mut pages = Vec::new();
     for wrong in [true, false] {
-        pages.push(named("booth", BoothPage {
-            shell: shell(language, "/booth"),
-            frame: frame(language, Role::Sampler, "/booth"),
-            form: form(language, wrong),
-            waiting: usize::from(wrong),
-            taken: if wrong { Vec::new() } else { vec![LABEL.into()] },
-            labels: LABEL.into(),
-            parcel: "Box <1>".into(),
-            problem: wrong.then(|| "No parcel.".into()),
-            moved: (!wrong).then(moved),
-            once: "1".into(),
-        }));
+        pages.push(named(
+            "booth",
+            BoothPage {
+                shell: shell(language, "/booth"),
+                frame: frame(language, Role::Sampler, "/booth"),
+                form: form(language, wrong),
+                waiting: usize::from(wrong),
+                taken: if wrong { Vec::new() } else { vec![LABEL.into()] },
+                labels: LABEL.into(),
+                parcel: "Box <1>".into(),
+                problem: wrong.then(|| "No parcel.".into()),
+                moved: (!wrong).then(moved),
+                once: "1".into(),
+            },
+        ));
     }
-    let steps = [Step::Nobody, Step::Nothing(None), Step::Nothing(Some("lost".into())), Step::Consent, Step::Tube(LABEL.into())];
+    let steps = [
+        Step::Nobody,
+        Step::Nothing(None),
+        Step::Nothing(Some("lost".into())),
+        Step::Consent,
+        Step::Tube(LABEL.into()),
+    ];
     for (at, step) in steps.into_iter().enumerate() {
-        pages.push(named("chair", ChairPage {
-            shell: shell(language, "/booth/scans/1"),
-            frame: frame(language, Role::Sampler, "/booth/scans/1"),
-            address: "/booth/scans/1".into(),
-            name: (at > 0).then(|| "Li <Na>".into()),
-            tail: (at > 1).then(|| "678".into()),
-            mismatch: at == 3,
-            step,
-            consent: (at != 2).then(|| ("1".into(), vec!["One.".into(), "Two & three.".into()])),
-            specimens: vec![("nasal", "nose".into()), ("saliva", "saliva".into())],
-            whys: vec![("refused", "no".into()), ("unable", "cannot".into())],
-            refused: (at == 4).then(|| "Wrong tube.".into()),
-            once: "1".into(),
-        }));
+        pages.push(named(
+            "chair",
+            ChairPage {
+                shell: shell(language, "/booth/scans/1"),
+                frame: frame(language, Role::Sampler, "/booth/scans/1"),
+                address: "/booth/scans/1".into(),
+                name: (at > 0).then(|| "Li <Na>".into()),
+                tail: (at > 1).then(|| "678".into()),
+                mismatch: at == 3,
+                step,
+                consent: (at != 2).then(|| ("1".into(), vec!["One.".into(), "Two & three.".into()])),
+                specimens: vec![("nasal", "nose".into()), ("saliva", "saliva".into())],
+                whys: vec![("refused", "no".into()), ("unable", "cannot".into())],
+                refused: (at == 4).then(|| "Wrong tube.".into()),
+                once: "1".into(),
+            },
+        ));
     }
-    pages.push(named("label", LabelPage {
-        shell: shell(language, "/booth/scans/1/label"),
-        frame: frame(language, Role::Sampler, "/booth/scans/1/label"),
-        label: LABEL.into(),
-        picture: "/booth/labels/7GQ2M4XK9".into(),
-        back: "/booth/scans/1".into(),
-    }));
+    pages.push(named(
+        "label",
+        LabelPage {
+            shell: shell(language, "/booth/scans/1/label"),
+            frame: frame(language, Role::Sampler, "/booth/scans/1/label"),
+            label: LABEL.into(),
+            picture: "/booth/labels/7GQ2M4XK9".into(),
+            back: "/booth/scans/1".into(),
+        },
+    ));
     pages
 }
 
 fn bench(language: &str, busy: bool) -> BenchPage {
-    let plate = PlateLine { address: "/laboratory/plates/1".into(), name: "P-00000001".into(), state: "built".into(), built: "08:00".into(), tubes: 93 };
+    let plate = PlateLine {
+        address: "/laboratory/plates/1".into(),
+        name: "P-00000001".into(),
+        state: "built".into(),
+        built: "08:00".into(),
+        tubes: 93,
+    };
     BenchPage {
         shell: shell(language, "/laboratory"),
         frame: frame(language, Role::Technician, "/laboratory"),
@@ -86,7 +113,13 @@ fn bench(language: &str, busy: bool) -> BenchPage {
 }
 
 fn dry(fits: bool) -> RunAnswer {
-    let fault = |line, column| FaultLine { line, column, well: Some("A1".into()), code: "missing".into(), message: "Well <A1>.".into() };
+    let fault = |line, column| FaultLine {
+        line,
+        column,
+        well: Some("A1".into()),
+        code: "missing".into(),
+        message: "Well <A1>.".into(),
+    };
     RunAnswer {
         plate: Id([1; 16]),
         name: "P-00000001".into(),
@@ -150,7 +183,11 @@ fn tube(language: &str, full: bool) -> TubePage {
         label: LABEL.into(),
         facts: vec![("Where".into(), "in <the> laboratory".into())],
         tests: if full { vec![test(1, Some(on)), test(2, None)] } else { Vec::new() },
-        may: if full { May { reject: true, lose: true, review: true, release: true, amend: true } } else { May::default() },
+        may: if full {
+            May { reject: true, lose: true, review: true, release: true, amend: true }
+        } else {
+            May::default()
+        },
         results: vec![("positive", "positive".into()), ("negative", "negative".into())],
         whys: vec![("leaking", "leaking".into()), ("spoiled", "spoiled".into())],
         amendment: full.then(|| "Ren says no.".into()),
@@ -205,7 +242,7 @@ fn every_page_of_booth_and_laboratory_is_sound_in_every_language() {
 #[test]
 fn a_plate_is_a_table_of_eight_rows_and_twelve_columns_with_headers() {
     use askama::Template;
-    let page = plate("en", 1).render().unwrap();
+    let page = plate("en", 2).render().unwrap();
     assert_eq!(page.matches("<th scope=\"col\">").count(), 12);
     assert_eq!(page.matches("<th scope=\"row\">").count(), 8);
     assert_eq!(page.matches("<td class=").count() + page.matches("<td></td>").count(), 96 + 1);

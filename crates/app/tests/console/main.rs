@@ -10,9 +10,9 @@
 mod browser;
 mod flights;
 mod kept;
-mod lane;
 mod laboratory;
 mod laboratory_samples;
+mod lane;
 mod owed;
 mod roles;
 mod samples;

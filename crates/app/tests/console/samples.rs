@@ -213,7 +213,13 @@ fn doors(language: &str) -> Vec<(String, String)> {
         let (shell, frame) = staff(Role::Officer, "/checkpoint/station");
         pages.push(named(
             "station",
-            ChoosePage { shell, frame, action: "/checkpoint/station", stations: vec![("T3D-L01".into(), "lane".into())], problem },
+            ChoosePage {
+                shell,
+                frame,
+                action: "/checkpoint/station",
+                stations: vec![("T3D-L01".into(), "lane".into())],
+                problem,
+            },
         ));
     }
     pages

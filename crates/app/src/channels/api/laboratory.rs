@@ -10,8 +10,8 @@ use serde_json::{Value, json};
 use super::answer::{Answer, send, show};
 use super::schema::{
     Amended, Custody, LoseRequest as LoseSchema, Plate as PlateSchema, PlateList, PlateReleased,
-    PlateRequest as PlateSchemaRequest, Problem as ProblemSchema, RejectRequest as RejectSchema, ResultRequest as ResultSchema,
-    RunAnswer, SampleState, Tube as TubeSchema, TubesMoved, TubesRequest as TubesSchema,
+    PlateRequest as PlateSchemaRequest, Problem as ProblemSchema, RejectRequest as RejectSchema,
+    ResultRequest as ResultSchema, RunAnswer, SampleState, Tube as TubeSchema, TubesMoved, TubesRequest as TubesSchema,
 };
 use crate::actions::build_plate::{self, PlateRequest};
 use crate::actions::import_run::{self, RunRequest};
@@ -150,11 +150,7 @@ pub async fn lose(
         (status = 401, description = "No valid token", body = ProblemSchema, content_type = "application/problem+json"),
     )
 )]
-pub async fn custody_figures(
-    State(web): State<Arc<Web>>,
-    Language(words): Language,
-    machine: Machine,
-) -> Answer {
+pub async fn custody_figures(State(web): State<Arc<Web>>, Language(words): Language, machine: Machine) -> Answer {
     let figures = async {
         let port = machine.port()?;
         machine.0.may(Act::SeeSamples, port)?;
@@ -210,11 +206,7 @@ pub async fn build(
         (status = 401, description = "No valid token", body = ProblemSchema, content_type = "application/problem+json"),
     )
 )]
-pub async fn plates(
-    State(web): State<Arc<Web>>,
-    Language(words): Language,
-    machine: Machine,
-) -> Answer {
+pub async fn plates(State(web): State<Arc<Web>>, Language(words): Language, machine: Machine) -> Answer {
     let list = async {
         let port = machine.port()?;
         machine.0.may(Act::SeeSamples, port)?;

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use axum::extract::State;
 use axum::body::Body as Bytes;
+use axum::extract::State;
 use axum::http::{HeaderValue, header};
 use axum::response::Response;
 use pratique_core::access::Act;
@@ -12,9 +12,9 @@ use serde_json::json;
 
 use super::answer::{Answer, send, show};
 use super::schema::{
-    CollectRequest as CollectSchema, Label as LabelSchema, LabelRequest as LabelSchemaRequest, NotSampledRequest as NotSchema,
-    Problem as ProblemSchema, SampleOrderRequest, SampleOrdered, SampleState, Tube as TubeSchema, TubePage,
-    TubesMoved, TubesRequest as TubesSchema,
+    CollectRequest as CollectSchema, Label as LabelSchema, LabelRequest as LabelSchemaRequest,
+    NotSampledRequest as NotSchema, Problem as ProblemSchema, SampleOrderRequest, SampleOrdered, SampleState,
+    Tube as TubeSchema, TubePage, TubesMoved, TubesRequest as TubesSchema,
 };
 use crate::actions::collect_sample::{self, CollectRequest, NotSampledRequest};
 use crate::actions::label_sample::{self, LabelRequest};

@@ -42,7 +42,8 @@ pub async fn label(console: Console, Path(scan): Path<String>, Form(sent): Form<
 /// `POST /booth/scans/{scan}/collect`.
 pub async fn collect(console: Console, Path(scan): Path<String>, Form(sent): Form<Sent>) -> Result<Response, Response> {
     admit(&console, &sent)?;
-    let request = CollectRequest { scan_id: scan.clone(), specimen: Some(sent.specimen.clone()).filter(|s| !s.is_empty()) };
+    let request =
+        CollectRequest { scan_id: scan.clone(), specimen: Some(sent.specimen.clone()).filter(|s| !s.is_empty()) };
     let (app, who) = (console.app(), console.caller());
     let done = collect_sample::collect_sample(app, &who, console.port_code(), &sent.label, &request, None).await;
     after(&console, &scan, done, &format!("/booth/scans/{scan}")).await
@@ -57,8 +58,7 @@ pub async fn not_sampled(
     admit(&console, &sent)?;
     let reason = Some(sent.reason.clone()).filter(|reason| !reason.trim().is_empty());
     let request = NotSampledRequest { scan_id: scan.clone(), why: sent.why.clone(), reason };
-    let done =
-        collect_sample::not_sampled(console.app(), &console.caller(), console.port_code(), &request, None).await;
+    let done = collect_sample::not_sampled(console.app(), &console.caller(), console.port_code(), &request, None).await;
     after(&console, &scan, done, &format!("/booth/scans/{scan}")).await
 }
 

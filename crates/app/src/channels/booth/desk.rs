@@ -138,7 +138,10 @@ pub struct Parcel {
 /// Labels as scanners leave them in a field: a line each, or with spaces between.
 #[must_use]
 pub fn labels_of(text: &str) -> Vec<String> {
-    text.split(|c: char| c.is_whitespace() || c == ',' || c == ';').filter(|l| !l.is_empty()).map(str::to_owned).collect()
+    text.split(|c: char| c.is_whitespace() || c == ',' || c == ';')
+        .filter(|l| !l.is_empty())
+        .map(str::to_owned)
+        .collect()
 }
 
 /// `POST /booth/parcels`.

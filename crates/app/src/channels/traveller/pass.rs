@@ -114,7 +114,8 @@ async fn page(own: &Own, just_made: bool) -> Result<PassPage, Failure> {
         code: own.code.grouped(),
         address: own.address(),
         // The booth scans the pass too.
-        picture: (is_open || in_hall || matches!(state, Shown::Sampling | Shown::Awaiting)).then(|| pass_svg(own.code.as_str())),
+        picture: (is_open || in_hall || matches!(state, Shown::Sampling | Shown::Awaiting))
+            .then(|| pass_svg(own.code.as_str())),
         name: content.traveller.name.line(),
         document_tail: content.traveller.document.as_ref().and_then(|document| tail(&document.number)),
         flight: format!("{}, {}", flight.designator, day(words, flight.date)),

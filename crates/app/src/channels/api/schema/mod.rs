@@ -14,13 +14,14 @@ pub use checkpoint::{DecisionAnswer, DecisionRequest, ScanAnswer, ScanRequest};
 pub use declaration::{ConfirmRequest, Declaration, DeclarationRequest, Declared};
 pub use flight::{Flight, FlightPage, FlightRequest, FlightView, Imported};
 pub use laboratory::{
-    Amended, Custody, LoseRequest, Plate, PlateList, PlateReleased, PlateRequest, RejectRequest, ResultRequest, RunAnswer,
+    Amended, Custody, LoseRequest, Plate, PlateList, PlateReleased, PlateRequest, RejectRequest, ResultRequest,
+    RunAnswer,
 };
 pub use obligation::{AnswerRequest, ObligationAnswer, ObligationPage};
 pub use problem::Problem;
 pub use sample::{
-    CollectRequest, Label, LabelRequest, NotSampledRequest, SampleOrderRequest, SampleOrdered, SampleState, Tube, TubePage,
-    TubesMoved, TubesRequest,
+    CollectRequest, Label, LabelRequest, NotSampledRequest, SampleOrderRequest, SampleOrdered, SampleState, Tube,
+    TubePage, TubesMoved, TubesRequest,
 };
 
 /// A FHIR R4 Questionnaire; FHIR says what else can be in it.
