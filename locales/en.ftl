@@ -277,6 +277,10 @@ error-required-nationality = Choose the nationality.
 error-required-relation = Choose how they belong to you.
 error-too-long = Shorten this to { $max } characters or fewer.
 error-not-text = Use letters, digits and signs only. A character that cannot be seen has slipped in: type it again.
+error-not-a-language = Send a language tag here, as in en or zh-Hans.
+error-one-of-two = Send either the pass or the code, not both.
+error-time-in-future = This has not happened yet. Leave it out until the aircraft has arrived.
+error-too-long-before-schedule = This is more than a day before the scheduled arrival. Compare both.
 error-not-a-date = Write it as year, month and day, as in 2026-11-24.
 error-not-a-date-birth-date = Enter the date of birth as year, month and day, as in 1990-02-01. If the day is not known, the year is enough.
 error-not-a-date-arrival = Enter the date of arrival as year, month and day, as in 2026-11-24.
@@ -311,7 +315,15 @@ error-other-date-than-id = Give the date of the scheduled arrival at the port, t
 error-unknown-question = This question is not in the form. Leave it out.
 error-not-a-question = This is only to be read. Leave it out.
 error-given-twice = Answer this once only.
-error-wrong-type = This is not the kind of answer that is asked for. Give a { $expected }.
+error-wrong-type = { $expected ->
+    [boolean] Send true or false here.
+    [integer] Send a whole number here.
+    [decimal] Send a number here.
+    [date] Send a date here, as text: "2026-11-24".
+    [group] Send an object here, with a member for each question of the group.
+    [array] Send a list here, also for one answer.
+   *[text] Send text here, in quotation marks.
+}
 error-not-a-number = Enter a number, as in 37.5.
 error-not-a-whole-number = Enter a whole number, in digits.
 error-too-small = Enter { $min } or more.
@@ -455,6 +467,14 @@ problem-plate-released = A result of this plate is final already. Amend that res
 problem-plate-not-accepted = This plate has no run that counts.
 problem-too-many-tries = Wait a little, then try again.
 problem-disk-full = Nothing was stored. Those who run this server must make room; then the same request will do.
+problem-no-flight = There is no such flight on the schedule. Compare the id: flight number, date of the scheduled arrival, port.
+problem-no-declaration = There is no declaration with this code, or it is not yours. Compare the code and the document number.
+problem-no-scan = There is no such scan at this port, or it led to nobody. Compare scan_id.
+problem-no-obligation = Nothing is owed under this id. Take the id from the list of obligations.
+problem-no-port = There is no such port here. Use its UN/LOCODE, as in CNPEK.
+problem-no-address = There is nothing at this address. Compare it with the description of the API.
+problem-malformed-encoding = This is not UTF-8 text from line { $line }, column { $column } on. Send JSON in UTF-8.
+problem-malformed-number = The number at line { $line }, column { $column } is too large to be read.
 problem-malformed = This is not JSON: it breaks off at line { $line }, column { $column }.
 problem-too-complex = This has more members, or is nested deeper, than any of our forms. Compare it with the description of the API.
 problem-too-large = Send at most { $kib } KiB.
@@ -647,6 +667,10 @@ owed-open = Open it
 owed-take-on = Take it on
 owed-reasons = Why
 owed-reasons-none = The rules found nothing: an officer referred or held this person.
+reason-class-red = Red: what was declared needs a medical officer.
+reason-class-amber = Amber: what was declared needs a closer look.
+reason-class-green = Green: something was noted that needs nobody’s act.
+reason-gone = A rule of a form that is no longer here.
 owed-answer = Answer
 owed-outcome = What is the outcome?
 owed-words = In your words

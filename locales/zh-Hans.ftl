@@ -274,6 +274,10 @@ error-required-nationality = 请选择国籍（地区）。
 error-required-relation = 请选择与您的关系。
 error-too-long = 请缩短到 { $max } 个字符以内。
 error-not-text = 只能使用文字、数字和标点。其中有看不见的字符，请重新输入。
+error-not-a-language = 此处应为语言标签，例如 en 或 zh-Hans。
+error-one-of-two = 通行码和编码只能提交其一。
+error-time-in-future = 此时间尚未到来。航班到达后再填写。
+error-too-long-before-schedule = 此时间比计划到达早一天以上，请核对。
 error-not-a-date = 请按年月日填写，例如 2026-11-24。
 error-not-a-date-birth-date = 请按年月日填写出生日期，例如 1990-02-01。不知道日期的，填年份即可。
 error-not-a-date-arrival = 请按年月日填写抵达日期，例如 2026-11-24。
@@ -308,7 +312,15 @@ error-other-date-than-id = 请填写计划抵达口岸的日期，须与航班�
 error-unknown-question = 表单中没有这个问题，请删去。
 error-not-a-question = 这一项仅供阅读，请删去。
 error-given-twice = 这个问题只需回答一次。
-error-wrong-type = 答案的类型不对，应为 { $expected }。
+error-wrong-type = { $expected ->
+    [boolean] 此处应为 true 或 false。
+    [integer] 此处应为整数。
+    [decimal] 此处应为数字。
+    [date] 此处应为文本形式的日期，例如 "2026-11-24"。
+    [group] 此处应为对象，每个问题为一个成员。
+    [array] 此处应为列表，只有一项时也一样。
+   *[text] 此处应为文本，请加引号。
+}
 error-not-a-number = 请填写数字，例如 37.5。
 error-not-a-whole-number = 请用数字填写整数。
 error-too-small = 请填写不小于 { $min } 的数。
@@ -439,6 +451,14 @@ problem-plate-released = 该板已有结果发布。请改为更正该结果。
 problem-plate-not-accepted = 该板没有有效的检测结果。
 problem-too-many-tries = 请稍等片刻再试。
 problem-disk-full = 未保存任何内容。须由系统运行人员腾出空间，之后发送同一请求即可。
+problem-no-flight = 航班计划中没有此航班。请核对标识：航班号、计划到达日期、口岸。
+problem-no-declaration = 没有此编码的申报，或它不属于您。请核对编码和证件号码。
+problem-no-scan = 本口岸没有此次扫描，或它未对应任何人。请核对 scan_id。
+problem-no-obligation = 此标识下没有待办事项。请从待办列表中取标识。
+problem-no-port = 此处没有该口岸。请使用联合国口岸代码，例如 CNPEK。
+problem-no-address = 此地址没有内容。请对照接口说明。
+problem-malformed-encoding = 自第 { $line } 行第 { $column } 列起不是 UTF-8 文本。请以 UTF-8 编码的 JSON 提交。
+problem-malformed-number = 第 { $line } 行第 { $column } 列的数字过大，无法读取。
 problem-malformed = 这不是 JSON：在第 { $line } 行第 { $column } 列中断。
 problem-too-complex = 成员过多或嵌套过深，超出所有表单。请对照接口说明。
 problem-too-large = 最多可发送 { $kib } KiB。
@@ -628,6 +648,10 @@ owed-open = 打开
 owed-take-on = 承办
 owed-reasons = 原因
 owed-reasons-none = 规则没有发现问题：由检疫人员转诊或留置。
+reason-class-red = 红色：申报内容须由检疫医师处置。
+reason-class-amber = 黄色：申报内容须进一步查看。
+reason-class-green = 绿色：有备注，无须处置。
+reason-gone = 依据的规则属于已停用的申报表。
 owed-answer = 答复
 owed-outcome = 结果是什么？
 owed-words = 说明

@@ -1,5 +1,7 @@
 //! What the whole application shares: built once, passed everywhere.
 
+use std::net::IpAddr;
+use std::num::NonZeroU32;
 use std::path::PathBuf;
 use std::sync::{Arc, PoisonError, RwLock};
 
@@ -14,11 +16,41 @@ use crate::keys::{Indexes, KeyRecord, KeyRing, PersonKey, Root};
 use crate::ledger;
 use crate::once::{self, Once, Reply};
 use crate::proofs::Proofs;
+use crate::reasons::ReasonKey;
 use crate::rng::Rng;
 
 /// How often an action reads and decides again when others were faster. Of those who want the same row at once, each round
 /// one wins: this is how many lanes may scan one pass at the same moment.
 const TRIES_MAX: usize = 128;
+
+/// A network of a port's own may do so many times what another address may: a hall's travellers stand behind one.
+pub const OWN_NETWORKS_FACTOR: NonZeroU32 = NonZeroU32::new(20).unwrap();
+
+/// What strangers may do, and who is believed about where they are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Traffic {
+    /// How often a minute one address may declare, and as often prove; `None` is no limit.
+    pub per_address_min: Option<NonZeroU32>,
+    /// Proxies whose `X-Forwarded-For` or `Forwarded` is believed.
+    pub trusted_proxies: Vec<IpAddr>,
+}
+
+impl Traffic {
+    /// An airport's travellers share few addresses: security.md 2.4.
+    pub const PER_ADDRESS_MIN: NonZeroU32 = NonZeroU32::new(60).unwrap();
+
+    /// No limit by address, for a demonstration and for tests, whose travellers all sit at one machine.
+    #[must_use]
+    pub fn unlimited() -> Self {
+        Traffic { per_address_min: None, trusted_proxies: Vec::new() }
+    }
+}
+
+impl Default for Traffic {
+    fn default() -> Self {
+        Traffic { per_address_min: Some(Self::PER_ADDRESS_MIN), trusted_proxies: Vec::new() }
+    }
+}
 
 /// What the command line or a test chose.
 #[derive(Debug, Clone)]
@@ -29,6 +61,8 @@ pub struct Config {
     pub data: PathBuf,
     /// The server is reached over TLS (its own or a proxy's), so cookies are `__Host-` and HSTS is sent.
     pub secure: bool,
+    /// Limits by address.
+    pub traffic: Traffic,
     /// Who opens the store: `server`, `command line`, for the audit.
     pub opened_by: String,
 }
@@ -48,6 +82,8 @@ pub struct App {
     pub root: Root,
     /// Blind indexes.
     pub indexes: Indexes,
+    /// Makes and reads the tokens that stand for rules.
+    pub reason_key: ReasonKey,
     /// Seals stored answers that name nobody.
     pub answer_key: [u8; 32],
     /// Seals cookies.
@@ -71,13 +107,14 @@ impl App {
         let generation = store.generation().await?;
         let ring = KeyRing::of(&read_keys(&store).await?, &root, clock.now())?;
         let (answer_key, cookie_key) = (root.derive("answers"), root.derive("cookies"));
-        let indexes = Indexes::of(&root);
+        let (indexes, reason_key) = (Indexes::of(&root), ReasonKey::of(&root));
         Ok(Arc::new(App {
             store,
             clock,
             rng,
             house,
             indexes,
+            reason_key,
             answer_key,
             cookie_key,
             config,

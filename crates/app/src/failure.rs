@@ -51,11 +51,16 @@ pub enum Failure {
     /// What was sent is not JSON.
     #[error("not JSON at line {line}, column {column}")]
     Malformed {
+        /// In which way.
+        why: Broken,
         /// Line, from 1.
         line: usize,
         /// Column, from 1.
         column: usize,
     },
+    /// The same, where it is known of what kind the thing is that is not there.
+    #[error("there is no such {0}")]
+    Missing(&'static str),
     /// What was sent is JSON, but nested deeper or of more members than any form of ours.
     #[error("too many members, or nested too deep")]
     TooComplex,
@@ -76,7 +81,24 @@ pub enum Failure {
     Bug(String),
 }
 
+/// In which way something is not JSON.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Broken {
+    /// It breaks off, or a sign stands where it does not belong.
+    Syntax,
+    /// It is not UTF-8.
+    Encoding,
+    /// It holds a number larger than numbers can be.
+    Number,
+}
+
 impl Failure {
+    /// Says of what kind the thing is that is not there; any other failure stays as it is.
+    #[must_use]
+    pub fn missing(self, what: &'static str) -> Self {
+        if matches!(self, Failure::NotFound) { Failure::Missing(what) } else { self }
+    }
+
     /// One wrong field.
     pub fn field(pointer: &str, code: &str) -> Self {
         Failure::Invalid(vec![FieldError::new(pointer, code)])

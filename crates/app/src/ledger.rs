@@ -171,6 +171,10 @@ pub fn cti_of(entry: Id) -> [u8; 12] {
     cti
 }
 
+/// Drafts, by the time they were last saved.
+pub const DRAFTS: &str = "drafts";
+/// Sessions, by the time they began.
+pub const SESSIONS: &str = "sessions";
 /// All users, by the time they were added.
 pub const USERS: &str = "users";
 /// All keys, by the time they were made.

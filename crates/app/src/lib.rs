@@ -17,6 +17,7 @@ pub mod lookups;
 pub mod once;
 pub mod page;
 pub mod proofs;
+pub mod reasons;
 pub mod rng;
 pub mod serve;
 pub mod setting;

@@ -1,9 +1,14 @@
 //! A scan as it comes in, as it is kept, and as it is answered: the shapes that the scan's action and lookups share.
 
 use jiff::Timestamp;
+use jiff::civil::Date;
+use pratique_core::code::ShortCode;
+use pratique_core::field::FieldError;
 use pratique_core::id::Id;
 use pratique_core::journey::advice::{self, PassVerdict};
 use pratique_core::journey::{self, DocumentCheck, Use};
+use pratique_core::port::Port;
+use pratique_formats::mrz;
 use serde::{Deserialize, Serialize};
 
 /// A scan as a station sends it (contract.md, `POST /checkpoint/scans`).
@@ -29,6 +34,33 @@ pub struct ScanRequest {
     /// When the client scanned it, if not now (offline). Recorded beside our own time, never instead of it.
     #[serde(default)]
     pub at: Option<Timestamp>,
+}
+
+impl ScanRequest {
+    /// Everything in it that cannot be, before anything is looked for.
+    #[must_use]
+    pub fn faults(&self, port: &Port, today: Date) -> Vec<FieldError> {
+        let mut faults = Vec::new();
+        let mut add = |is_wrong: bool, pointer: &str, code: &str| {
+            if is_wrong {
+                faults.push(FieldError::new(pointer, code));
+            }
+        };
+        let said = |text: &Option<String>| text.as_deref().is_some_and(|text| !text.trim().is_empty());
+        add(self.scan_id.parse::<Id>().is_err(), "/scan_id", "not-a-uuid");
+        add(port.station(&self.station).is_none(), "/station", "not-a-station");
+        // Which of the two would count is no business of chance.
+        let both = said(&self.pass) && said(&self.code);
+        add(both, "/pass", "one-of-two");
+        add(both, "/code", "one-of-two");
+        let nothing = self.pass.is_none() && self.code.is_none() && self.document.is_none() && !said(&self.mrz);
+        add(nothing, "/pass", "nothing-scanned");
+        let code = self.code.as_deref().filter(|_| !both && self.pass.is_none());
+        add(code.is_some_and(|code| code.parse::<ShortCode>().is_err()), "/code", "not-a-code");
+        let zone = self.mrz.as_deref().map(str::trim).filter(|zone| !zone.is_empty());
+        add(zone.is_some_and(|zone| mrz::read(zone, today).is_err()), "/mrz", "not-an-mrz");
+        faults
+    }
 }
 
 /// A document as an officer types it: its number alone, or with what else is printed.

@@ -22,6 +22,8 @@ mod flights;
 mod guide;
 #[path = "api/laboratory.rs"]
 mod laboratory;
+#[path = "api/limits.rs"]
+mod limits;
 #[path = "api/operations.rs"]
 mod operations;
 #[path = "api/rescans.rs"]

@@ -10,5 +10,7 @@ mod browser;
 mod declare;
 #[path = "traveller/guard.rs"]
 mod guard;
+#[path = "traveller/kept.rs"]
+mod kept;
 #[path = "traveller/own_pass.rs"]
 mod own_pass;

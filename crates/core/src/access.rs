@@ -97,7 +97,11 @@ pub enum Act {
     MoveFlight,
     /// See the schedule.
     SeeFlights,
-    /// Open a declaration's answers, for a case in hand.
+    /// See the name and birth date of the person behind an obligation.
+    SeeName,
+    /// See the whole document number of the person behind an obligation; everybody else sees how it ends.
+    SeeDocument,
+    /// Open a declaration's answers and what the rules made of them, for a case in hand.
     SeeAnswers,
     /// Examine a referred person, and inquire where they were and whom they met.
     Examine,
@@ -137,7 +141,7 @@ pub enum Act {
 
 impl Act {
     /// All acts.
-    pub const ALL: [Act; 25] = [
+    pub const ALL: [Act; 27] = [
         Act::Scan,
         Act::Decide,
         Act::SeeScans,
@@ -145,6 +149,8 @@ impl Act {
         Act::AnswerObligation,
         Act::MoveFlight,
         Act::SeeFlights,
+        Act::SeeName,
+        Act::SeeDocument,
         Act::SeeAnswers,
         Act::Examine,
         Act::OrderSample,
@@ -174,7 +180,8 @@ impl Act {
             Act::AnswerObligation => &[Role::Officer, Role::Medical, Role::Department],
             Act::MoveFlight => &[Role::Supervisor, Role::Planner, Role::Airline],
             Act::SeeFlights => &[Role::Officer, Role::Medical, Role::Supervisor, Role::Planner, Role::Airline],
-            Act::SeeAnswers => &[Role::Medical],
+            Act::SeeName => &[Role::Officer, Role::Medical],
+            Act::SeeDocument | Act::SeeAnswers => &[Role::Medical],
             Act::Examine => &[Role::Medical],
             Act::OrderSample => &[Role::Officer, Role::Medical],
             Act::GiveOrder => &[Role::Medical],
@@ -266,6 +273,7 @@ mod tests {
                 Act::SeeObligations,
                 Act::AnswerObligation,
                 Act::SeeFlights,
+                Act::SeeName,
                 Act::OrderSample,
                 Act::ServeOrder,
                 Act::Classify,
@@ -281,6 +289,8 @@ mod tests {
                 Act::SeeObligations,
                 Act::AnswerObligation,
                 Act::SeeFlights,
+                Act::SeeName,
+                Act::SeeDocument,
                 Act::SeeAnswers,
                 Act::Examine,
                 Act::OrderSample,

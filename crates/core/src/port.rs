@@ -1,5 +1,6 @@
 //! A port of entry as its file in `ports/` describes it: time zone, control areas, stations, deadlines.
 
+use ipnet::IpNet;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
@@ -134,6 +135,9 @@ pub struct Port {
     pub help: Text,
     /// The stages at which a pass is used up once, in order.
     pub stages: Vec<String>,
+    /// Networks of the port's own, e.g. `203.0.113.0/24`: many people stand behind one address there.
+    #[serde(default)]
+    pub own_networks: Vec<IpNet>,
     /// Control areas.
     #[serde(rename = "area")]
     pub areas: Vec<Area>,
@@ -293,6 +297,22 @@ review_correction_min = 60
     fn a_port_is_read_and_a_lane_without_a_stage_uses_the_first() {
         let port = Port::parse(GOOD).unwrap();
         assert_eq!(port.stage_of(port.station("T3D-L01").unwrap()), "entry");
+    }
+
+    #[test]
+    fn a_port_knows_its_own_networks() {
+        let port =
+            Port::parse(&GOOD.replace("stages =", "own_networks = [\"203.0.113.0/24\", \"2001:db8::/32\"]\nstages ="))
+                .unwrap();
+        let owns = |network: &str| {
+            let asked: IpNet = network.parse().unwrap();
+            port.own_networks.iter().any(|own| own.contains(&asked))
+        };
+        assert!(
+            owns("203.0.113.77/32") && owns("2001:db8:1::1/128") && !owns("203.0.114.1/32") && !owns("2001:db9::1/128")
+        );
+        let bad = Port::parse(&GOOD.replace("stages =", "own_networks = [\"203.0.113.0/99\"]\nstages ="));
+        assert!(matches!(bad, Err(BadPort::Syntax(why)) if why.contains("own_networks")));
     }
 
     #[test]

@@ -11,7 +11,10 @@ const GENERIC: &str = "well,sample,target,ct\nA1,#00000000A,N,23.456\nA01,,ORF1a
 /// As QuantStudio 5 software exports it, with what surrounds the results.
 const QUANTSTUDIO: &str = "* Block Type = 96-Well 0.2-mL Block\r\n* Experiment Barcode = P-1234ABCD\r\n* Instrument Type = QuantStudio(TM) 5 System\r\n\r\n[Sample Setup]\r\nWell\tWell Position\r\n1\tA1\r\n\r\n[Results]\r\nWell\tWell Position\tOmit\tSample Name\tTarget Name\tTask\tReporter\tQuencher\tCT\tCt Mean\r\n1\tA1\tfalse\t00000000A\tN\tUNKNOWN\tFAM\tNone\t23.4561\t23.46\r\n2\tA2\tfalse\t\t\t\t\t\t\t\r\n13\tB1\tfalse\tNTC\tN\tNTC\tFAM\tNone\tUndetermined\t\r\n\r\n[Melt Curve]\r\nnonsense\r\n";
 
-fn read(name: &str, text: &str) -> Result<Vec<(String, Option<String>, String, Option<String>)>, (u64, u64, RunWhy)> {
+/// Well, sample, target, cycle.
+type Cells = (String, Option<String>, String, Option<String>);
+
+fn read(name: &str, text: &str) -> Result<Vec<Cells>, (u64, u64, RunWhy)> {
     let file = Format::named(name).unwrap().read(text.as_bytes()).map_err(|e| (e.line, e.column, e.why))?;
     let row = |r: pratique_core::laboratory::run::Row| {
         (r.well.to_string(), r.sample, r.target, r.ct.map(|ct| ct.to_string()))

@@ -79,8 +79,8 @@ fn alone(change: &Change, apply: &mut impl FnMut(&[Change]) -> Result<Vec<Outcom
             Err(error) => return Err(error),
         }
     }
-    match change.rows.first() {
-        Some(row) => Ok(Outcome::Conflict { id: row.id, found: -1 }),
+    match change.touched().first() {
+        Some(id) => Ok(Outcome::Conflict { id: *id, found: -1 }),
         None => Err(StoreError::Contended(change.label.into())),
     }
 }

@@ -8,7 +8,8 @@ pub struct Kind(pub i64);
 
 /// Everything one action writes. Nothing of it is visible before all of it is durable.
 ///
-/// Order inside one change: claims are released before they are taken, entries removed before they are put.
+/// Order inside one change: claims are released before they are taken, entries removed before they are put. A row is either
+/// written or gone.
 ///
 /// ```
 /// use pratique_store::{AuditEntry, Change, Kind, RowWrite};
@@ -27,6 +28,8 @@ pub struct Change {
     pub label: &'static str,
     /// Guarded rows, each with the version it was decided on.
     pub rows: Vec<RowWrite>,
+    /// Rows that cease to be, with all their bodies: what was only for a while (drafts, sessions). Never what has a history.
+    pub gone: Vec<RowGone>,
     /// Immutable sealed bodies.
     pub bodies: Vec<Body>,
     /// Unique keys taken ("this pass, this stage, once"). A key that is held answers `Outcome::Taken`.
@@ -68,6 +71,15 @@ pub struct RowWrite {
     pub expected: i64,
     /// The new state, JSON, small: what never changes belongs in a body.
     pub state: String,
+}
+
+/// One guarded row that ceases to be, with all its bodies: only if the store still holds the version that was decided on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RowGone {
+    /// The row's identifier.
+    pub id: Id,
+    /// The version decided on, 1 or more.
+    pub expected: i64,
 }
 
 /// A sealed body, written once and never changed.

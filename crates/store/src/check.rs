@@ -3,6 +3,8 @@
 use std::collections::HashSet;
 use std::hash::Hash;
 
+use pratique_core::id::Id;
+
 use crate::change::Change;
 use crate::error::StoreError;
 
@@ -22,13 +24,21 @@ impl Change {
         if self.rows.iter().any(|row| row.expected < 0 || row.expected == i64::MAX) {
             return Err(self.malformed("a row's expected version is out of range"));
         }
-        let once = all_once(self.rows.iter().map(|row| row.id))
+        if self.gone.iter().any(|row| row.expected < 1 || row.expected == i64::MAX) {
+            return Err(self.malformed("a row that ceases to be has no version"));
+        }
+        let once = all_once(self.touched().into_iter())
             && all_once(self.claims.iter().map(|claim| &claim.key))
             && all_once(self.bodies.iter().map(|body| (body.owner, body.part)))
             && all_once(self.events.iter().map(|event| (event.subject, event.seq)))
             && all_once(self.outbox.iter().map(|row| row.id))
             && all_once(self.person_keys.iter().map(|(person, _)| person));
         if once { Ok(()) } else { Err(self.malformed("a row, claim, body, event, message or person key stands twice")) }
+    }
+
+    /// Every row that is written or ceases to be.
+    pub(crate) fn touched(&self) -> Vec<Id> {
+        self.rows.iter().map(|row| row.id).chain(self.gone.iter().map(|row| row.id)).collect()
     }
 
     fn malformed(&self, why: &str) -> StoreError {

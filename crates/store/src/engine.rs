@@ -175,7 +175,8 @@ impl Lanes {
 
 /// An aggregate always takes the same lane: one hot row on two lanes costs four to five times.
 fn route(change: &Change) -> usize {
-    let row = change.rows.first().map(|row| row.id.0.as_slice());
+    let gone = change.gone.first().map(|row| row.id.0.as_slice());
+    let row = change.rows.first().map(|row| row.id.0.as_slice()).or(gone);
     let claim = change.claims.first().map(|claim| claim.key.as_slice());
     let subject = change.audit.first().and_then(|entry| entry.subject.as_ref()).map(|id| id.0.as_slice());
     let key = row.or(claim).or(subject).unwrap_or_default();

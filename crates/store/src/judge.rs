@@ -57,15 +57,19 @@ impl Seen {
     }
 
     fn conflict(&self, change: &Change) -> Option<Outcome> {
-        change.rows.iter().find_map(|row| {
-            let found = self.versions.get(&row.id).copied().unwrap_or(0);
-            (found != row.expected).then_some(Outcome::Conflict { id: row.id, found })
+        let written = change.rows.iter().map(|row| (row.id, row.expected));
+        written.chain(change.gone.iter().map(|row| (row.id, row.expected))).find_map(|(id, expected)| {
+            let found = self.versions.get(&id).copied().unwrap_or(0);
+            (found != expected).then_some(Outcome::Conflict { id, found })
         })
     }
 
     fn take_in(&mut self, change: &Change) {
         for row in &change.rows {
             self.versions.insert(row.id, row.expected + 1);
+        }
+        for row in &change.gone {
+            self.versions.remove(&row.id);
         }
         for key in &change.release {
             self.claims.remove(key);

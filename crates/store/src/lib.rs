@@ -30,7 +30,9 @@ mod value;
 mod verify;
 
 pub use audit::{CHAIN_OPENED, Link};
-pub use change::{AuditEntry, Body, Change, Claim, Entry, Event, Kind, OutboxRow, Outcome, RowWrite, StoredAnswer};
+pub use change::{
+    AuditEntry, Body, Change, Claim, Entry, Event, Kind, OutboxRow, Outcome, RowGone, RowWrite, StoredAnswer,
+};
 pub use doctor::Facts;
 pub use error::StoreError;
 pub use location::Location;

@@ -18,7 +18,7 @@ pub(crate) struct Named<'a> {
 
 pub(crate) fn named(changes: &[Change]) -> Named<'_> {
     Named {
-        rows: changes.iter().flat_map(|change| &change.rows).map(|row| row.id).collect(),
+        rows: changes.iter().flat_map(Change::touched).collect(),
         claims: changes.iter().flat_map(|change| &change.claims).map(|claim| claim.key.as_slice()).collect(),
         answers: changes.iter().filter_map(|change| change.answer.as_ref()).map(|answer| &answer.key).collect(),
     }

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use pratique_core::id::Id;
 
 use crate::audit::Link;
-use crate::change::{Change, Claim, Entry, RowWrite};
+use crate::change::{Body, Change, Claim, Entry, RowWrite};
 use crate::statement as sql;
 use crate::statement::Write;
 use crate::value::Cell;
@@ -34,7 +34,10 @@ pub(crate) fn plan<'a>(accepted: &[&'a Change], links: &'a [Link]) -> Plan<'a> {
     desk.rows(accepted);
     desk.claims(accepted);
     desk.entries(accepted);
-    for change in accepted {
+    let gone = last_gone(accepted);
+    for (at, change) in accepted.iter().enumerate() {
+        // A body whose row ceases to be later in the same batch is not written at all.
+        desk.bodies(change.bodies.iter().filter(|body| gone.get(&body.owner).is_none_or(|last| *last < at)));
         desk.appended(change);
         desk.persons(change);
         desk.answers(change);
@@ -50,6 +53,11 @@ pub(crate) fn plan<'a>(accepted: &[&'a Change], links: &'a [Link]) -> Plan<'a> {
     }
 }
 
+/// Which change of the batch was the last to let a row go.
+fn last_gone(accepted: &[&Change]) -> BTreeMap<Id, usize> {
+    accepted.iter().enumerate().flat_map(|(at, change)| change.gone.iter().map(move |row| (row.id, at))).collect()
+}
+
 struct Desk<'a> {
     sheets: Vec<Sheet<'a>>,
 }
@@ -61,13 +69,25 @@ impl<'a> Desk<'a> {
     }
 
     fn rows(&mut self, accepted: &[&'a Change]) {
-        let mut last: BTreeMap<Id, (i64, &'a RowWrite)> = BTreeMap::new();
-        for row in accepted.iter().flat_map(|change| &change.rows) {
-            last.entry(row.id).and_modify(|(_, latest)| *latest = row).or_insert((row.expected, row));
+        // What stands in the end, and whether it is the row that the batch found: one that ceased to be in between is not.
+        let mut last: BTreeMap<&'a Id, (bool, Option<&'a RowWrite>)> = BTreeMap::new();
+        for change in accepted {
+            for row in &change.rows {
+                last.entry(&row.id)
+                    .and_modify(|(_, latest)| *latest = Some(row))
+                    .or_insert((row.expected > 0, Some(row)));
+            }
+            for row in &change.gone {
+                if !matches!(last.insert(&row.id, (false, None)), Some((false, _))) {
+                    self.add(&sql::ROW_GONE, [Cell::id(&row.id)]);
+                }
+                self.add(&sql::BODY_GONE, [Cell::id(&row.id)]);
+            }
         }
-        for (first, row) in last.into_values() {
+        for (found, row) in last.into_values() {
+            let Some(row) = row else { continue };
             let (id, version, state) = (Cell::id(&row.id), Cell::Int(row.expected + 1), Cell::Text(&row.state));
-            if first == 0 {
+            if !found {
                 self.add(&sql::ROW_NEW, [id, Cell::Int(row.kind.0), version, state]);
             } else {
                 self.add(&sql::ROW_NEXT, [id, version, state]);
@@ -105,11 +125,14 @@ impl<'a> Desk<'a> {
         }
     }
 
-    fn appended(&mut self, change: &'a Change) {
-        for body in &change.bodies {
+    fn bodies(&mut self, bodies: impl Iterator<Item = &'a Body>) {
+        for body in bodies {
             let person = Cell::maybe(body.person.as_ref());
             self.add(&sql::BODY, [Cell::id(&body.owner), Cell::Int(body.part), person, Cell::Bytes(&body.sealed)]);
         }
+    }
+
+    fn appended(&mut self, change: &'a Change) {
         for event in &change.events {
             let (kind, body) = (Cell::Text(&event.kind), Cell::Text(&event.body));
             self.add(&sql::EVENT, [Cell::id(&event.subject), Cell::Int(event.seq), kind, Cell::Int(event.at_ms), body]);

@@ -58,23 +58,25 @@ macro_rules! writes {
 }
 
 writes! {
-    ROW_NEW = 0 "guarded_row" Insert 1 ["id" Bytes, "kind" Int, "version" Int, "state" Text];
-    ROW_NEXT = 1 "guarded_row" Update 1 ["id" Bytes, "version" Int, "state" Text];
-    BODY = 2 "body" Insert 2 ["owner" Bytes, "part" Int, "person" Bytes, "sealed" Bytes];
-    CLAIM_RELEASE = 3 "claim" Delete 1 ["key" Bytes];
-    CLAIM = 4 "claim" Insert 1 ["key" Bytes, "holder" Bytes, "detail" Text];
-    ENTRY_REMOVE = 5 "entry" Delete 3 ["list" Text, "sort" Int, "id" Bytes];
-    ENTRY_PUT = 6 "entry" InsertIfAbsent 3 ["list" Text, "sort" Int, "id" Bytes];
-    EVENT = 7 "event" Insert 2 ["subject" Bytes, "seq" Int, "kind" Text, "at_ms" Int, "body" Text];
-    OUTBOX = 8 "outbox" Insert 1 ["id" Bytes, "topic" Text, "at_ms" Int, "due_ms" Int, "tries" Int, "body" Bytes];
-    PERSON_KEY = 9 "person_key" Insert 1 ["person" Bytes, "wrapped" Bytes];
-    REWRAP = 10 "person_key" Update 1 ["person" Bytes, "wrapped" Bytes];
-    SHRED = 11 "person_key" Delete 1 ["person" Bytes];
-    TOMBSTONE = 12 "tombstone" InsertIfAbsent 1 ["person" Bytes, "at_ms" Int];
-    ANSWER_FORGET = 13 "answer" Delete 1 ["key" Bytes];
-    ANSWER = 14 "answer" Insert 1
+    ROW_GONE = 0 "guarded_row" Delete 1 ["id" Bytes];
+    BODY_GONE = 1 "body" Delete 1 ["owner" Bytes];
+    ROW_NEW = 2 "guarded_row" Insert 1 ["id" Bytes, "kind" Int, "version" Int, "state" Text];
+    ROW_NEXT = 3 "guarded_row" Update 1 ["id" Bytes, "version" Int, "state" Text];
+    BODY = 4 "body" Insert 2 ["owner" Bytes, "part" Int, "person" Bytes, "sealed" Bytes];
+    CLAIM_RELEASE = 5 "claim" Delete 1 ["key" Bytes];
+    CLAIM = 6 "claim" Insert 1 ["key" Bytes, "holder" Bytes, "detail" Text];
+    ENTRY_REMOVE = 7 "entry" Delete 3 ["list" Text, "sort" Int, "id" Bytes];
+    ENTRY_PUT = 8 "entry" InsertIfAbsent 3 ["list" Text, "sort" Int, "id" Bytes];
+    EVENT = 9 "event" Insert 2 ["subject" Bytes, "seq" Int, "kind" Text, "at_ms" Int, "body" Text];
+    OUTBOX = 10 "outbox" Insert 1 ["id" Bytes, "topic" Text, "at_ms" Int, "due_ms" Int, "tries" Int, "body" Bytes];
+    PERSON_KEY = 11 "person_key" Insert 1 ["person" Bytes, "wrapped" Bytes];
+    REWRAP = 12 "person_key" Update 1 ["person" Bytes, "wrapped" Bytes];
+    SHRED = 13 "person_key" Delete 1 ["person" Bytes];
+    TOMBSTONE = 14 "tombstone" InsertIfAbsent 1 ["person" Bytes, "at_ms" Int];
+    ANSWER_FORGET = 15 "answer" Delete 1 ["key" Bytes];
+    ANSWER = 16 "answer" Insert 1
         ["key" Bytes, "body_hash" Bytes, "status" Int, "bytes" Bytes, "person" Bytes, "expires_ms" Int];
-    AUDIT = 15 "audit" Insert 2 ["writer" Bytes, "n" Int, "at_ms" Int, "actor" Text, "action" Text, "subject" Bytes,
+    AUDIT = 17 "audit" Insert 2 ["writer" Bytes, "n" Int, "at_ms" Int, "actor" Text, "action" Text, "subject" Bytes,
         "detail" Text, "prev" Bytes, "hash" Bytes];
 }
 

@@ -10,6 +10,7 @@ use pratique_core::journey::{self, Command, Declaration};
 use pratique_store::{Change, Claim};
 use serde_json::{Value, json};
 
+use super::declare::{all_faults, served};
 use super::person;
 use super::write::{audit, follow};
 use crate::app::{App, Prepared};
@@ -21,6 +22,7 @@ use crate::lookups::declaration::{self, Opened};
 use crate::lookups::elsewhere::unseen_before;
 use crate::lookups::journey::Loaded;
 use crate::once::{self, Once, Reply, Sealer};
+use crate::reasons;
 use crate::setting::Setting;
 
 /// How the traveller shows that the declaration is theirs.
@@ -76,7 +78,9 @@ async fn prepare(
         map.insert("port".to_owned(), json!(opened.journey.port));
         map.remove("companions");
     }
-    let declare = Declare::check(&body, local_date(opened.port, now)).map_err(Failure::Invalid)?;
+    let today = local_date(opened.port, now);
+    let declare =
+        Declare::check(&body, today).map_err(|faults| all_faults(app, Some(opened.port), &body, today, faults))?;
     let mut flight_id = opened.journey.flight.clone();
     flight_id.designator = declare.trip.flight.clone();
     flight_id.date = declare.trip.date;
@@ -92,7 +96,7 @@ async fn prepare(
         contact: declare.contact,
         answers,
         relation: opened.dossier.content.relation,
-        language: declare.language,
+        language: served(&declare.language),
         notice: declare.notice,
         questionnaire: setting.in_force.form_version(),
     };
@@ -119,6 +123,7 @@ pub(super) async fn reissue(
     let now = setting.now;
     let loaded = Loaded { id: opened.id, version: opened.version, journey: Some(opened.journey.clone()) };
     let assessment = setting.assess(&content.traveller, &content.answers, channel);
+    let said = reasons::triage(app, &assessment, opened.journey.triage.standing().map(|s| &s.input));
     let triage = match kind {
         Kind::Amend => {
             let earlier = match content.traveller.document == opened.dossier.content.traveller.document {
@@ -126,9 +131,9 @@ pub(super) async fn reissue(
                 // Another document may have declared before.
                 false => unseen_before(app, &setting.flight_id, &content.traveller, Some(opened.id)).await?,
             };
-            opened.journey.triage.amended(person::triage(&assessment).after(earlier))
+            opened.journey.triage.amended(said.after(earlier))
         }
-        Kind::Confirm => opened.journey.triage.repeated(person::triage(&assessment)),
+        Kind::Confirm => opened.journey.triage.repeated(said),
     };
     let (pass, text) = setting.issue(app, &content.traveller, triage.tier)?;
     let review_min = setting.port.deadlines.review_correction_min;
@@ -176,7 +181,7 @@ pub(super) async fn reissue(
 }
 
 /// Another document is another claim on the arrival. One that somebody else's declaration holds is not taken from them: they
-/// may be two people, and which is which a human must see.
+/// may be two people, and which is which a human must see. The answer tells that somebody has declared with it: it is counted.
 async fn move_claim(
     app: &App,
     change: &mut Change,
@@ -193,6 +198,7 @@ async fn move_claim(
         change.release.extend(old);
     }
     if let Some(key) = new {
+        app.proofs.other_document(app, id)?;
         if app.store.claim(&key).await?.is_some() {
             return Err(Failure::field("/traveller/document/number", "declared-already"));
         }

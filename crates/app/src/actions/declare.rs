@@ -1,13 +1,15 @@
 //! A new declaration, with everybody declared along: one change, so that a family of ten is received whole or not at all.
 
 use jiff::Timestamp;
-use pratique_core::declaration::{Content, Declare, Trip};
+use jiff::civil::Date;
+use pratique_core::declaration::{COMPANIONS_MAX, Content, Declare, Trip};
 use pratique_core::field::FieldError;
 use pratique_core::flight::{FlightId, Standing};
 use pratique_core::id::Id;
 use pratique_core::identity::Traveller;
 use pratique_core::journey::command::NewDeclaration;
 use pratique_core::journey::{self, Command, Journey};
+use pratique_core::port::Port;
 use pratique_core::rules::{Assessment, Tier};
 use pratique_store::{Change, Claim, Entry};
 use serde::{Deserialize, Serialize};
@@ -19,7 +21,7 @@ use crate::app::{App, Prepared};
 use crate::caller::Caller;
 use crate::dossier::Dossier;
 use crate::failure::Failure;
-use crate::house::local_date;
+use crate::house::{InForce, local_date};
 use crate::keys::PersonKey;
 use crate::ledger;
 use crate::lookups;
@@ -27,7 +29,9 @@ use crate::lookups::declaration::pass_svg;
 use crate::lookups::elsewhere::unseen_before;
 use crate::lookups::journey::Loaded;
 use crate::once::{self, Once, Reply, Sealer};
+use crate::reasons;
 use crate::setting::Setting;
+use crate::words::Words;
 
 /// How often a claim is read again while it changes hands.
 const HOLDER_READS_MAX: usize = 32;
@@ -101,16 +105,47 @@ async fn prepare(app: &App, who: &Caller, body: &Value, once: Option<Once>) -> R
     // Without a port there is no local date; UTC's serves to tell all other faults at once.
     let today =
         named.map_or_else(|| now.to_zoned_datetime(jiff::tz::TimeZone::UTC).date(), |port| local_date(port, now));
-    let declare = Declare::check(body, today).map_err(Failure::Invalid)?;
+    let declare = Declare::check(body, today).map_err(|faults| all_faults(app, named, body, today, faults))?;
     let id = FlightId { designator: declare.trip.flight.clone(), date: declare.trip.date, port: declare.port.clone() };
     let setting = Setting::of(app, &declare.port, id, now).await?;
     if declare.questionnaire.as_deref().is_some_and(|named| !setting.in_force.is_form(named)) {
-        return Err(Failure::Invalid(vec![
-            FieldError::new("/questionnaire", "other-questionnaire").with("version", setting.in_force.form_version()),
-        ]));
+        return Err(Failure::Invalid(vec![other_form(setting.in_force)]));
     }
     let party = party(&setting, &declare).map_err(Failure::Invalid)?;
     write(app, who, &setting, &declare, &party, once).await
+}
+
+/// Everything that is wrong: what the declaration's own fields lack, and beside it the answers of everybody, as far as the form
+/// is known that they belong to.
+pub(super) fn all_faults(
+    app: &App,
+    port: Option<&Port>,
+    body: &Value,
+    today: Date,
+    mut faults: Vec<FieldError>,
+) -> Failure {
+    let Some(in_force) = port.and_then(|port| app.house.in_force(port)) else { return Failure::Invalid(faults) };
+    let mut add = |person: &Value, at: &str| {
+        if let Some(answers) = person.get("answers").and_then(Value::as_object) {
+            faults.extend(
+                person::check_answers(in_force, answers, today, &format!("{at}/answers")).err().into_iter().flatten(),
+            );
+        }
+    };
+    match body.get("questionnaire").and_then(Value::as_str) {
+        // Answers to another form are not held against this one.
+        Some(named) if !in_force.is_form(named) => faults.push(other_form(in_force)),
+        _ => {
+            add(body, "");
+            let companions = body.get("companions").and_then(Value::as_array).into_iter().flatten();
+            companions.take(COMPANIONS_MAX).enumerate().for_each(|(at, one)| add(one, &format!("/companions/{at}")));
+        }
+    }
+    Failure::Invalid(faults)
+}
+
+fn other_form(in_force: &InForce) -> FieldError {
+    FieldError::new("/questionnaire", "other-questionnaire").with("version", in_force.form_version())
 }
 
 /// Checks the answers of everybody; all faults of all people at once.
@@ -129,7 +164,7 @@ fn party<'a>(setting: &Setting<'_>, declare: &'a Declare) -> Result<Vec<Person<'
                     contact: declare.contact.clone(),
                     answers,
                     relation,
-                    language: declare.language.clone(),
+                    language: served(&declare.language),
                     notice: declare.notice.clone(),
                     questionnaire: setting.in_force.form_version(),
                 };
@@ -144,6 +179,11 @@ fn party<'a>(setting: &Setting<'_>, declare: &'a Declare) -> Result<Vec<Person<'
         take(&companion.traveller, &companion.answers, trip, Some(companion.relation), &pointer);
     }
     if faults.is_empty() { Ok(people) } else { Err(faults) }
+}
+
+/// The nearest language that is served: what happens next is said in it.
+pub(super) fn served(tag: &str) -> String {
+    Words::negotiated(Some(tag), None, None).language().to_owned()
 }
 
 async fn write(
@@ -184,7 +224,13 @@ async fn write(
         state: first.state,
         counts_from: setting.window.counts_from,
         valid_until: setting.window.valid_until,
-        next: lookups::declaration::next(app, setting.port, is_early, tier.unwrap_or_default(), &declare.language),
+        next: lookups::declaration::next(
+            app,
+            setting.port,
+            is_early,
+            tier.unwrap_or_default(),
+            &served(&declare.language),
+        ),
         flight: DeclaredFlight { id: setting.flight_id.clone(), on_schedule: setting.flight.is_some() },
         companions: answers.collect(),
     };
@@ -203,7 +249,7 @@ fn one(
     (id, key, parent): (Id, &PersonKey, Option<Id>),
 ) -> Result<(DeclaredCompanion, Journey), Failure> {
     let now = setting.now;
-    let triage = person::triage(&person.assessment).after(earlier);
+    let triage = reasons::triage(app, &person.assessment, None).after(earlier);
     let (pass, text) = setting.issue(app, person.traveller, triage.tier)?;
     let new = NewDeclaration {
         port: setting.port.code.clone(),

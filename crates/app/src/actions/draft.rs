@@ -1,11 +1,12 @@
 //! A traveller's draft: what was typed so far, sealed, found by a secret that the browser alone holds. Every step saves, so
-//! that nothing typed is lost to a closed page or a lost link. Submitting or dropping it destroys its key.
+//! that nothing typed is lost to a closed page or a lost link. Submitting or dropping it takes it away, with its key; so does
+//! `actions::purge`, some weeks after it was last saved.
 
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use jiff::Timestamp;
 use pratique_core::id::Id;
-use pratique_store::{Body, Change, Outcome, RowWrite};
+use pratique_store::{Body, Change, Entry, Outcome, RowGone, RowWrite};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -20,7 +21,6 @@ use crate::ledger;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct Draft {
     saved_at: Timestamp,
-    dropped: bool,
 }
 
 /// A draft in hand: its text is the contract's JSON of `POST /declarations`, as far as it goes.
@@ -28,6 +28,7 @@ struct Draft {
 pub struct OpenDraft {
     id: Id,
     version: i64,
+    saved_at: Timestamp,
     /// What was typed so far.
     pub body: Value,
 }
@@ -40,7 +41,7 @@ pub async fn start(app: &App, body: &Value) -> Result<String, Failure> {
     let secret = BASE64_URL_SAFE_NO_PAD.encode(app.rng.bytes::<32>());
     let id = ledger::draft_row(&secret);
     let key = PersonKey::new(id, &app.rng);
-    let mut change = saved(app, &key, id, 0, body)?;
+    let mut change = saved(app, &key, id, None, body)?;
     change.person_keys.push((id, key.wrapped(&app.root, &app.rng)?));
     match app.store.apply(change).await? {
         Outcome::Applied => Ok(secret),
@@ -51,18 +52,15 @@ pub async fn start(app: &App, body: &Value) -> Result<String, Failure> {
 /// Opens a draft.
 ///
 /// # Errors
-/// [`Failure::NotFound`] if there is none, or it was submitted or dropped.
+/// [`Failure::NotFound`] if there is none, or there is none any more.
 pub async fn open(app: &App, secret: &str) -> Result<OpenDraft, Failure> {
     let id = ledger::draft_row(secret);
     let row = app.store.row(id).await?.filter(|row| row.kind == ledger::DRAFT).ok_or(Failure::NotFound)?;
     let draft: Draft = serde_json::from_str(&row.state)?;
-    if draft.dropped {
-        return Err(Failure::NotFound);
-    }
     let body = app.store.latest_body(id).await?.ok_or(Failure::NotFound)?;
     let key = app.person_key(id).await?;
     let plain = key.open(&format!("draft/{}", body.part), &body.sealed)?;
-    Ok(OpenDraft { id, version: row.version, body: serde_json::from_slice(&plain)? })
+    Ok(OpenDraft { id, version: row.version, saved_at: draft.saved_at, body: serde_json::from_slice(&plain)? })
 }
 
 /// Saves what was typed. Two tabs of one browser: the later save wins, both are kept.
@@ -73,7 +71,7 @@ pub async fn save(app: &App, secret: &str, body: &Value) -> Result<(), Failure> 
     for _ in 0..4 {
         let draft = open(app, secret).await?;
         let key = app.person_key(draft.id).await?;
-        let change = saved(app, &key, draft.id, draft.version, body)?;
+        let change = saved(app, &key, draft.id, Some(&draft), body)?;
         match app.store.apply(change).await? {
             Outcome::Applied => return Ok(()),
             Outcome::Conflict { .. } => {}
@@ -93,10 +91,10 @@ pub async fn drop_draft(app: &App, secret: &str) -> Result<(), Failure> {
         other => other?,
     };
     let now = app.now();
-    let state = serde_json::to_string(&Draft { saved_at: now, dropped: true })?;
     let change = Change {
         label: "drop-draft",
-        rows: vec![RowWrite { kind: ledger::DRAFT, id: draft.id, expected: draft.version, state }],
+        gone: vec![RowGone { id: draft.id, expected: draft.version }],
+        remove: vec![listed(draft.id, draft.saved_at)],
         audit: vec![audit(&Caller::Traveller, "drop-draft", Some(draft.id), "", now)],
         shred: vec![draft.id],
         ..Change::default()
@@ -104,15 +102,22 @@ pub async fn drop_draft(app: &App, secret: &str) -> Result<(), Failure> {
     app.store.apply(change).await.map(drop).map_err(Failure::from)
 }
 
-fn saved(app: &App, key: &PersonKey, id: Id, version: i64, body: &Value) -> Result<Change, Failure> {
+fn listed(id: Id, saved_at: Timestamp) -> Entry {
+    Entry { list: ledger::DRAFTS.to_owned(), sort: saved_at.as_millisecond(), id }
+}
+
+fn saved(app: &App, key: &PersonKey, id: Id, before: Option<&OpenDraft>, body: &Value) -> Result<Change, Failure> {
     let now = app.now();
+    let version = before.map_or(0, |draft| draft.version);
     let part = version + 1;
     let sealed = key.seal(&format!("draft/{part}"), &serde_json::to_vec(body)?, &app.rng)?;
-    let state = serde_json::to_string(&Draft { saved_at: now, dropped: false })?;
+    let state = serde_json::to_string(&Draft { saved_at: now })?;
     Ok(Change {
         label: "save-draft",
         rows: vec![RowWrite { kind: ledger::DRAFT, id, expected: version, state }],
         bodies: vec![Body { owner: id, part, person: Some(id), sealed }],
+        remove: before.map(|draft| listed(id, draft.saved_at)).into_iter().collect(),
+        put: vec![listed(id, now)],
         audit: vec![audit(&Caller::Traveller, "save-draft", Some(id), "", now)],
         ..Change::default()
     })

@@ -3,6 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use jiff::Timestamp;
 use pratique_core::access::Act;
 use pratique_core::field::FieldError;
 use pratique_core::flight::{Designator, Flight, FlightForm, FlightId};
@@ -180,7 +181,7 @@ fn name(who: &Caller, port: &Port, line: Line) -> Result<(FlightId, FlightForm),
         None => {
             let any =
                 FlightId { designator: designator.clone(), date: jiff::civil::Date::ZERO, port: port.code.clone() };
-            let flight = line.form.check(any, &port.zone(), true)?;
+            let flight = line.form.check(any, &port.zone(), true, Timestamp::MAX)?;
             crate::house::local_date(port, flight.scheduled_arrival)
         }
     };
@@ -201,7 +202,7 @@ async fn prepare(
     let mut change = Change { label: "import-schedule", ..Change::default() };
     for Named { line, id, form } in chunk {
         let before = known.get(id);
-        match form.check(id.clone(), &port.zone(), before.is_some()) {
+        match form.check(id.clone(), &port.zone(), before.is_some(), app.now()) {
             Err(faults) => imported.refuse(*line, &faults, words),
             Ok(flight) => match before {
                 Some((same, _)) if *same == flight => imported.unchanged += 1,

@@ -26,6 +26,7 @@ pub mod look;
 pub mod move_flight;
 pub mod move_samples;
 pub mod order_sample;
+pub mod purge;
 pub mod read_test;
 pub mod reject_plate;
 pub mod release_result;

@@ -38,7 +38,7 @@ async fn prepare(
     let now = app.now();
     let port = app.house.port(&id.port).ok_or(Failure::NotFound)?;
     let known = lookups::flight::read(app, id).await?;
-    let flight = form.check(id.clone(), &port.zone(), known.is_some()).map_err(Failure::Invalid)?;
+    let flight = form.check(id.clone(), &port.zone(), known.is_some(), now).map_err(Failure::Invalid)?;
     let mut change = Change { label: "move-flight", ..Change::default() };
     let status = if known.is_some() { 200 } else { 201 };
     let (before, version) = known.map_or((None, 0), |(flight, version)| (Some(flight), version));

@@ -2,13 +2,14 @@
 //! all of it sealed under a key of their own.
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use pratique_core::code::ShortCode;
 use pratique_core::declaration::Channel;
 use pratique_core::field::FieldError;
 use pratique_core::flight::{FlightId, Window};
 use pratique_core::id::Id;
 use pratique_core::identity::Traveller;
-use pratique_core::journey::{PassRef, ReasonRef, TriageInput};
+use pratique_core::journey::PassRef;
 use pratique_core::questionnaire;
 use pratique_core::rules::{Answers, Assessment, Facts, FlightFacts, Stay, Tier};
 use pratique_formats::pass::{self, Claims, NO_DOCUMENT, Sealed};
@@ -18,7 +19,7 @@ use serde_json::{Map, Value};
 use crate::app::App;
 use crate::dossier::{Dossier, document_of};
 use crate::failure::Failure;
-use crate::house::local_date;
+use crate::house::{InForce, local_date};
 use crate::keys::PersonKey;
 use crate::ledger;
 use crate::setting::Setting;
@@ -29,9 +30,7 @@ impl Setting<'_> {
     /// # Errors
     /// Every wrong answer.
     pub fn check(&self, answers: &Map<String, Value>, at: &str) -> Result<Map<String, Value>, Vec<FieldError>> {
-        let today = local_date(self.port, self.now);
-        let checked = questionnaire::check(&self.in_force.form, answers, today);
-        checked.map(|a| a.as_map().clone()).map_err(|errors| errors.into_iter().map(|e| placed(e, at)).collect())
+        check_answers(self.in_force, answers, local_date(self.port, self.now), at)
     }
 
     /// Runs the rules.
@@ -90,15 +89,18 @@ impl Setting<'_> {
     }
 }
 
-/// What the journey keeps of an assessment.
-#[must_use]
-pub fn triage(assessment: &Assessment) -> TriageInput {
-    TriageInput {
-        tier: assessment.tier,
-        reasons: assessment.reasons.iter().map(|r| ReasonRef { rule: r.rule.clone(), tier: r.tier }).collect(),
-        rules: assessment.rules_version.clone(),
-        pack: format!("{}@{}", assessment.pack.id, assessment.pack.version),
-    }
+/// Checks answers against a form; errors point into the body at `at`.
+///
+/// # Errors
+/// Every wrong answer.
+pub fn check_answers(
+    in_force: &InForce,
+    answers: &Map<String, Value>,
+    today: Date,
+    at: &str,
+) -> Result<Map<String, Value>, Vec<FieldError>> {
+    let checked = questionnaire::check(&in_force.form, answers, today);
+    checked.map(|a| a.as_map().clone()).map_err(|errors| errors.into_iter().map(|e| placed(e, at)).collect())
 }
 
 /// Adds the sealed dossier of issue number `part` to a change.

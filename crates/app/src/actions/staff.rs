@@ -204,6 +204,7 @@ pub async fn sign_in(app: &App, name: &str, password: &str) -> Result<String, Fa
     let change = Change {
         label: "sign-in",
         rows: vec![RowWrite { kind: ledger::SESSION, id: row, expected: 0, state: serde_json::to_string(&session)? }],
+        put: vec![Entry { list: ledger::SESSIONS.to_owned(), sort: now.as_millisecond(), id: row }],
         audit: vec![audit(&Caller::Staff(Staff { name: user.name, grant: user.grant }), "sign-in", Some(id), "", now)],
         ..Change::default()
     };

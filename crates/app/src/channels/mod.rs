@@ -28,6 +28,8 @@ pub struct Web {
     pub app: Arc<App>,
     /// Who is signed in.
     pub roll: Roll,
+    /// How often each address declared and proved.
+    pub addresses: web::pace::Addresses,
     /// Pictures of passes made lately.
     pub pictures: api::pictures::Pictures,
     /// The trust file as last signed.
@@ -38,7 +40,13 @@ impl Web {
     /// Around an application.
     #[must_use]
     pub fn of(app: Arc<App>) -> Self {
-        Web { app, roll: Roll::default(), pictures: Default::default(), trust: Default::default() }
+        Web {
+            app,
+            roll: Roll::default(),
+            addresses: Default::default(),
+            pictures: Default::default(),
+            trust: Default::default(),
+        }
     }
 }
 

@@ -8,7 +8,7 @@ use pratique_store::{Location, Store};
 use super::CommandFault;
 use super::output::Out;
 use super::serve::log;
-use crate::app::{App, Config};
+use crate::app::{App, Config, Traffic};
 use crate::clock::Clock;
 use crate::demo::guide::{self, Things};
 use crate::demo::progress::Progress;
@@ -85,7 +85,13 @@ async fn opened(folder: &Temporary) -> Result<std::sync::Arc<App>, CommandFault>
     let database = Location::Sqlite(folder.0.join("pratique.db"));
     Store::migrate(&database, Clock::System.now().as_millisecond()).await?;
     let root = Root::open(&folder.0, &rng)?;
-    let config = Config { database, data: folder.0.clone(), secure: false, opened_by: "demo".to_owned() };
+    let config = Config {
+        database,
+        data: folder.0.clone(),
+        secure: false,
+        traffic: Traffic::unlimited(),
+        opened_by: "demo".to_owned(),
+    };
     Ok(App::open(config, Clock::Task, rng, root, House::built_in()?).await?)
 }
 

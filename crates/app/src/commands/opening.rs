@@ -6,7 +6,7 @@ use std::sync::Arc;
 use pratique_store::{Location, Store};
 
 use super::CommandFault;
-use crate::app::{App, Config};
+use crate::app::{App, Config, Traffic};
 use crate::clock::Clock;
 use crate::failure::Failure;
 use crate::house::House;
@@ -99,8 +99,13 @@ impl Place {
         if absent == Absent::Make && is_new(&location) {
             Store::migrate(&location, Clock::System.now().as_millisecond()).await?;
         }
-        let config =
-            Config { database: location, data: self.data.clone(), secure: false, opened_by: "command line".to_owned() };
+        let config = Config {
+            database: location,
+            data: self.data.clone(),
+            secure: false,
+            traffic: Traffic::default(),
+            opened_by: "command line".to_owned(),
+        };
         self.app(config).await
     }
 

@@ -1,6 +1,7 @@
 //! `serve`: the server.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
+use std::num::NonZeroU32;
 
 use pratique_store::Store;
 
@@ -8,7 +9,7 @@ use super::CommandFault;
 use super::opening::{Absent, Place};
 use super::output::Out;
 use crate::actions::turn_key;
-use crate::app::Config;
+use crate::app::{Config, Traffic};
 use crate::caller::Caller;
 use crate::clock::Clock;
 
@@ -18,7 +19,7 @@ use crate::clock::Clock;
 /// to standard error as JSON; PRATIQUE_LOG sets what is in it (`info`, `pratique=debug`).
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  pratique serve --data /var/lib/pratique --listen 127.0.0.1:8080\n  \
-                        pratique serve --database postgres://pratique@localhost/pratique --secure")]
+                        pratique serve --database postgres://pratique@localhost/pratique --secure --trusted-proxy 127.0.0.1")]
 pub struct Serve {
     /// The address to listen on
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080", env = "PRATIQUE_LISTEN")]
@@ -26,6 +27,12 @@ pub struct Serve {
     /// It is reached over TLS (a proxy's): cookies are `__Host-` and HSTS is sent
     #[arg(long)]
     secure: bool,
+    /// A proxy before this server: its address, whose X-Forwarded-For or Forwarded header is believed; may be given more than once
+    #[arg(long, value_name = "ADDR", env = "PRATIQUE_TRUSTED_PROXY", value_delimiter = ',')]
+    trusted_proxy: Vec<IpAddr>,
+    /// How often a minute one address may declare, and as often prove that a declaration is its own; 0 is no limit
+    #[arg(long, value_name = "N", default_value_t = Traffic::PER_ADDRESS_MIN.get(), env = "PRATIQUE_PER_ADDRESS")]
+    per_address: u32,
     #[command(flatten)]
     place: Place,
 }
@@ -39,8 +46,16 @@ impl Serve {
         if from != to {
             tracing::info!(from, to, database = %database, "brought the store's schema up to date");
         }
-        let config =
-            Config { database, data: self.place.data.clone(), secure: self.secure, opened_by: "server".to_owned() };
+        let config = Config {
+            database,
+            data: self.place.data.clone(),
+            secure: self.secure,
+            traffic: Traffic {
+                per_address_min: NonZeroU32::new(self.per_address),
+                trusted_proxies: self.trusted_proxy.iter().map(IpAddr::to_canonical).collect(),
+            },
+            opened_by: "server".to_owned(),
+        };
         let app = self.place.app(config).await?;
         turn_key::provide(&app, &Caller::System("server")).await?;
         let ready = |address| {

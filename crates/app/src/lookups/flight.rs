@@ -3,10 +3,12 @@
 use std::collections::HashMap;
 
 use jiff::Timestamp;
+use pratique_core::access::Act;
 use pratique_core::flight::{Flight, FlightId};
 use pratique_store::{Cursor, Order};
 
 use crate::app::App;
+use crate::caller::Caller;
 use crate::failure::Failure;
 use crate::ledger;
 
@@ -36,12 +38,14 @@ pub async fn read_many(app: &App, ids: &[FlightId]) -> Result<HashMap<FlightId, 
         .collect()
 }
 
-/// Flights of a port whose scheduled arrival lies in a span, earliest first; a page and where the next one starts.
+/// Flights of a port whose scheduled arrival lies in a span, earliest first; a page and where the next one starts. Those that
+/// the caller may not see are left out: how many have declared for another airline's flight is none of its business.
 ///
 /// # Errors
 /// The store's.
 pub async fn scheduled(
     app: &App,
+    who: &Caller,
     port: &str,
     span: std::ops::Range<Timestamp>,
     after: Option<Cursor>,
@@ -51,9 +55,11 @@ pub async fn scheduled(
     let listed = app.store.entries(&ledger::flights(port), range, after, limit, Order::Ascending).await?;
     let ids: Vec<_> = listed.iter().map(|entry| entry.id).collect();
     let rows = app.store.rows(&ids).await?;
-    let flights = rows.into_iter().flatten().map(|row| Ok(serde_json::from_str(&row.state)?));
+    let flights = rows.into_iter().flatten().map(|row| Ok(serde_json::from_str::<Flight>(&row.state)?));
     let next = if listed.len() == limit as usize { listed.last().copied() } else { None };
-    Ok((flights.collect::<Result<_, Failure>>()?, next))
+    let mut flights = flights.collect::<Result<Vec<Flight>, Failure>>()?;
+    flights.retain(|f| who.may_for(Act::SeeFlights, port, f.id.designator.carrier()).is_ok());
+    Ok((flights, next))
 }
 
 /// How many declarations name each of these flights.

@@ -38,17 +38,22 @@ pub fn all<'a>(
 #[must_use]
 pub fn rules(app: &App, journey: &Journey, language: &str) -> Vec<ReasonAnswer> {
     let Some(standing) = journey.triage.standing() else { return Vec::new() };
-    let pack = app.house.pack(&standing.input.pack);
+    let (pack, words) = (app.house.pack(&standing.input.pack), Words::of(language));
     let text = |rule: &str| {
         let known = pack.and_then(|p| p.pack.rules.rules.iter().find(|r| r.id == rule));
-        let own = || rule.strip_prefix(OWN).and_then(|own| Words::of(language).find(&format!("reason-{own}"), &[]));
+        let own = || rule.strip_prefix(OWN).and_then(|own| words.find(&format!("reason-{own}"), &[]));
         known.map(|r| r.reason.get(language).to_owned()).or_else(own).unwrap_or_else(|| rule.to_owned())
     };
-    let reason = |r: &ReasonRef| ReasonAnswer {
-        kind: "rule".to_owned(),
-        code: r.rule.clone(),
-        advice: if r.tier == Tier::Green { Advice::Clear } else { Advice::Refer },
-        text: text(&r.rule),
+    let reason = |r: &ReasonRef| {
+        // Our own reasons stand in clear: they say nothing of anybody's health. A pack's rule is a token.
+        let rule =
+            if r.rule.starts_with(OWN) { Some(r.rule.as_str()) } else { app.reason_key.open(&app.house, &r.rule) };
+        let (code, text) = match rule {
+            Some(rule) => (rule.to_owned(), text(rule)),
+            None => ("gone".to_owned(), words.t("reason-gone")),
+        };
+        let advice = if r.tier == Tier::Green { Advice::Clear } else { Advice::Refer };
+        ReasonAnswer { kind: "rule".to_owned(), code, advice, text }
     };
     standing.input.reasons.iter().map(reason).collect()
 }

@@ -92,6 +92,7 @@ on_every_engine! {
 
         // The flight comes two hours early: it counts two hours earlier too.
         let planner = place.token("planner 2", Role::Planner).await;
+        place.set("2026-11-24T04:00:00Z");
         let mut early = ca938();
         early["actual_arrival"] = json!("2026-11-24T04:00:00Z");
         let moved = place.call("PUT", "/api/v1/flights/CA938-2026-11-24-CNPEK").token(&planner).json(&early).send().await;

@@ -23,6 +23,7 @@ FX5014,,ANC,2026-11-25T01:00,,parcels,,
 on_every_engine! {
     async fn a_schedule_takes_its_good_lines_and_tells_the_others(place: Place) {
         let planner = place.token("planner", Role::Planner).await;
+        place.set("2026-11-24T04:00:00Z");
         let taken = import(&place, &planner, FILE).await.ok(200);
         assert_eq!((&taken["made"], &taken["moved"], &taken["refused"]), (&json!(2), &json!(0), &json!(4)));
         let told: Vec<_> = taken["lines"].as_array().unwrap().iter()
@@ -80,6 +81,17 @@ on_every_engine! {
         let file = "flight,origin,scheduled_arrival,category\nCA2,JFK,2026-11-24T15:00,international\nBA39,LHR,2026-11-24T16:00,international\n";
         let taken = import(&place, &airline, file).await.ok(200);
         assert_eq!((&taken["made"], &taken["lines"][0]["errors"][0]["code"]), (&json!(1), &json!("not-your-flight")));
+    }
+
+    async fn an_airline_sees_its_own_flights_alone(place: Place) {
+        let planner = place.token("planner", Role::Planner).await;
+        import(&place, &planner, FILE).await.ok(200);
+        let airline = place.token_for("air china", Role::Airline, Some("CA")).await;
+        let listed = place.get("/api/v1/flights?port=CNPEK").token(&airline).send().await.ok(200);
+        let ids: Vec<_> = listed["flights"].as_array().unwrap().iter().map(|f| f["id"].as_str().unwrap()).collect();
+        assert_eq!(ids, ["CA938-2026-11-24-CNPEK"]);
+        let one = async |id: &str| place.get(&format!("/api/v1/flights/{id}")).token(&airline).send().await.status;
+        assert_eq!((one(ids[0]).await, one("CX390-2026-11-24-CNPEK").await, one("CX1-2026-11-24-CNPEK").await), (200, 403, 403));
     }
 
     async fn who_may_not_is_told_so(place: Place) {

@@ -46,6 +46,31 @@ on_every_engine! {
         assert_eq!(late.ok(409)["code"], "already-presented");
     }
 
+    /// Whoever has a declaration of their own must not find out from it who else has declared.
+    async fn other_document_numbers_are_not_tried_at_will(place: Place) {
+        flight(&place).await;
+        place.post("", "/declarations", &OKAFOR.declaration()).await.ok(201);
+        let mine = place.post("", "/declarations", &LI.declaration()).await.ok(201);
+        let path = format!("/api/v1/declarations/{}", mine["code"].as_str().unwrap());
+        let put = async |number: &str, issuer: &str| {
+            let mut body = LI.declaration();
+            body["traveller"]["document"]["number"] = json!(number);
+            body["traveller"]["document"]["issuer"] = json!(issuer);
+            place.call("PUT", &path).proof(LI.number).json(&body).send().await
+        };
+        for _ in 0..10 {
+            let told = put(OKAFOR.number, OKAFOR.issuer).await.ok(422);
+            assert_eq!(told["errors"][0]["code"], "declared-already");
+        }
+        let slowed = put(OKAFOR.number, OKAFOR.issuer).await;
+        assert_eq!((slowed.status, slowed.header("retry-after")), (429, "901"));
+        assert_eq!(put("FREE12345", "CHN").await.status, 429, "a free number is no answer either");
+        // What changes no document is not concerned, and time heals.
+        assert_eq!(put(LI.number, LI.issuer).await.status, 200);
+        place.set("2026-11-24T00:16:00Z");
+        assert_eq!(put("FREE12345", "CHN").await.status, 200);
+    }
+
     async fn of_many_declarations_at_once_one_lives(place: Place) {
         flight(&place).await;
         let place = Arc::new(place);

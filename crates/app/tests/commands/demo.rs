@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use pratique::app::{App, Config};
+use pratique::app::{App, Config, Traffic};
 use pratique::clock::Clock;
 use pratique::demo::census::{self, Census};
 use pratique::demo::progress::Progress;
@@ -17,8 +17,13 @@ use pratique_store::Location;
 use super::process::Place;
 
 async fn app() -> Arc<App> {
-    let config =
-        Config { database: Location::Memory, data: "nowhere".into(), secure: false, opened_by: "test".to_owned() };
+    let config = Config {
+        database: Location::Memory,
+        data: "nowhere".into(),
+        secure: false,
+        traffic: Traffic::unlimited(),
+        opened_by: "test".to_owned(),
+    };
     App::open(config, Clock::Task, Rng::repeatable(1), Root::of([1; 32]), House::built_in().unwrap()).await.unwrap()
 }
 

@@ -52,6 +52,18 @@ fn file(label: &str, internal: &str) -> String {
     csv
 }
 
+/// Two people amend what was released.
+async fn amended_by_two(place: &Place, releaser: &Browser<'_>, tube: &str) {
+    let page = releaser.get(tube).await;
+    releaser
+        .follow(&page, &format!("{tube}/amend"), &[("result", "positive")])
+        .await
+        .has("ren says that it is positive");
+    let second = Browser::signed_in(place, "gao", Role::Releaser).await;
+    let page = second.get(tube).await;
+    second.follow(&page, &format!("{tube}/amend"), &[("result", "positive")]).await.has("positive");
+}
+
 async fn at_the_booth(place: &Place) -> Browser<'_> {
     let sampler = Browser::signed_in(place, "sun li", Role::Sampler).await;
     assert_eq!(sampler.get("/booth").await.location, "/booth/station");
@@ -126,15 +138,7 @@ async fn a_sample_goes_from_the_chair_to_its_result_by_pages_alone() {
         assert!(!addresses.contains(&code) && !addresses.contains("Li"), "{addresses}");
     }
 
-    // Two people amend.
-    let page = releaser.get(&tube).await;
-    releaser
-        .follow(&page, &format!("{tube}/amend"), &[("result", "positive")])
-        .await
-        .has("ren says that it is positive");
-    let second = Browser::signed_in(&place, "gao", Role::Releaser).await;
-    let page = second.get(&tube).await;
-    second.follow(&page, &format!("{tube}/amend"), &[("result", "positive")]).await.has("positive");
+    amended_by_two(&place, &releaser, &tube).await;
     let own = place.get(&format!("/api/v1/declarations/{code}")).proof(LI.number).send().await.ok(200);
     assert_eq!(own["sample"]["result"], "positive");
 }

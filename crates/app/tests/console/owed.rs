@@ -54,3 +54,36 @@ async fn the_desk_can_end_an_entry_in_hospital() {
     done.has("To hospital");
     lane.scan(&pass, "").await.has("<h1>HOLD</h1>").has("ended another way");
 }
+
+/// Purpose limits access (security.md 2.5): who only has to know that something is owed reads no name, no number, no answer.
+#[tokio::test]
+async fn each_role_sees_of_a_person_what_its_purpose_needs_and_no_more() {
+    let place = open().await;
+    let pass = declare(&place, &LI, json!({"contact_case": true})).await["pass"].as_str().unwrap().to_owned();
+    let lane = Browser::at_lane(&place, "wang", Role::Officer).await;
+    let verdict = lane.scan(&pass, "").await;
+    let decided = lane.decide(&verdict, "refer", "").await;
+    let address = lane.get(&decided.location).await.link("/obligations/0");
+    let why = "in contact with a confirmed or suspected case";
+
+    let officer = lane.get(&address).await;
+    officer.has("Li Na").has("2 March 1988").has("ends in 5678").has("Red: what was declared needs a medical officer.");
+    officer.lacks("E12345678").lacks(why).lacks("contact-case");
+    let supervisor = Browser::signed_in(&place, "zhao", Role::Supervisor).await.get(&address).await;
+    supervisor.has("ends in 5678").has("Red: what was declared needs a medical officer.");
+    supervisor.lacks("Li Na").lacks("1988").lacks("E12345678").lacks(why);
+    let desk = Browser::signed_in(&place, "chen", Role::Medical).await.get(&address).await;
+    desk.has("Li Na").has("E12345678").has(why).lacks("ends in 5678");
+
+    // The log says who looked, and what for.
+    let heads = place.app.store.checkpoint().await.unwrap().heads;
+    let chain = place.app.store.audit_range(heads[0].writer, 1, 1000).await.unwrap();
+    let looks: Vec<_> = chain
+        .iter()
+        .filter(|l| l.entry.action == "look")
+        .map(|l| (l.entry.actor.as_str(), l.entry.detail.as_str()))
+        .collect();
+    for look in [("wang", "obligation"), ("zhao", "supervision of an obligation"), ("chen", "obligation")] {
+        assert!(looks.contains(&look), "{look:?} is not among {looks:?}");
+    }
+}

@@ -1,6 +1,6 @@
 //! Signing in and out.
 
-use pratique::actions::staff;
+use pratique::actions::{purge, staff};
 use pratique::caller::Caller;
 use pratique_core::access::{Grant, Role};
 
@@ -118,7 +118,10 @@ async fn each_role_comes_to_the_page_of_its_own_work() {
         (Role::Supervisor, "/flights"),
         (Role::Planner, "/flights"),
         (Role::Airline, "/flights"),
-        (Role::Sampler, "/console"),
+        (Role::Sampler, "/booth"),
+        (Role::Technician, "/laboratory"),
+        (Role::Releaser, "/laboratory"),
+        (Role::Instrument, "/console"),
         (Role::Administrator, "/console"),
     ] {
         add(&place, role.name(), role).await;
@@ -126,7 +129,11 @@ async fn each_role_comes_to_the_page_of_its_own_work() {
         let form = browser.get("/sign-in").await;
         let fields = [("name", role.name()), ("password", PASSWORD)];
         assert_eq!(browser.submit(&form, "/sign-in", &fields).await.location, page, "{role:?}");
-        assert_eq!(browser.get(page).await.status, if page == "/checkpoint" { 303 } else { 200 }, "{role:?}");
+        assert_eq!(
+            browser.get(page).await.status,
+            if ["/checkpoint", "/booth"].contains(&page) { 303 } else { 200 },
+            "{role:?}"
+        );
     }
 }
 
@@ -153,4 +160,24 @@ async fn a_form_of_another_session_changes_nothing_and_says_what_to_do() {
         page.has("go back and reload");
     }
     assert_eq!(browser.get("/checkpoint").await.location, "/checkpoint/station", "nothing was chosen");
+}
+
+#[tokio::test]
+async fn a_session_that_can_be_used_no_more_is_gone_from_the_store() {
+    let place = Place::open(On::Memory).await;
+    let rows = async || place.app.store.doctor().await.unwrap().rows;
+    let browser = Browser::signed_in(&place, "wang", Role::Officer).await;
+    let before = rows().await;
+    later(&place, 60 * 50);
+    assert_eq!(browser.get("/obligations").await.status, 200);
+    assert_eq!(purge::sessions(&place.app).await.unwrap(), 0);
+    later(&place, 12 * 3600);
+    assert_eq!(purge::sessions(&place.app).await.unwrap(), 1);
+    assert_eq!(browser.get("/obligations").await.location, "/sign-in?next=/obligations");
+    let less = |table: &str, after: &[(&str, i64)]| {
+        let of = |rows: &[(&str, i64)]| rows.iter().find(|(name, _)| *name == table).unwrap().1;
+        of(&before) - of(after)
+    };
+    let after = rows().await;
+    assert_eq!((less("guarded_row", &after), less("entry", &after)), (1, 1));
 }

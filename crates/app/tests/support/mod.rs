@@ -18,7 +18,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use pratique::actions::{staff, turn_key};
-use pratique::app::{App, Config};
+use pratique::app::{App, Config, Traffic};
 use pratique::caller::Caller;
 use pratique::clock::Clock;
 use pratique::house::House;
@@ -132,6 +132,11 @@ impl Call<'_> {
 impl Place {
     /// A fresh server with keys, its clock standing at [`MORNING`].
     pub async fn open(on: On) -> Self {
+        Self::open_with(on, Traffic::unlimited()).await
+    }
+
+    /// The same with limits by address.
+    pub async fn open_with(on: On, traffic: Traffic) -> Self {
         log::start();
         let folder = Folder::new();
         let location = match on {
@@ -143,7 +148,7 @@ impl Place {
             Store::migrate(&location, 1).await.unwrap();
         }
         let clock = Clock::standing_at(at(MORNING));
-        let app = app(&location, &clock, folder.root().to_owned()).await;
+        let app = app(&location, &clock, folder.root().to_owned(), traffic).await;
         turn_key::provide(&app, &Caller::System("test")).await.unwrap();
         let (ready, listening) = oneshot::channel();
         let (stop, stopped) = oneshot::channel::<()>();
@@ -163,7 +168,7 @@ impl Place {
     pub async fn another_process(&self) -> Option<Arc<App>> {
         match self.location {
             Location::Memory => None,
-            _ => Some(app(&self.location, &self.clock, self.folder.root().to_owned()).await),
+            _ => Some(app(&self.location, &self.clock, self.folder.root().to_owned(), Traffic::default()).await),
         }
     }
 
@@ -209,8 +214,8 @@ pub fn at(text: &str) -> Timestamp {
     text.parse().unwrap()
 }
 
-async fn app(location: &Location, clock: &Clock, data: PathBuf) -> Arc<App> {
-    let config = Config { database: location.clone(), data, secure: false, opened_by: "test".into() };
+async fn app(location: &Location, clock: &Clock, data: PathBuf, traffic: Traffic) -> Arc<App> {
+    let config = Config { database: location.clone(), data, secure: false, traffic, opened_by: "test".into() };
     let (root, house) = (Root::of([7; 32]), House::built_in().unwrap());
     App::open(config, clock.clone(), Rng::from_machine().unwrap(), root, house).await.unwrap()
 }

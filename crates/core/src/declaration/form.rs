@@ -27,14 +27,18 @@ impl Declare {
     pub fn check(body: &Value, today: Date) -> Result<Self, Vec<FieldError>> {
         let mut faults = Vec::new();
         let root = Reader::root(body);
+        if !root.is_object(&mut faults) {
+            return Err(faults);
+        }
         let port = root.parsed("port", "not-a-port", locode, &mut faults);
-        let language = root.optional("language", "not-text", |t| Some(t.to_owned()), &mut faults);
+        let language = root.optional("language", "not-a-language", language_tag, &mut faults);
         let channel = root.optional("channel", "not-a-channel", channel, &mut faults).unwrap_or(Channel::Api);
-        let traveller = traveller(&root.child("traveller"), today, &mut faults);
-        let trip = trip(&root.child("trip"), today, &mut faults);
-        let contact = contact(&root.child("contact"), &mut faults);
+        let traveller = root.object("traveller", &mut faults).and_then(|at| traveller(&at, today, &mut faults));
+        let trip = root.object("trip", &mut faults).and_then(|at| trip(&at, today, &mut faults));
+        let contact = root.object("contact", &mut faults).map(|at| contact(&at, &mut faults)).unwrap_or_default();
         let answers = answers(&root, &mut faults);
         let companions = companions(&root, today, &mut faults);
+        distinct(&root, &mut faults);
         if body.get("attested") != Some(&Value::Bool(true)) {
             faults.push(FieldError::new("/attested", "not-attested"));
         }
@@ -44,27 +48,37 @@ impl Declare {
             return Err(faults);
         };
         let language = language.unwrap_or_else(|| "en".to_owned());
-        let declare =
-            Declare { port, questionnaire, language, channel, traveller, trip, contact, answers, companions, notice };
-        declare.distinct()?;
-        Ok(declare)
+        Ok(Declare { port, questionnaire, language, channel, traveller, trip, contact, answers, companions, notice })
     }
+}
 
-    /// The same document twice in one party is the same person twice.
-    fn distinct(&self) -> Result<(), Vec<FieldError>> {
-        let key = |t: &Traveller| t.document.as_ref().map(|d| (d.number.clone(), d.issuer.clone()));
-        let mut seen = vec![key(&self.traveller)];
-        let mut faults = Vec::new();
-        for (at, companion) in self.companions.iter().enumerate() {
-            let this = key(&companion.traveller);
-            if this.is_some() && seen.contains(&this) {
-                let pointer = format!("/companions/{at}/traveller/document/number");
-                faults.push(FieldError::new(pointer, "same-person-twice"));
-            }
-            seen.push(this);
+/// The same document twice in one party is the same person twice. Read apart from the rest, so that it is told also beside
+/// other faults.
+fn distinct(root: &Reader<'_>, faults: &mut Vec<FieldError>) {
+    let key = |person: &Reader<'_>| {
+        let document = person.child("traveller").child("document");
+        let text = |name| document.get(name).and_then(Value::as_str);
+        Some((normal_number(text("number")?)?, state(text("issuer")?)?))
+    };
+    let mut seen = vec![key(root)];
+    for (at, companion) in root.list("companions", &mut Vec::new()).iter().enumerate() {
+        let this = key(companion);
+        if this.is_some() && seen.contains(&this) {
+            let pointer = format!("/companions/{at}/traveller/document/number");
+            faults.push(FieldError::new(pointer, "same-person-twice"));
         }
-        if faults.is_empty() { Ok(()) } else { Err(faults) }
+        seen.push(this);
     }
+}
+
+/// A language tag by its shape (BCP 47, RFC 5646 2.1): parts of one to eight letters and digits, the first of letters alone.
+/// Which languages are served, the app knows; it takes the nearest.
+fn language_tag(text: &str) -> Option<String> {
+    let mut parts = text.split('-');
+    let first = parts.next()?;
+    let fits = |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric());
+    let is_language = (2..=8).contains(&first.len()) && first.bytes().all(|b| b.is_ascii_alphabetic());
+    (is_language && parts.all(fits) && text.len() <= 35).then(|| text.to_owned())
 }
 
 fn locode(text: &str) -> Option<String> {
@@ -77,8 +91,12 @@ fn channel(text: &str) -> Option<Channel> {
 }
 
 fn traveller(at: &Reader<'_>, today: Date, faults: &mut Vec<FieldError>) -> Option<Traveller> {
-    let document = at.get("document").is_some().then(|| document(&at.child("document"), faults));
-    let name = name(&at.child("name"), faults);
+    if !at.is_object(faults) {
+        return None;
+    }
+    let given = at.get("document").is_some();
+    let document = given.then(|| at.object("document", faults).and_then(|at| document(&at, faults)));
+    let name = at.object("name", faults).and_then(|at| name(&at, faults));
     let birth_date = at.parsed("birth_date", "not-a-date", |t| t.parse::<BirthDate>().ok(), faults);
     if let Some(born) = birth_date {
         if born.earliest() > today {
@@ -207,7 +225,10 @@ fn companions(root: &Reader<'_>, today: Date, faults: &mut Vec<FieldError>) -> V
 }
 
 fn companion(at: &Reader<'_>, today: Date, faults: &mut Vec<FieldError>) -> Option<Companion> {
-    let traveller = traveller(&at.child("traveller"), today, faults);
+    if !at.is_object(faults) {
+        return None;
+    }
+    let traveller = at.object("traveller", faults).and_then(|at| traveller(&at, today, faults));
     let answers = answers(at, faults);
     let relation = at.optional("relation", "not-a-relation", relation, faults).unwrap_or(Relation::Other);
     let seat = at.optional("seat", "not-a-seat", seat, faults);
@@ -263,7 +284,7 @@ mod tests {
             ("/channel", "not-a-channel"),
             ("/traveller/name/primary", "required"),
             ("/traveller/birth_date", "required"),
-            ("/traveller/sex", "not-text"),
+            ("/traveller/sex", "wrong-type"),
             ("/traveller/nationality", "required"),
             ("/trip/flight", "required"),
             ("/trip/date", "required"),
@@ -274,6 +295,33 @@ mod tests {
         }
         for body in [json!(null), json!([]), json!("x"), json!({"companions": 3, "answers": [], "contact": "x"})] {
             assert!(Declare::check(&body, today()).is_err());
+        }
+    }
+
+    #[test]
+    fn what_is_of_another_kind_is_told_once_and_not_as_missing() {
+        let one = |body: Value| told(&body);
+        for (value, pointer) in [(json!([]), ""), (json!("x"), ""), (json!(3), "")] {
+            assert_eq!(one(value), [(pointer.to_owned(), "not-an-object".to_owned())]);
+        }
+        for pointer in ["/traveller", "/traveller/name", "/traveller/document", "/trip", "/contact"] {
+            let mut sent = body();
+            *sent.pointer_mut(pointer).unwrap() = json!("x");
+            assert_eq!(told(&sent), [(pointer.to_owned(), "not-an-object".to_owned())]);
+        }
+        let mut sent = body();
+        sent["companions"] = json!([3]);
+        assert_eq!(told(&sent), [("/companions/0".into(), "not-an-object".into())]);
+    }
+
+    #[test]
+    fn a_language_is_known_by_its_shape() {
+        for (tag, fits) in
+            [("zh-Hans-CN", true), ("en", true), ("x", false), ("english please", false), ("zh_CN", false)]
+        {
+            let mut sent = body();
+            sent["language"] = json!(tag);
+            assert_eq!(Declare::check(&sent, today()).is_ok(), fits, "{tag}");
         }
     }
 

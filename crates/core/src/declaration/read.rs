@@ -29,6 +29,22 @@ impl<'a> Reader<'a> {
         Reader { value: self.value.get(name).unwrap_or(&Value::Null), pointer: self.at(name) }
     }
 
+    /// An object member; nothing at all reads as an empty one. Where something else stands that alone is told, and not that
+    /// every one of its members is missing.
+    pub(super) fn object(&self, name: &str, faults: &mut Vec<FieldError>) -> Option<Reader<'a>> {
+        let child = self.child(name);
+        child.is_object(faults).then_some(child)
+    }
+
+    /// Is this an object, or nothing at all?
+    pub(super) fn is_object(&self, faults: &mut Vec<FieldError>) -> bool {
+        let fits = self.value.is_object() || self.value.is_null();
+        if !fits {
+            faults.push(FieldError::new(self.pointer.clone(), "not-an-object"));
+        }
+        fits
+    }
+
     /// The elements of a list member; an absent list is empty.
     pub(super) fn list(&self, name: &str, faults: &mut Vec<FieldError>) -> Vec<Reader<'a>> {
         match self.get(name) {
@@ -50,7 +66,7 @@ impl<'a> Reader<'a> {
         let text = match self.get(name)? {
             Value::String(text) => text,
             _ => {
-                faults.push(FieldError::new(self.at(name), "not-text"));
+                faults.push(FieldError::new(self.at(name), "wrong-type").with("expected", "text"));
                 return None;
             }
         };

@@ -1,11 +1,16 @@
 //! One flight as the port's schedule has it, and the form in which a flight is handed in.
 
-use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::{FlightId, Window};
 use crate::field::FieldError;
+
+/// Clocks differ: an actual arrival may lie so many minutes ahead of ours.
+const AHEAD_MIN_MAX: i64 = 10;
+/// No flight arrives more than so many hours before its schedule.
+const EARLY_H_MAX: i64 = 24;
 
 /// Flight categories, as the bulletin counts them (product.md).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -136,7 +141,7 @@ pub struct FlightForm {
 impl FlightForm {
     /// Checks the form into a flight; all faults at once. The id's date must be the scheduled arrival's local date, unless the
     /// flight is `known` already: then it keeps its name when it moves past midnight.
-    pub fn check(&self, id: FlightId, zone: &TimeZone, known: bool) -> Result<Flight, Vec<FieldError>> {
+    pub fn check(&self, id: FlightId, zone: &TimeZone, known: bool, now: Timestamp) -> Result<Flight, Vec<FieldError>> {
         let mut faults = Vec::new();
         let origin = self.origin.as_deref().unwrap_or_default().trim().to_ascii_uppercase();
         if origin.len() != 3 || !origin.bytes().all(|b| b.is_ascii_uppercase()) {
@@ -147,6 +152,9 @@ impl FlightForm {
             faults.push(FieldError::new("/scheduled_arrival", "required"));
         }
         let actual_arrival = instant(self.actual_arrival.as_deref(), "/actual_arrival", zone, &mut faults);
+        if let Some(actual) = actual_arrival {
+            faults.extend(impossible(actual, scheduled, now).map(|code| FieldError::new("/actual_arrival", code)));
+        }
         let category = named(self.category.as_deref(), "/category", Category::parse, &mut faults);
         if category.is_none() && !faults.iter().any(|f| f.pointer == "/category") {
             faults.push(FieldError::new("/category", "required"));
@@ -163,6 +171,16 @@ impl FlightForm {
         };
         let status = status.unwrap_or(if actual_arrival.is_some() { Status::Landed } else { Status::Scheduled });
         Ok(Flight { id, origin, scheduled_arrival, actual_arrival, category, status })
+    }
+}
+
+/// An arrival that has not happened yet, or one so long before the schedule that it is another flight's.
+fn impossible(actual: Timestamp, scheduled: Option<Timestamp>, now: Timestamp) -> Option<&'static str> {
+    let too_early = |scheduled: Timestamp| actual < scheduled - SignedDuration::from_hours(EARLY_H_MAX);
+    match scheduled {
+        _ if actual - SignedDuration::from_mins(AHEAD_MIN_MAX) > now => Some("time-in-future"),
+        Some(scheduled) if too_early(scheduled) => Some("too-long-before-schedule"),
+        _ => None,
     }
 }
 
@@ -211,6 +229,25 @@ mod tests {
         }
     }
 
+    fn now() -> Timestamp {
+        "2026-11-24T06:00:00Z".parse().unwrap()
+    }
+
+    #[test]
+    fn an_arrival_that_cannot_be_is_told() {
+        for (actual, code) in [
+            ("2026-11-24T06:09:00Z", None),
+            ("2026-11-24T06:11:00Z", Some("time-in-future")),
+            ("2026-11-23T06:00:00Z", None),
+            ("2026-11-23T05:59:00Z", Some("too-long-before-schedule")),
+        ] {
+            let form = FlightForm { actual_arrival: Some(actual.into()), ..form() };
+            let told = form.check("CA938-2026-11-24-CNPEK".parse().unwrap(), &beijing(), false, now()).err();
+            let told = told.map(|faults| (faults[0].pointer.clone(), faults[0].code.clone()));
+            assert_eq!(told, code.map(|code| ("/actual_arrival".to_owned(), code.to_owned())), "{actual}");
+        }
+    }
+
     fn beijing() -> TimeZone {
         TimeZone::get("Asia/Shanghai").unwrap()
     }
@@ -219,14 +256,14 @@ mod tests {
     fn a_local_time_is_the_ports() {
         let id: FlightId = "CA938-2026-11-24-CNPEK".parse().unwrap();
         let local = FlightForm { scheduled_arrival: Some("2026-11-24T14:00".into()), ..form() };
-        assert_eq!(local.check(id.clone(), &beijing(), false), form().check(id, &beijing(), false));
+        assert_eq!(local.check(id.clone(), &beijing(), false, now()), form().check(id, &beijing(), false, now()));
     }
 
     #[test]
     fn all_faults_are_told_at_once() {
         let bad =
             FlightForm { category: Some("bus".into()), actual_arrival: Some("soon".into()), ..FlightForm::default() };
-        let faults = bad.check("CA938-2026-11-24-CNPEK".parse().unwrap(), &beijing(), false).unwrap_err();
+        let faults = bad.check("CA938-2026-11-24-CNPEK".parse().unwrap(), &beijing(), false, now()).unwrap_err();
         let told: Vec<_> = faults.iter().map(|f| (f.pointer.as_str(), f.code.as_str())).collect();
         assert_eq!(
             told,
@@ -242,14 +279,17 @@ mod tests {
     #[test]
     fn the_ids_date_is_the_local_date_of_a_new_flight_and_stays_when_it_moves() {
         let other_day: FlightId = "CA938-2026-11-25-CNPEK".parse().unwrap();
-        assert_eq!(form().check(other_day.clone(), &beijing(), false).unwrap_err()[0].code, "other-date-than-id");
-        assert!(form().check(other_day, &beijing(), true).is_ok());
+        assert_eq!(
+            form().check(other_day.clone(), &beijing(), false, now()).unwrap_err()[0].code,
+            "other-date-than-id"
+        );
+        assert!(form().check(other_day, &beijing(), true, now()).is_ok());
     }
 
     #[test]
     fn an_actual_arrival_means_landed() {
         let landed = FlightForm { actual_arrival: Some("2026-11-24T05:50:00Z".into()), ..form() };
-        let flight = landed.check("CA938-2026-11-24-CNPEK".parse().unwrap(), &beijing(), false).unwrap();
+        let flight = landed.check("CA938-2026-11-24-CNPEK".parse().unwrap(), &beijing(), false, now()).unwrap();
         assert_eq!(flight.status, Status::Landed);
     }
 }

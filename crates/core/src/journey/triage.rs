@@ -9,7 +9,8 @@ use crate::rules::Tier;
 /// A rule that hit.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReasonRef {
-    /// The rule's id in its pack.
+    /// A token that stands for the rule, the same for the same rule throughout this journey. Opaque here: the rule's id would
+    /// be health data in the clear (security.md 2.6); who holds the key reads it.
     pub rule: String,
     /// The tier it asks for.
     pub tier: Tier,

@@ -151,6 +151,8 @@ mod tests {
 
     const ID: Id = Id([9; 16]);
 
+    type Spoil<'a> = &'a dyn Fn(&mut RunFile);
+
     /// The rows of a clean run of a plate.
     fn file(plate: &Plate) -> RunFile {
         let mut rows = Vec::new();
@@ -176,7 +178,7 @@ mod tests {
     fn each_kind_of_misfit_is_named_at_its_line() {
         let plate = plate(5);
         let other = labels(6)[5].to_string();
-        let cases: [(&dyn Fn(&mut RunFile), RowWhy); 8] = [
+        let cases: [(Spoil<'_>, RowWhy); 8] = [
             (&|f| f.plate = Some("P-12345678".into()), RowWhy::OtherPlate),
             (&|f| f.rows[0].sample = Some(other.clone()), RowWhy::OtherLabel),
             (&|f| f.rows[0].sample = Some("somebody".into()), RowWhy::UnknownLabel),

@@ -14,6 +14,8 @@ pub type Given = ([u8; 32], u16, Vec<u8>, Option<Id>);
 pub struct Model {
     /// Version and state of each row.
     pub rows: BTreeMap<Id, (i64, String)>,
+    /// Each body by its owner and part.
+    pub bodies: BTreeMap<(Id, i64), Vec<u8>>,
     /// Holder and detail of each claim.
     pub claims: BTreeMap<Vec<u8>, (Id, String)>,
     /// Every answer by its key.
@@ -59,6 +61,12 @@ impl Model {
                 return Outcome::Conflict { id: row.id, found };
             }
         }
+        for row in &change.gone {
+            let found = self.rows.get(&row.id).map_or(0, |(version, _)| *version);
+            if found != row.expected {
+                return Outcome::Conflict { id: row.id, found };
+            }
+        }
         self.write(change);
         Outcome::Applied
     }
@@ -66,6 +74,13 @@ impl Model {
     fn write(&mut self, change: &Change) {
         for row in &change.rows {
             self.rows.insert(row.id, (row.expected + 1, row.state.clone()));
+        }
+        for row in &change.gone {
+            self.rows.remove(&row.id);
+            self.bodies.retain(|(owner, _), _| *owner != row.id);
+        }
+        for body in &change.bodies {
+            self.bodies.insert((body.owner, body.part), body.sealed.clone());
         }
         for claim in &change.claims {
             self.claims.insert(claim.key.clone(), (claim.holder, claim.detail.clone()));

@@ -1,7 +1,7 @@
 //! A change is written whole on the versions it was decided on, or not at all.
 
 use pratique_store::testing::id;
-use pratique_store::{Body, Change, Outcome, StoreError};
+use pratique_store::{Body, Change, Outcome, RowGone, StoreError};
 
 use crate::place::{On, Place, answer, applied, audited, change, claim, entry, event, on_every_engine, row, write};
 
@@ -103,6 +103,21 @@ on_every_engine! {
         let other = Change { answer: Some(answer(1, 2, b"b")), ..write(id(1), 0, "x") };
         assert_eq!(place.store.apply(other).await, Ok(Outcome::KeyReused));
         assert_eq!(place.store.row(id(1)).await.unwrap(), None);
+    }
+
+    async fn a_row_that_ceases_to_be_takes_its_bodies_along_and_is_no_conflict_to_make_anew(place: Place) {
+        let body = Body { owner: id(1), part: 1, person: None, sealed: vec![1] };
+        applied(&place.store, Change { bodies: vec![body.clone()], ..write(id(1), 0, "draft") }).await;
+        let gone = |expected| Change { gone: vec![RowGone { id: id(1), expected }], ..change() };
+        assert_eq!(place.store.apply(gone(2)).await, Ok(Outcome::Conflict { id: id(1), found: 1 }));
+        applied(&place.store, gone(1)).await;
+        assert_eq!(place.store.row(id(1)).await.unwrap(), None);
+        assert_eq!(place.store.latest_body(id(1)).await.unwrap(), None);
+        assert_eq!(place.store.apply(gone(1)).await, Ok(Outcome::Conflict { id: id(1), found: 0 }));
+        applied(&place.store, Change { bodies: vec![body], ..write(id(1), 0, "anew") }).await;
+        assert_eq!(place.store.row(id(1)).await.unwrap().map(|row| row.version), Some(1));
+        let both = Change { gone: vec![RowGone { id: id(1), expected: 1 }], ..write(id(1), 1, "both") };
+        assert!(matches!(place.store.apply(both).await, Err(StoreError::Malformed { .. })));
     }
 
     async fn answers_are_purged_when_their_time_is_over_and_on_record(place: Place) {

@@ -7,7 +7,7 @@ use proptest::sample::select;
 
 use pratique_store::testing::id;
 use pratique_store::testing::model::Model;
-use pratique_store::{Change, Order};
+use pratique_store::{Body, Change, Order, RowGone};
 
 use crate::place::{On, Place, answer, change, claim, entry, event, row};
 
@@ -18,10 +18,19 @@ pub fn changes() -> impl Strategy<Value = Vec<Change>> {
     let release = prop::collection::vec(0..3_u8, 0..2);
     let listed = || prop::collection::vec((select(vec!["a", "b"]), 0..2_i64, 0..2_u64), 0..3);
     let answered = prop::option::weighted(0.3, (0..3_u8, 0..2_u8));
-    let one = (rows, claims, release, listed(), listed(), answered, any::<u8>());
-    let one = one.prop_map(|(rows, claims, release, put, remove, answered, salt)| Change {
+    // Rows that come and go have bodies and no history.
+    let passing = prop::collection::btree_map(4..6_u64, 0..3_i64, 0..2);
+    let gone = prop::collection::btree_map(4..6_u64, 1..3_i64, 0..2);
+    let one = (rows, passing, gone, claims, release, listed(), listed(), answered, any::<u8>());
+    let one = one.prop_map(|(rows, passing, gone, claims, release, put, remove, answered, salt)| Change {
+        gone: gone
+            .into_iter()
+            .filter(|(n, _)| !passing.contains_key(n))
+            .map(|(n, expected)| RowGone { id: id(n), expected })
+            .collect(),
+        bodies: passing.iter().map(|(n, expected)| body(*n, *expected + 1, salt)).collect(),
         events: rows.iter().map(|(n, expected)| event(id(*n), *expected + 1, &salt.to_string())).collect(),
-        rows: rows.into_iter().map(|(n, expected)| row(id(n), expected, &salt.to_string())).collect(),
+        rows: rows.into_iter().chain(passing).map(|(n, expected)| row(id(n), expected, &salt.to_string())).collect(),
         claims: claims.into_iter().map(|key| claim(&[key], id(u64::from(salt)))).collect(),
         release: release.into_iter().map(|key| vec![key]).collect(),
         put: put.into_iter().map(|(list, sort, n)| entry(list, sort, n)).collect(),
@@ -32,6 +41,10 @@ pub fn changes() -> impl Strategy<Value = Vec<Change>> {
     prop::collection::vec(one, 1..40)
 }
 
+fn body(n: u64, part: i64, salt: u8) -> Body {
+    Body { owner: id(n), part, person: None, sealed: vec![salt] }
+}
+
 /// Asks one after the other, or all at once (one lane settles them in the order of asking), and compares everything.
 async fn agrees(on: On, changes: Vec<Change>, at_once: bool) {
     let place = Place::new(on).await;
@@ -39,6 +52,14 @@ async fn agrees(on: On, changes: Vec<Change>, at_once: bool) {
     let expected: Vec<_> = changes.iter().map(|change| Ok(model.apply(change))).collect();
     let settled = if at_once { together(&place, changes).await } else { in_turn(&place, changes).await };
     assert_eq!(settled, expected);
+    for n in 4..6 {
+        let held = place.store.row(id(n)).await.unwrap().map(|row| (row.version, row.state));
+        assert_eq!(held.as_ref(), model.rows.get(&id(n)));
+        for part in 1..4 {
+            let held = place.store.body(id(n), part).await.unwrap().map(|body| body.sealed);
+            assert_eq!(held.as_ref(), model.bodies.get(&(id(n), part)));
+        }
+    }
     for n in 0..4 {
         let held = place.store.row(id(n)).await.unwrap().map(|row| (row.version, row.state));
         assert_eq!(held.as_ref(), model.rows.get(&id(n)));

@@ -3,12 +3,17 @@
 use std::sync::Arc;
 
 use axum::extract::State;
+use pratique_core::access::Act;
+use pratique_core::field::FieldError;
 
 use super::answer::{Answer, send};
 use super::schema::{DecisionAnswer, DecisionRequest, Problem as ProblemSchema, ScanAnswer, ScanRequest};
 use crate::actions;
 use crate::channels::Web;
+use crate::channels::web::body::{not_text, read};
 use crate::channels::web::{Body, Language, Machine, OnceKey, Problem};
+use crate::failure::Failure;
+use crate::house::local_date;
 
 /// Scan a pass, a code or a document
 ///
@@ -40,9 +45,21 @@ pub async fn scan(
     body: Body,
 ) -> Answer {
     let reply = async {
-        let request: crate::verdict::ScanRequest = body.read()?;
+        let port = machine.port()?;
+        machine.0.may(Act::Scan, port)?;
+        let mut sent = body.value.clone();
+        let mut faults = not_text(&mut sent, &["scan_id", "station", "pass", "code", "mrz", "at"]);
+        let request: crate::verdict::ScanRequest = read(&sent)?;
+        let port_file = web.app.house.port(port).ok_or(Failure::Missing("port"))?;
+        let more = request.faults(port_file, local_date(port_file, web.app.now()));
+        let is_new = |f: &FieldError| !faults.iter().any(|known| known.pointer == f.pointer);
+        let more: Vec<FieldError> = more.into_iter().filter(is_new).collect();
+        faults.extend(more);
+        if !faults.is_empty() {
+            return Err(Failure::Invalid(faults));
+        }
         let once = key.once(&web.app, &machine.0.name(), &body.bytes);
-        actions::scan::scan(&web.app, &machine.0, machine.port()?, &request, words.language(), once).await
+        actions::scan::scan(&web.app, &machine.0, port, &request, words.language(), once).await
     };
     send(reply.await, words)
 }
@@ -77,5 +94,6 @@ pub async fn decide(
     let request = body.read().map_err(|failure| Problem::new(failure, words))?;
     let once = key.once(&web.app, &machine.0.name(), &body.bytes);
     let port = machine.port().map_err(|failure| Problem::new(failure, words))?;
-    send(actions::decide::decide(&web.app, &machine.0, port, &request, once).await, words)
+    let decided = actions::decide::decide(&web.app, &machine.0, port, &request, once).await;
+    send(decided.map_err(|failure| failure.missing("scan")), words)
 }

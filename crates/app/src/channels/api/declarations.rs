@@ -14,10 +14,12 @@ use crate::actions;
 use crate::actions::amend::Right;
 use crate::caller::Caller;
 use crate::channels::Web;
-use crate::channels::web::{Body, Language, Named, OnceKey, Problem};
+use crate::channels::web::pace::Deed;
+use crate::channels::web::{Address, Body, Language, Named, OnceKey, Problem};
 use crate::failure::Failure;
 use crate::lookups;
 use crate::once::Once;
+use crate::words::Words;
 
 /// The header that proves a declaration to be one's own.
 pub(super) const PROOF: &str = "pratique-proof";
@@ -45,6 +47,10 @@ impl Own {
     }
 }
 
+fn admit(web: &Web, deed: Deed, address: Address, words: Words) -> Result<(), Problem> {
+    web.addresses.count(&web.app, deed, address).map_err(|failure| Problem::new(failure, words))
+}
+
 /// Declare
 ///
 /// Everybody of the party in one request: received whole or not at all. Every fault of every person is told at once, each with
@@ -63,9 +69,17 @@ impl Own {
         (status = 413, description = "More than 64 KiB", body = ProblemSchema, content_type = "application/problem+json"),
         (status = 415, description = "Not JSON by its content type", body = ProblemSchema, content_type = "application/problem+json"),
         (status = 422, description = "Fields that cannot be taken", body = ProblemSchema, content_type = "application/problem+json"),
+        (status = 429, description = "Too often from this address, or too many wrong proofs; `Retry-After` says when again", body = ProblemSchema, content_type = "application/problem+json"),
     )
 )]
-pub async fn declare(State(web): State<Arc<Web>>, Language(words): Language, key: OnceKey, body: Body) -> Answer {
+pub async fn declare(
+    State(web): State<Arc<Web>>,
+    Language(words): Language,
+    address: Address,
+    key: OnceKey,
+    body: Body,
+) -> Answer {
+    admit(&web, Deed::Declare, address, words)?;
     let once = key.once(&web.app, "traveller", &body.bytes);
     send(actions::declare::declare(&web.app, &Caller::Traveller, &body.value, once).await, words)
 }
@@ -84,14 +98,17 @@ pub async fn declare(State(web): State<Arc<Web>>, Language(words): Language, key
     responses(
         (status = 200, description = "The declaration, as it stands now", body = Declaration),
         (status = 404, description = "No such declaration, or not yours", body = ProblemSchema, content_type = "application/problem+json"),
+        (status = 429, description = "Too often from this address, or too many wrong proofs; `Retry-After` says when again", body = ProblemSchema, content_type = "application/problem+json"),
     )
 )]
 pub async fn read(
     State(web): State<Arc<Web>>,
     Language(words): Language,
     Named(code): Named,
+    address: Address,
     headers: HeaderMap,
 ) -> Answer {
+    admit(&web, Deed::Prove, address, words)?;
     let own = Own::of(code, &headers);
     let shown = async {
         let app = &web.app;
@@ -99,7 +116,7 @@ pub async fn read(
         actions::look::look(app, &Caller::Traveller, &[opened.id], "own declaration").await?;
         Ok(lookups::declaration::own_view(app, &opened, app.now()))
     };
-    show(shown.await, words)
+    show(shown.await.map_err(|failure: Failure| failure.missing("declaration")), words)
 }
 
 /// Amend
@@ -121,19 +138,23 @@ pub async fn read(
         (status = 404, description = "No such declaration, or not yours", body = ProblemSchema, content_type = "application/problem+json"),
         (status = 409, description = "It was withdrawn or replaced, or the key was used for another body", body = ProblemSchema, content_type = "application/problem+json"),
         (status = 422, description = "Fields that cannot be taken", body = ProblemSchema, content_type = "application/problem+json"),
+        (status = 429, description = "Too often from this address, or too many wrong proofs; `Retry-After` says when again", body = ProblemSchema, content_type = "application/problem+json"),
     )
 )]
 pub async fn amend(
     State(web): State<Arc<Web>>,
     Language(words): Language,
     Named(code): Named,
+    address: Address,
     headers: HeaderMap,
     key: OnceKey,
     body: Body,
 ) -> Answer {
+    admit(&web, Deed::Prove, address, words)?;
     let own = Own::of(code, &headers);
     let once = own.once(&web, &key, &body.bytes);
-    send(actions::amend::amend(&web.app, &Caller::Traveller, &own.right(), &body.value, once).await, words)
+    let done = actions::amend::amend(&web.app, &Caller::Traveller, &own.right(), &body.value, once).await;
+    send(done.map_err(|failure| failure.missing("declaration")), words)
 }
 
 /// Withdraw
@@ -152,18 +173,22 @@ pub async fn amend(
         (status = 200, description = "The declaration, withdrawn", body = Declaration),
         (status = 404, description = "No such declaration, or not yours", body = ProblemSchema, content_type = "application/problem+json"),
         (status = 409, description = "It was shown at a checkpoint already", body = ProblemSchema, content_type = "application/problem+json"),
+        (status = 429, description = "Too often from this address, or too many wrong proofs; `Retry-After` says when again", body = ProblemSchema, content_type = "application/problem+json"),
     )
 )]
 pub async fn withdraw(
     State(web): State<Arc<Web>>,
     Language(words): Language,
     Named(code): Named,
+    address: Address,
     headers: HeaderMap,
     key: OnceKey,
 ) -> Answer {
+    admit(&web, Deed::Prove, address, words)?;
     let own = Own::of(code, &headers);
     let once = own.once(&web, &key, b"");
-    send(actions::withdraw::withdraw(&web.app, &Caller::Traveller, &own.right(), once).await, words)
+    let done = actions::withdraw::withdraw(&web.app, &Caller::Traveller, &own.right(), once).await;
+    send(done.map_err(|failure| failure.missing("declaration")), words)
 }
 
 /// Confirm a declaration that was made too early
@@ -183,20 +208,24 @@ pub async fn withdraw(
         (status = 200, description = "The declaration; it counts now", body = Declaration),
         (status = 404, description = "No such declaration, or not yours", body = ProblemSchema, content_type = "application/problem+json"),
         (status = 409, description = "Still too early: `counts_from` says from when on", body = ProblemSchema, content_type = "application/problem+json"),
+        (status = 429, description = "Too often from this address, or too many wrong proofs; `Retry-After` says when again", body = ProblemSchema, content_type = "application/problem+json"),
     )
 )]
 pub async fn confirm(
     State(web): State<Arc<Web>>,
     Language(words): Language,
     Named(code): Named,
+    address: Address,
     headers: HeaderMap,
     key: OnceKey,
     body: Body,
 ) -> Answer {
+    admit(&web, Deed::Prove, address, words)?;
     let own = Own::of(code, &headers);
     let channel = channel(&body).map_err(|failure| Problem::new(failure, words))?;
     let once = own.once(&web, &key, &body.bytes);
-    send(actions::confirm::confirm(&web.app, &Caller::Traveller, &own.right(), channel, once).await, words)
+    let done = actions::confirm::confirm(&web.app, &Caller::Traveller, &own.right(), channel, once).await;
+    send(done.map_err(|failure| failure.missing("declaration")), words)
 }
 
 #[derive(Deserialize)]

@@ -5,7 +5,9 @@ use std::sync::Arc;
 use axum::extract::State;
 use jiff::{SignedDuration, Timestamp};
 use pratique_core::access::Act;
+use pratique_core::field::FieldError;
 use pratique_core::flight::{Flight, FlightForm, FlightId};
+use pratique_core::port::Port;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -15,10 +17,14 @@ use super::schema::{
 };
 use crate::actions;
 use crate::channels::Web;
+use crate::channels::web::body::not_text;
 use crate::channels::web::{Asked, Body, Csv, Language, Machine, Named, OnceKey, Problem};
 use crate::failure::Failure;
 use crate::lookups;
 use crate::lookups::page::{PAGE_MAX, cursor_text, read_cursor};
+
+/// The members of a flight as handed in; all of them are text.
+const FIELDS: [&str; 5] = ["origin", "scheduled_arrival", "actual_arrival", "category", "status"];
 
 /// Hours around now that a list shows if nobody says which.
 const SHOWN_BEFORE_H: i64 = 12;
@@ -72,7 +78,18 @@ pub async fn put(
 ) -> Answer {
     let reply = async {
         let id = parse(&id)?;
+        let mut body = body;
+        let mut faults = not_text(&mut body.value, &FIELDS);
         let form: FlightForm = body.read()?;
+        if !faults.is_empty() {
+            machine.0.may_for(Act::MoveFlight, &id.port, id.designator.carrier())?;
+            let zone = web.app.house.port(&id.port).map(Port::zone).ok_or(Failure::Missing("port"))?;
+            let more = form.check(id.clone(), &zone, true, web.app.now()).err().unwrap_or_default();
+            let is_new = |f: &FieldError| !faults.iter().any(|known| known.pointer == f.pointer);
+            let more: Vec<FieldError> = more.into_iter().filter(is_new).collect();
+            faults.extend(more);
+            return Err(Failure::Invalid(faults));
+        }
         let once = key.once(&web.app, &machine.0.name(), &body.bytes);
         actions::move_flight::move_flight(&web.app, &machine.0, &id, &form, once).await
     };
@@ -89,7 +106,7 @@ pub async fn put(
     responses(
         (status = 200, description = "The flight, the times that it sets, and how many declared for it", body = FlightView),
         (status = 401, description = "No valid token", body = ProblemSchema, content_type = "application/problem+json"),
-        (status = 403, description = "Not this role, or not this port", body = ProblemSchema, content_type = "application/problem+json"),
+        (status = 403, description = "Not this role, not this port, or another airline's", body = ProblemSchema, content_type = "application/problem+json"),
         (status = 404, description = "Not on the schedule", body = ProblemSchema, content_type = "application/problem+json"),
     )
 )]
@@ -101,8 +118,8 @@ pub async fn read(
 ) -> Answer {
     let found = async {
         let id = parse(&id)?;
-        machine.0.may(Act::SeeFlights, &id.port)?;
-        let (flight, _) = lookups::flight::read(&web.app, &id).await?.ok_or(Failure::NotFound)?;
+        machine.0.may_for(Act::SeeFlights, &id.port, id.designator.carrier())?;
+        let (flight, _) = lookups::flight::read(&web.app, &id).await?.ok_or(Failure::Missing("flight"))?;
         let flights = [flight];
         let declared = lookups::flight::declared(&web.app, &flights).await?;
         Ok(view(&flights[0], declared.first().copied().unwrap_or_default()))
@@ -112,7 +129,8 @@ pub async fn read(
 
 /// Flights of a port
 ///
-/// By scheduled arrival, earliest first. A page may be short while `next` is there: go on until it is not.
+/// By scheduled arrival, earliest first; an airline gets its own. A page may be short while `next` is there: go on until it is
+/// not.
 #[utoipa::path(
     get,
     path = "/flights",
@@ -139,13 +157,14 @@ pub async fn list(
 ) -> Answer {
     let page = async {
         let app = &web.app;
-        let port = which.port.as_deref().map_or_else(|| machine.port(), Ok)?;
+        let named = which.port.map(|port| port.trim().to_ascii_uppercase());
+        let port = named.as_deref().map_or_else(|| machine.port(), Ok)?;
         machine.0.may(Act::SeeFlights, port)?;
         let now = app.now();
         let from = which.from.unwrap_or(now - SignedDuration::from_hours(SHOWN_BEFORE_H));
         let to = which.to.unwrap_or(now + SignedDuration::from_hours(SHOWN_AFTER_H));
         let after = which.after.as_deref().map(read_cursor).transpose()?;
-        let (flights, next) = lookups::flight::scheduled(app, port, from..to, after, PAGE_MAX).await?;
+        let (flights, next) = lookups::flight::scheduled(app, &machine.0, port, from..to, after, PAGE_MAX).await?;
         let declared = lookups::flight::declared(app, &flights).await?;
         let shown: Vec<_> = flights.iter().zip(declared).map(|(flight, n)| view(flight, n)).collect();
         Ok(json!({ "flights": shown, "next": next.as_ref().map(cursor_text) }))
@@ -185,7 +204,8 @@ pub async fn import(
     key: OnceKey,
     Csv(file): Csv,
 ) -> Answer {
-    let port = at.port.as_deref().map_or_else(|| machine.port(), Ok).map_err(|f| Problem::new(f, words))?;
+    let named = at.port.map(|port| port.trim().to_ascii_uppercase());
+    let port = named.as_deref().map_or_else(|| machine.port(), Ok).map_err(|f| Problem::new(f, words))?;
     // The port is in the query, which the key's route leaves out.
     let once = key.once(&web.app, &format!("{} at {port}", machine.0.name()), &file);
     let imported = actions::import_schedule::import_schedule(&web.app, &machine.0, port, &file, words, once);
@@ -193,7 +213,7 @@ pub async fn import(
 }
 
 fn parse(id: &str) -> Result<FlightId, Failure> {
-    id.parse().map_err(|_| Failure::field("/id", "not-a-flight-id"))
+    id.to_ascii_uppercase().parse().map_err(|_| Failure::field("/id", "not-a-flight-id"))
 }
 
 fn view(flight: &Flight, declared: u64) -> Value {

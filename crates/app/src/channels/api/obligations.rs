@@ -86,7 +86,8 @@ pub async fn acknowledge(
     body: Body,
 ) -> Answer {
     let once = key.once(&web.app, &machine.0.name(), &body.bytes);
-    send(answer_obligation::acknowledge(&web.app, &machine.0, &id, once).await, words)
+    let taken = answer_obligation::acknowledge(&web.app, &machine.0, &id, once).await;
+    send(taken.map_err(|failure| failure.missing("obligation")), words)
 }
 
 /// Answer an obligation
@@ -122,5 +123,6 @@ pub async fn answer(
 ) -> Answer {
     let request = body.read().map_err(|failure| Problem::new(failure, words))?;
     let once = key.once(&web.app, &machine.0.name(), &body.bytes);
-    send(answer_obligation::answer(&web.app, &machine.0, &id, &request, once).await, words)
+    let answered = answer_obligation::answer(&web.app, &machine.0, &id, &request, once).await;
+    send(answered.map_err(|failure| failure.missing("obligation")), words)
 }

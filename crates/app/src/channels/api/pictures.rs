@@ -19,7 +19,8 @@ use crate::actions::look::look;
 use crate::app::App;
 use crate::caller::Caller;
 use crate::channels::Web;
-use crate::channels::web::{Language, Named, Problem, TravellerSession};
+use crate::channels::web::pace::Deed;
+use crate::channels::web::{Address, Language, Named, Problem, TravellerSession};
 use crate::failure::Failure;
 use crate::lookups::declaration::{self, Opened};
 use crate::lookups::journey;
@@ -91,16 +92,24 @@ pub fn with_route(routes: OpenApiRouter<Arc<Web>>) -> OpenApiRouter<Arc<Web>> {
     responses(
         (status = 200, description = "QR code, black on white, quiet zone included, without a size", body = String, content_type = "image/svg+xml"),
         (status = 404, description = "No such pass, or not yours", body = ProblemSchema, content_type = "application/problem+json"),
+        (status = 429, description = "Too often from this address, or too many wrong proofs; `Retry-After` says when again", body = ProblemSchema, content_type = "application/problem+json"),
     )
 )]
 pub async fn picture(
     State(web): State<Arc<Web>>,
     Language(words): Language,
     Named(file): Named,
+    address: Address,
     session: TravellerSession,
     headers: HeaderMap,
 ) -> Answer {
-    drawn(&web, words, &file, &session, &headers).await.map_err(|failure| Problem::new(failure, words))
+    if headers.contains_key(super::declarations::PROOF) {
+        let counted = web.addresses.count(&web.app, Deed::Prove, address);
+        counted.map_err(|failure| Problem::new(failure, words))?;
+    }
+    drawn(&web, words, &file, &session, &headers)
+        .await
+        .map_err(|failure| Problem::new(failure.missing("declaration"), words))
 }
 
 async fn drawn(

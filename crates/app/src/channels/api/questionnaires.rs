@@ -37,8 +37,8 @@ pub async fn questionnaire(
     headers: HeaderMap,
 ) -> Answer {
     let app = &web.app;
-    let in_force = app.house.port(&port).and_then(|port| app.house.in_force(port));
-    let in_force = in_force.ok_or_else(|| Problem::new(Failure::NotFound, words))?;
+    let in_force = app.house.port(&port.to_ascii_uppercase()).and_then(|port| app.house.in_force(port));
+    let in_force = in_force.ok_or_else(|| Problem::new(Failure::Missing("port"), words))?;
     let accepts = headers.get(header::ACCEPT).and_then(|v| v.to_str().ok()).unwrap_or_default();
     let plain = accepts.contains("application/json") && !accepts.contains(FHIR_JSON);
     let kind = HeaderValue::from_static(if plain { "application/json" } else { FHIR_JSON });

@@ -102,7 +102,8 @@ pub async fn show(console: Console, Query(asked): Query<Asked>) -> Result<Respon
 
 async fn lines(console: &Console, port: &Port, date: Date) -> Result<Vec<Line>, Failure> {
     let app: &App = console.app();
-    let (flights, _) = flight::scheduled(app, &port.code, span(port, date)?, None, FLIGHTS_MAX).await?;
+    let (flights, _) =
+        flight::scheduled(app, &console.caller(), &port.code, span(port, date)?, None, FLIGHTS_MAX).await?;
     let declared = flight::declared(app, &flights).await?;
     Ok(flights.iter().zip(declared).map(|(flight, declared)| line(console, port, flight, declared)).collect())
 }

@@ -142,7 +142,7 @@ fn wrong(console: &Console, port: &Port, sent: &Sent, first: FieldError, date: D
     let mut faults = vec![first];
     if let Ok(any) = "XX1".parse::<Designator>() {
         let id = FlightId { designator: any, date, port: port.code.clone() };
-        faults.extend(sent.form().check(id, &port.zone(), false).err().into_iter().flatten());
+        faults.extend(sent.form().check(id, &port.zone(), false, console.app().now()).err().into_iter().flatten());
     }
     render(console, None, sent, StatusCode::UNPROCESSABLE_ENTITY, &faults, None)
 }

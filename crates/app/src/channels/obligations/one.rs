@@ -1,15 +1,19 @@
 //! One obligation: the person, why they were sent, what they answered, what was done so far, and the answers that fit. Opening
 //! it is a look at a person, and on record before the page is sent.
 
+use std::collections::BTreeSet;
+
 use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
-use pratique_core::access::Act;
+use pratique_core::access::{Act, Role};
 use pratique_core::id::Id;
+use pratique_core::identity::Name;
 use pratique_core::journey::obligation::State;
 use pratique_core::journey::{Disposition, Journey, Obligation, Outcome};
 use pratique_core::port::Port;
+use pratique_core::rules::Tier;
 
 use super::answers::{self, Section};
 use super::list::Line;
@@ -25,8 +29,13 @@ use crate::page::when::When;
 use crate::page::{self, Shell};
 use crate::words::Words;
 
-/// The purpose that the log names for this look.
-const WHY: &str = "obligation";
+/// Characters of a document number that are enough to compare it with the document in the hand.
+const TAIL_CHARS: usize = 4;
+
+/// The purpose that the log names for this look: to do what is owed, or to see that it is done.
+fn purpose(role: Role) -> &'static str {
+    if role == Role::Supervisor { "supervision of an obligation" } else { "obligation" }
+}
 
 /// The page.
 #[derive(Debug, Template)]
@@ -105,7 +114,7 @@ async fn build(console: &Console, port: &Port, name: &str, typed: Typed) -> Resu
     let (id, number) = obligation::parse_name(name)?;
     let journey = journey::load(app, id).await?.journey.filter(|j| j.port == port.code).ok_or(Failure::NotFound)?;
     let owed = journey.obligations.iter().find(|o| o.number == number).ok_or(Failure::NotFound)?;
-    look(app, &console.caller(), &[id], WHY).await?;
+    look(app, &console.caller(), &[id], purpose(console.signed.staff.grant.role)).await?;
     let dossier = verdict::person(app, id).await?;
     let history = match &dossier {
         Some(_) => note::all(app, id).await?,
@@ -116,8 +125,8 @@ async fn build(console: &Console, port: &Port, name: &str, typed: Typed) -> Resu
         shell: console.shell(),
         frame: console.frame(),
         line: Line::of(words, port, id, &journey, owed, now),
-        person: dossier.as_ref().map(|d| person(words, d)).unwrap_or_default(),
-        reasons: reasons::rules(app, &journey, words.language()).into_iter().map(|r| r.text).collect(),
+        person: dossier.as_ref().map(|d| person(console, d)).unwrap_or_default(),
+        reasons: reasons(console, &journey),
         answers: dossier
             .as_ref()
             .filter(|_| console.may(Act::SeeAnswers).is_ok())
@@ -137,19 +146,52 @@ fn once(console: &Console) -> String {
     id.to_string()
 }
 
-fn person(words: Words, dossier: &Dossier) -> Vec<(String, String)> {
+/// The person as far as this role needs it: the name for those who meet them, the whole document number for the desk alone.
+fn person(console: &Console, dossier: &Dossier) -> Vec<(String, String)> {
+    let words = console.words;
     let (traveller, trip) = (&dossier.content.traveller, &dossier.content.trip);
-    let parts =
-        [Some(traveller.name.primary.as_str()), traveller.name.secondary.as_deref(), traveller.name.native.as_deref()];
-    let mut person = vec![(words.t("pass-name"), parts.into_iter().flatten().collect::<Vec<_>>().join(" "))];
-    let document = traveller
-        .document
-        .as_ref()
-        .map_or_else(|| words.t("document-none"), |d| format!("{} ({})", d.number, d.issuer));
+    let may = |act| console.may(act).is_ok();
+    let number = |number: &str| if may(Act::SeeDocument) { number.to_owned() } else { tail(words, number) };
+    let document = match &traveller.document {
+        Some(document) => format!("{} ({})", number(&document.number), document.issuer),
+        None => words.t("document-none"),
+    };
+    let mut person = Vec::new();
+    if may(Act::SeeName) {
+        person.push((words.t("pass-name"), full_name(&traveller.name)));
+    }
     person.push((words.t("pass-document"), document));
-    person.push((words.t("field-birth-date"), page::when::day_of(words, &traveller.birth_date.to_string())));
+    if may(Act::SeeName) {
+        let born = page::when::day_of(words, &traveller.birth_date.to_string());
+        person.push((words.t("field-birth-date"), born));
+    }
     person.extend(trip.seat.as_ref().map(|seat| (words.t("field-seat"), seat.to_string())));
     person
+}
+
+fn full_name(name: &Name) -> String {
+    let parts = [Some(name.primary.as_str()), name.secondary.as_deref(), name.native.as_deref()];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
+}
+
+/// How a document number ends; of a short one less, so that it is never told whole.
+fn tail(words: Words, number: &str) -> String {
+    let chars = number.chars().count();
+    let kept = TAIL_CHARS.min(chars / 2);
+    let end: String = number.chars().skip(chars - kept).collect();
+    words.with("verdict-document-tail", &[("tail", &end)])
+}
+
+/// Why the rules sent them: in words for whoever may see the answers, for everybody else how grave it is and no more.
+fn reasons(console: &Console, journey: &Journey) -> Vec<String> {
+    let words = console.words;
+    if console.may(Act::SeeAnswers).is_ok() {
+        let told = reasons::rules(console.app(), journey, words.language());
+        return told.into_iter().map(|r| r.text).collect();
+    }
+    let hit = journey.triage.standing().map_or(&[][..], |s| &s.input.reasons);
+    let tiers: BTreeSet<Tier> = hit.iter().map(|r| r.tier).collect();
+    tiers.iter().rev().map(|tier| words.t(&format!("reason-class-{}", tier.as_str()))).collect()
 }
 
 fn said(console: &Console, port: &Port, journey: &Journey, dossier: &Dossier) -> Vec<Section> {

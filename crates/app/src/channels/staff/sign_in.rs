@@ -1,12 +1,11 @@
 //! Signing in and out. An unknown name and a wrong password get the same words after the same time, and the session's secret is
 //! a new one each time (ASVS V6.3.8, V7.2.4).
 
-use std::net::SocketAddr;
 use std::sync::Arc;
 
 use askama::Template;
-use axum::extract::{ConnectInfo, Query, State};
-use axum::http::{Extensions, HeaderMap, HeaderValue, StatusCode, header};
+use axum::extract::{Query, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::Response;
 use axum::{Extension, Form};
 use base64::Engine;
@@ -20,7 +19,7 @@ use crate::actions::staff;
 use crate::app::App;
 use crate::channels::Web;
 use crate::channels::web::cookie::{self, Name};
-use crate::channels::web::{Language, SignedIn, csrf};
+use crate::channels::web::{Address, Language, SignedIn, csrf};
 use crate::failure::Failure;
 use crate::page::{self, Shell};
 use crate::words::Words;
@@ -97,7 +96,7 @@ pub async fn enter(
     State(web): State<Arc<Web>>,
     Language(words): Language,
     Extension(tries): Extension<Arc<Tries>>,
-    extensions: Extensions,
+    address: Address,
     headers: HeaderMap,
     Form(sent): Form<Sent>,
 ) -> Response {
@@ -107,7 +106,6 @@ pub async fn enter(
     if held.is_empty() || !csrf::fits(app, &held, &sent.csrf, &headers) {
         return trouble::page(shell, None, StatusCode::FORBIDDEN, "form");
     }
-    let address = extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
     let counted = match tries.count(app, &sent.name, address) {
         Ok(counted) => counted,
         Err(slow) => return again(app, shell, &held, &sent, slow),

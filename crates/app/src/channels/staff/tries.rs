@@ -7,12 +7,13 @@
 //! memory is bounded however many names a stranger tries, and nobody can aim at a colleague's bucket.
 
 use std::collections::HashMap;
-use std::net::IpAddr;
 use std::sync::{Mutex, PoisonError};
 
 use jiff::{SignedDuration, Timestamp};
 
 use crate::app::App;
+use crate::channels::web::Address;
+use crate::channels::web::pace::network;
 use crate::failure::Failure;
 
 /// Failures at one name at once, and after how long one of them is forgotten.
@@ -71,7 +72,7 @@ impl Tries {
     ///
     /// # Errors
     /// [`Failure::Slow`], with the seconds after which the next one is taken. Known and unknown names are counted alike.
-    pub fn count(&self, app: &App, name: &str, address: Option<IpAddr>) -> Result<Try, Failure> {
+    pub fn count(&self, app: &App, name: &str, Address(address): Address) -> Result<Try, Failure> {
         let address = bucket(app, "sign-in address", &address.map(network).unwrap_or_default());
         let name = bucket(app, "sign-in name", name.trim().as_bytes());
         self.addresses.take(address, PER_ADDRESS, app.now())?;
@@ -89,12 +90,4 @@ impl Tries {
 fn bucket(app: &App, what: &str, value: &[u8]) -> u16 {
     let hash = app.indexes.once(&[what.as_bytes(), value]);
     u16::from_be_bytes([hash[0], hash[1]])
-}
-
-/// One household or office has a whole /64 of IPv6 (RFC 6177), so that is what counts as one address.
-fn network(address: IpAddr) -> Vec<u8> {
-    match address.to_canonical() {
-        IpAddr::V4(v4) => v4.octets().to_vec(),
-        IpAddr::V6(v6) => v6.octets()[..8].to_vec(),
-    }
 }

@@ -21,7 +21,8 @@ use crate::actions::amend::Right;
 use crate::caller::Caller;
 use crate::channels::Web;
 use crate::channels::web::cookie::{self, Name};
-use crate::channels::web::{Language, csrf};
+use crate::channels::web::pace::Deed;
+use crate::channels::web::{Address, Language, csrf};
 use crate::failure::Failure;
 use crate::lookups::journey;
 use crate::once::Reply;
@@ -38,7 +39,13 @@ pub async fn show(hand: Hand) -> Response {
 }
 
 /// `POST /declare/check`: sends the declaration. A repeat, also after the draft is gone, gets the same pass.
-pub async fn send(State(web): State<Arc<Web>>, Language(words): Language, headers: HeaderMap, sent: Sent) -> Response {
+pub async fn send(
+    State(web): State<Arc<Web>>,
+    Language(words): Language,
+    address: Address,
+    headers: HeaderMap,
+    sent: Sent,
+) -> Response {
     let shell = Shell::new(words, "/declare/check");
     let Some(secret) = cookie::read(&headers, &web.app, Name::Draft) else { return see("/") };
     if !csrf::fits(&web.app, &secret, sent.one("csrf").unwrap_or_default(), &headers) {
@@ -48,6 +55,9 @@ pub async fn send(State(web): State<Arc<Web>>, Language(words): Language, header
         Ok(Some(pass)) => return pass,
         Ok(None) => {}
         Err(failure) => return trouble(failure, shell),
+    }
+    if let Err(slow) = web.addresses.count(&web.app, Deed::Declare, address) {
+        return trouble(slow, shell);
     }
     match Hand::open(&web, words, secret).await {
         Ok(hand) => sent_by(hand, &sent, &headers).await,

@@ -12,7 +12,8 @@ use super::trouble::trouble;
 use super::typed;
 use super::view::Find;
 use crate::channels::Web;
-use crate::channels::web::{Language, TravellerSession, csrf};
+use crate::channels::web::pace::Deed;
+use crate::channels::web::{Address, Language, TravellerSession, csrf};
 use crate::failure::Failure;
 use crate::lookups::declaration;
 use crate::page::{Mishap, Shell, see, shown};
@@ -26,7 +27,13 @@ pub async fn ask(Language(words): Language, RawQuery(query): RawQuery) -> Respon
 }
 
 /// `POST /find`.
-pub async fn find(State(web): State<Arc<Web>>, Language(words): Language, headers: HeaderMap, sent: Sent) -> Response {
+pub async fn find(
+    State(web): State<Arc<Web>>,
+    Language(words): Language,
+    address: Address,
+    headers: HeaderMap,
+    sent: Sent,
+) -> Response {
     if !csrf::is_own_site(&headers) {
         return Mishap::new(Shell::new(words, "/find"), StatusCode::FORBIDDEN).answer();
     }
@@ -39,6 +46,9 @@ pub async fn find(State(web): State<Arc<Web>>, Language(words): Language, header
     let missing = proof.is_empty().then_some("find-proof-missing");
     if wrong.is_some() || missing.is_some() {
         return page(words, StatusCode::UNPROCESSABLE_ENTITY, (code, wrong), (proof, missing));
+    }
+    if let Err(slow) = web.addresses.count(&web.app, Deed::Prove, address) {
+        return trouble(slow, Shell::new(words, "/find"));
     }
     match proven(&web, code, proof).await {
         Ok(opened) => {

@@ -14,7 +14,8 @@ use super::view::{NOTICE_VERSION, PortPick, Questions, Start};
 use crate::actions::draft;
 use crate::channels::Web;
 use crate::channels::web::cookie::{self, Name};
-use crate::channels::web::{Language, csrf};
+use crate::channels::web::pace::Deed;
+use crate::channels::web::{Address, Language, csrf};
 use crate::page::{Mishap, Shell, see, shown};
 
 /// A draft is kept for a day after it was begun: long enough to fetch the passport, and gone the day after the trip.
@@ -35,12 +36,21 @@ pub async fn first(State(web): State<Arc<Web>>, Language(words): Language, heade
 }
 
 /// `POST /declare`: begins a draft; one that there was is dropped.
-pub async fn begin(State(web): State<Arc<Web>>, Language(words): Language, headers: HeaderMap, sent: Sent) -> Response {
+pub async fn begin(
+    State(web): State<Arc<Web>>,
+    Language(words): Language,
+    address: Address,
+    headers: HeaderMap,
+    sent: Sent,
+) -> Response {
     let shell = Shell::new(words, "/");
     if !csrf::is_own_site(&headers) {
         return Mishap::new(shell, StatusCode::FORBIDDEN).answer();
     }
     let Some(port) = sent.one("port").and_then(|code| web.app.house.port(code)) else { return see("/") };
+    if let Err(slow) = web.addresses.count(&web.app, Deed::Begin, address) {
+        return trouble(slow, shell);
+    }
     let body = super::draft::begin(&port.code, words.language(), NOTICE_VERSION);
     if let Some(old) = cookie::read(&headers, &web.app, Name::Draft)
         && let Err(failure) = draft::drop_draft(&web.app, &old).await

@@ -6,12 +6,13 @@ use std::sync::Arc;
 use axum::body::Bytes;
 use axum::extract::{DefaultBodyLimit, FromRequest, Request};
 use axum::http::{StatusCode, header};
+use pratique_core::field::FieldError;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::{Language, Problem};
 use crate::channels::Web;
-use crate::failure::Failure;
+use crate::failure::{Broken, Failure};
 
 /// The largest JSON that is read (faults.md F20).
 pub const JSON_BYTES_MAX: usize = 64 * 1024;
@@ -37,11 +38,38 @@ impl Body {
     /// # Errors
     /// [`Failure::Invalid`] pointing at the first member of another type.
     pub fn read<T: DeserializeOwned>(&self) -> Result<T, Failure> {
-        // A whole body that is missing is an object without members: the action then says which are.
-        let empty = Value::Object(serde_json::Map::new());
-        let value = if self.value.is_null() { &empty } else { &self.value };
-        serde_path_to_error::deserialize(value).map_err(|e| Failure::field(&pointer(e.path()), "wrong-value"))
+        read(&self.value)
     }
+}
+
+/// JSON as one of our requests.
+///
+/// # Errors
+/// As [`Body::read`].
+pub fn read<T: DeserializeOwned>(value: &Value) -> Result<T, Failure> {
+    // A whole body that is missing is an object without members: the action then says which are.
+    let empty = Value::Object(serde_json::Map::new());
+    let value = if value.is_null() { &empty } else { value };
+    // serde would read a list as the members in their order.
+    if !value.is_object() {
+        return Err(Failure::field("", "not-an-object"));
+    }
+    serde_path_to_error::deserialize(value).map_err(|e| Failure::field(&pointer(e.path()), "wrong-value"))
+}
+
+/// The members that are not text, although they should be; they are taken out, so that the rest can be checked as well.
+#[must_use]
+pub fn not_text(value: &mut Value, names: &[&str]) -> Vec<FieldError> {
+    let Some(members) = value.as_object_mut() else { return Vec::new() };
+    let wrong = |name: &&&str| members.get(**name).is_some_and(|v| !v.is_string() && !v.is_null());
+    let wrong: Vec<&str> = names.iter().filter(wrong).copied().collect();
+    wrong
+        .into_iter()
+        .map(|name| {
+            members.remove(name);
+            FieldError::new(format!("/{name}"), "wrong-type").with("expected", "text")
+        })
+        .collect()
 }
 
 /// A path in RFC 6901's form. Members of ours need no escapes; a stranger's could, so it is done.
@@ -79,10 +107,25 @@ async fn json(request: Request, web: &Arc<Web>) -> Result<Body, Failure> {
         return Err(Failure::Unsupported("application/json"));
     }
     measure(&bytes)?;
+    if let Err(e) = std::str::from_utf8(&bytes) {
+        let (line, column) = place(&bytes[..e.valid_up_to()]);
+        return Err(Failure::Malformed { why: Broken::Encoding, line, column });
+    }
     match serde_json::from_slice(&bytes) {
         Ok(value) => Ok(Body { bytes, value }),
-        Err(e) => Err(Failure::Malformed { line: e.line(), column: e.column() }),
+        // The library tells this one in words alone.
+        Err(e) if e.to_string().starts_with("number out of range") => {
+            Err(Failure::Malformed { why: Broken::Number, line: e.line(), column: e.column() })
+        }
+        Err(e) => Err(Failure::Malformed { why: Broken::Syntax, line: e.line(), column: e.column() }),
     }
+}
+
+/// Line and column, from 1, of what follows these bytes.
+fn place(before: &[u8]) -> (usize, usize) {
+    let line = before.iter().filter(|b| **b == b'\n').count() + 1;
+    let column = before.iter().rev().take_while(|b| **b != b'\n').count() + 1;
+    (line, column)
 }
 
 /// A CSV file.
@@ -113,7 +156,7 @@ async fn bounded(mut request: Request, web: &Arc<Web>, bytes_max: usize) -> Resu
     Bytes::from_request(request, web).await.map_err(|rejection| match rejection.status() {
         StatusCode::PAYLOAD_TOO_LARGE => Failure::TooLarge(bytes_max),
         // The sender hung up in the middle: nobody reads this answer.
-        _ => Failure::Malformed { line: 0, column: 0 },
+        _ => Failure::Malformed { why: Broken::Syntax, line: 0, column: 0 },
     })
 }
 

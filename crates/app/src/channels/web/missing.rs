@@ -14,5 +14,5 @@ pub async fn missing(Language(words): Language, uri: Uri, headers: HeaderMap) ->
         // A language link leads to the start: an address of somebody else's making is not written into a page of ours.
         return Mishap::new(Shell::new(words, "/"), StatusCode::NOT_FOUND).answer();
     }
-    Problem::new(Failure::NotFound, words).into_response()
+    Problem::new(Failure::Missing("address"), words).into_response()
 }

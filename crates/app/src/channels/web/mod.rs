@@ -1,6 +1,7 @@
 //! What all channels share of HTTP: who calls, in which language, once or again, cookies, the headers that protect pages, and
 //! how a failure looks.
 
+pub mod address;
 pub mod asked;
 pub mod body;
 pub mod caller;
@@ -13,9 +14,11 @@ pub mod language;
 pub mod missing;
 pub mod no_such_method;
 pub mod once_key;
+pub mod pace;
 pub mod problem;
 pub mod traveller_session;
 
+pub use address::Address;
 pub use asked::{Asked, Named};
 pub use body::{Body, Csv};
 pub use caller::{Machine, SignedIn};

@@ -7,7 +7,7 @@ use pratique_core::field::FieldError;
 use pratique_core::journey::Refusal;
 use serde_json::{Map, Value, json};
 
-use crate::failure::Failure;
+use crate::failure::{Broken, Failure};
 use crate::lookups::reasons;
 use crate::verdict::UsedAnswer;
 use crate::words::Words;
@@ -37,9 +37,9 @@ impl Problem {
             Failure::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Failure::Unsupported(_) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Failure::NoSuchMethod => StatusCode::METHOD_NOT_ALLOWED,
-            Failure::Refused(Refusal::NotDeclared | Refusal::NoSuchObligation) | Failure::NotFound => {
-                StatusCode::NOT_FOUND
-            }
+            Failure::Refused(Refusal::NotDeclared | Refusal::NoSuchObligation)
+            | Failure::NotFound
+            | Failure::Missing(_) => StatusCode::NOT_FOUND,
             Failure::Refused(_) | Failure::Plate(_) | Failure::KeyReused => StatusCode::CONFLICT,
             Failure::SignedOut => StatusCode::UNAUTHORIZED,
             Failure::Denied(_) => StatusCode::FORBIDDEN,
@@ -59,7 +59,7 @@ impl Problem {
             Failure::Plate(refusal) => refusal.code(),
             Failure::SignedOut => "signed-out",
             Failure::Denied(_) => "denied",
-            Failure::NotFound => "not-found",
+            Failure::NotFound | Failure::Missing(_) => "not-found",
             Failure::KeyReused => "key-reused",
             Failure::Slow(_) => "too-many-tries",
             full if full.is_disk_full() => "disk-full",
@@ -79,10 +79,16 @@ impl Problem {
     pub fn detail(&self) -> String {
         match &self.failure {
             Failure::Refused(refusal) => reasons::refusal(refusal, self.words),
-            Failure::Malformed { line, column } => {
+            Failure::Malformed { why, line, column } => {
                 let (line, column) = (line.to_string(), column.to_string());
-                self.words.with("problem-malformed", &[("line", &line), ("column", &column)])
+                let key = match why {
+                    Broken::Syntax => "problem-malformed",
+                    Broken::Encoding => "problem-malformed-encoding",
+                    Broken::Number => "problem-malformed-number",
+                };
+                self.words.with(key, &[("line", &line), ("column", &column)])
             }
+            Failure::Missing(what) => self.words.t(&format!("problem-no-{what}")),
             Failure::TooLarge(bytes_max) => {
                 self.words.with("problem-too-large", &[("kib", &(bytes_max / 1024).to_string())])
             }
@@ -108,7 +114,7 @@ impl Problem {
         body.insert("detail".into(), self.detail().into());
         match &self.failure {
             Failure::Invalid(_) => drop(body.insert("errors".into(), self.errors().into())),
-            Failure::Malformed { line, column } => {
+            Failure::Malformed { line, column, .. } => {
                 body.insert("line".into(), json!(line));
                 body.insert("column".into(), json!(column));
             }
@@ -165,7 +171,15 @@ mod tests {
             Failure::Busy,
             Failure::TimedOut,
             Failure::Slow(1),
-            Failure::Malformed { line: 1, column: 1 },
+            Failure::Malformed { why: Broken::Syntax, line: 1, column: 1 },
+            Failure::Malformed { why: Broken::Encoding, line: 1, column: 1 },
+            Failure::Malformed { why: Broken::Number, line: 1, column: 1 },
+            Failure::Missing("flight"),
+            Failure::Missing("declaration"),
+            Failure::Missing("scan"),
+            Failure::Missing("obligation"),
+            Failure::Missing("port"),
+            Failure::Missing("address"),
             Failure::TooComplex,
             Failure::TooLarge(1024),
             Failure::Unsupported("text/csv"),
@@ -218,7 +232,7 @@ mod tests {
                 let problem = Problem::new(failure, words);
                 said.extend([problem.detail(), problem.body().to_string()]);
             }
-            let figures = ["max", "min", "days", "date", "value", "version", "known", "message"]
+            let figures = ["max", "min", "days", "date", "value", "version", "known", "expected", "message"]
                 .map(|name| (name.to_owned(), "3".to_owned()));
             said.extend(CODES.iter().chain(&OWN).map(|code| words.error(code, &figures.clone().into())));
             said.extend(NOTICES.iter().filter(|code| **code != "tier").map(|code| words.t(&format!("notice-{code}"))));

@@ -145,8 +145,8 @@ pub struct Companion {
     pub traveller: Traveller,
     /// Their own answers.
     pub answers: HashMap<String, Value>,
-    /// How they belong to the declarer.
-    pub relation: Relation,
+    /// How they belong to the declarer; `other` if left out.
+    pub relation: Option<Relation>,
     /// Their seat.
     pub seat: Option<String>,
 }
@@ -170,10 +170,10 @@ pub struct DeclarationRequest {
     pub port: String,
     /// The form that was filled in: its version, its url, or both as `url|version`. Another one than that in force is refused.
     pub questionnaire: Option<String>,
-    /// The traveller's language, BCP 47.
+    /// The traveller's language, BCP 47: the nearest one served is kept and used. `en` if left out.
     pub language: Option<String>,
-    /// How it reached you.
-    pub channel: Channel,
+    /// How it reached you; `api` if left out.
+    pub channel: Option<Channel>,
     /// Who declares.
     pub traveller: Traveller,
     /// The trip that brings them here.
