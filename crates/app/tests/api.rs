@@ -24,6 +24,8 @@ mod guide;
 mod laboratory;
 #[path = "api/limits.rs"]
 mod limits;
+#[path = "api/manifests.rs"]
+mod manifests;
 #[path = "api/operations.rs"]
 mod operations;
 #[path = "api/rescans.rs"]
@@ -34,3 +36,5 @@ mod same_person;
 mod sampling;
 #[path = "api/secrecy.rs"]
 mod secrecy;
+#[path = "api/wechat.rs"]
+mod wechat;

@@ -5,7 +5,9 @@
 pub mod fhir;
 pub mod instrument;
 pub mod label;
+pub mod manifest_csv;
 pub mod mrz;
 pub mod pass;
+pub mod paxlst;
 pub mod qr;
 pub mod trust;

@@ -56,7 +56,8 @@ pub async fn scan(
         if lookups::scan::read(app, id).await?.is_some() && once::answered(app, Some(once)).await?.is_none() {
             return Err(Failure::KeyReused);
         }
-        let found = lookups::scan::find(app, port, request).await?;
+        let mut found = lookups::scan::find(app, port, request).await?;
+        found.manifest = lookups::manifest::standing(app, found.journey.as_ref()).await?;
         prepare(app, who, (port, station), (id, request), found, language, once)
     })
     .await
@@ -90,6 +91,7 @@ fn prepare(
         // Why somebody is sampled is the doctor's to know.
         (answer.tier, answer.reasons) = (None, Vec::new());
     }
+    answer.manifest = found.manifest.to_owned();
     let mut change = Change { label: "scan", ..Change::default() };
     if let Some(loaded) = &found.journey {
         answer.journey = Some(loaded.id);

@@ -6,6 +6,7 @@ mod checkpoint;
 mod declarations;
 mod flights;
 mod laboratory;
+mod manifests;
 mod obligations;
 pub mod openapi;
 pub mod pictures;
@@ -13,6 +14,7 @@ mod questionnaires;
 mod reader;
 mod samples;
 pub mod schema;
+mod wechat;
 
 use std::sync::Arc;
 
@@ -28,11 +30,17 @@ pub fn routes() -> OpenApiRouter<Arc<Web>> {
         .routes(routes!(declarations::declare))
         .routes(routes!(declarations::read, declarations::amend, declarations::withdraw))
         .routes(routes!(declarations::confirm))
+        .routes(routes!(wechat::session))
         .routes(routes!(checkpoint::scan))
         .routes(routes!(checkpoint::decide))
         .routes(routes!(flights::list))
         .routes(routes!(flights::import))
         .routes(routes!(flights::put, flights::read))
+        .routes(routes!(manifests::put))
+        .routes(routes!(manifests::readiness))
+        .routes(routes!(manifests::judge))
+        .routes(routes!(manifests::board))
+        .routes(routes!(manifests::inspect))
         .routes(routes!(obligations::list))
         .routes(routes!(obligations::acknowledge))
         .routes(routes!(obligations::answer))

@@ -6,9 +6,11 @@ mod checkpoint;
 mod declaration;
 mod flight;
 mod laboratory;
+mod manifest;
 mod obligation;
 mod problem;
 mod sample;
+mod wechat;
 
 pub use checkpoint::{DecisionAnswer, DecisionRequest, ScanAnswer, ScanRequest};
 pub use declaration::{ConfirmRequest, Declaration, DeclarationRequest, Declared};
@@ -17,12 +19,17 @@ pub use laboratory::{
     Amended, Custody, LoseRequest, Plate, PlateList, PlateReleased, PlateRequest, RejectRequest, ResultRequest,
     RunAnswer,
 };
+pub use manifest::{
+    BoardingAnswer, BoardingRequest, HandedIn, InspectionRequest, InspectionView, Judged, JudgementRequest, Manifest,
+    Readiness,
+};
 pub use obligation::{AnswerRequest, ObligationAnswer, ObligationPage};
 pub use problem::Problem;
 pub use sample::{
     CollectRequest, Label, LabelRequest, NotSampledRequest, SampleOrderRequest, SampleOrdered, SampleState, Tube,
     TubePage, TubesMoved, TubesRequest,
 };
+pub use wechat::{WechatSession, WechatSignIn};
 
 /// A FHIR R4 Questionnaire; FHIR says what else can be in it.
 #[derive(Debug, utoipa::ToSchema)]
