@@ -49,20 +49,14 @@ pub enum Fate {
     Hospital,
     /// Is observed at home.
     Observed,
-    /// Waits for the booth.
-    Sampled,
-    /// Was sampled; the tube is on its way.
-    Swabbed,
-    /// Was sampled; the tube is in the laboratory.
-    Tested,
 }
 
 use Fate::*;
 
 /// Each of these occurs at least once where there are people enough, whatever chance says.
-pub const CERTAIN: [Fate; 26] = [
+pub const CERTAIN: [Fate; 18] = [
     Early, Confirmed, Amended, Withdrawn, Replaced, Kiosk, Phone, Absent, Absent, Presented, Corrected, Held, Resolved,
-    Referred, Overdue, Examined, Fit, Hospital, Sampled, Swabbed, Tested, Tested, Tested, Tested, Tested, Tested,
+    Referred, Overdue, Examined, Fit, Hospital,
 ];
 
 impl Fate {
@@ -79,10 +73,7 @@ impl Fate {
                 Early => landed_min.is_none(),
                 Absent => landed_min.is_some_and(|min| min >= 5),
                 Presented | Referred | Held | Corrected | Kiosk | Phone => landed_min.is_some_and(|min| min >= 45),
-                Overdue | Examined | Fit | Hospital | Observed | Resolved | Sampled | Swabbed => {
-                    landed_min.is_some_and(|min| min >= 120)
-                }
-                Tested => landed_min.is_some_and(|min| min >= 260),
+                Overdue | Examined | Fit | Hospital | Observed | Resolved => landed_min.is_some_and(|min| min >= 120),
             }
     }
 
@@ -100,7 +91,6 @@ impl Fate {
             108..112 => Absent,
             112..114 => Corrected,
             114..115 => Resolved,
-            115..119 => Tested,
             _ => Plain,
         }
     }
@@ -108,7 +98,7 @@ impl Fate {
     /// The declarer must have something to tell for this.
     #[must_use]
     pub fn needs_complaint(self) -> bool {
-        matches!(self, Referred | Overdue | Examined | Fit | Hospital | Observed | Sampled | Swabbed | Tested)
+        matches!(self, Referred | Overdue | Examined | Fit | Hospital | Observed)
     }
 
     /// Declared on arrival alone.
@@ -127,9 +117,6 @@ impl Fate {
             Corrected => Some((12, 30)),
             Overdue => Some((42, 70)),
             Examined => Some((20, 28)),
-            Sampled => Some((20, 35)),
-            Swabbed => Some((56, 80)),
-            Tested => Some((155, 220)),
             Fit | Hospital | Observed | Resolved => Some((55, 90)),
             _ => None,
         }

@@ -40,8 +40,6 @@ pub fn lines(address: SocketAddr, things: Things<'_>, census: &Census, lives: &[
         ("/", "declare, as a traveller"),
         ("/find", "find a declaration again"),
         ("/checkpoint", "scan and decide, as an officer"),
-        ("/booth", "take samples, as a sampler"),
-        ("/laboratory", "plates and results, as a technician or a releaser"),
         ("/api", "the API"),
     ];
     lines.extend(pages.map(|(page, what)| format!("  http://{address}{page:<14} {what}")));

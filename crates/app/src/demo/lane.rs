@@ -5,7 +5,6 @@ use pratique_core::journey::advice::Advice;
 use rand::RngExt;
 
 use super::answers::Complaint;
-use super::booth;
 use super::fate::Fate;
 use super::life::{Life, mins};
 use super::staff;
@@ -73,9 +72,6 @@ async fn referred(
     let ago_min = life.now.duration_since(at).as_mins();
     let outcome = match fate {
         Fate::Referred | Fate::Overdue => return Ok(()),
-        Fate::Sampled | Fate::Swabbed | Fate::Tested => {
-            return booth::sampled(life, app, person, &obligation, at).await;
-        }
         Fate::Examined => None,
         Fate::Fit => Some("fit"),
         Fate::Hospital => Some("hospital"),

@@ -4,13 +4,11 @@
 //! the demo is started some flights have landed, some are due, and everything can be tried.
 
 mod answers;
-mod booth;
 pub mod census;
 mod day;
 mod fate;
 mod flights;
 pub mod guide;
-mod laboratory;
 mod lane;
 mod life;
 mod names;
@@ -79,7 +77,6 @@ pub async fn load(app: &Arc<App>, scale: Scale, progress: &Progress) -> Result<V
     }
     lives.sort_by_key(|life| life.scanned_at);
     let lives = local.run_until(live(app, lives, progress, Stage::After)).await?;
-    laboratory::work(app, now).await?;
     progress.end();
     Ok(lives)
 }
