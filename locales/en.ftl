@@ -434,6 +434,23 @@ error-not-a-line = This line cannot be read. Look at its quotation marks and sav
 error-flight-twice = An earlier line of this file is about the same flight. Keep one of them.
 error-not-your-flight = You may hand in your own airline’s flights alone.
 error-too-many-lines = Send at most { $max } lines in one file.
+error-scan-not-here = Scan the pass of the person in the chair at this booth first.
+error-scan-not-good = This scan led to no good pass. Scan the newest pass, or the document.
+error-scan-other-document = The document belongs to somebody else. Scan the right one together with the pass.
+error-scan-too-old = This scan is more than 15 minutes old. Scan the pass again: it must be the person who sits here now.
+error-other-consent = Another consent is in force now. Show its text, then go on.
+error-not-a-label = Scan the tube again: a label has # and nine letters and digits.
+error-unknown-label = No tube with this label is known here. Scan it again, or keep it apart.
+error-not-a-specimen = Choose what was taken from the list.
+error-not-a-why = Choose the reason from the list.
+error-too-many-tubes = Scan at most 400 tubes in one go.
+error-not-an-assay = The pack in force has no such assay.
+error-not-queued = This tube does not wait for a plate. Open it to see where it is.
+error-not-a-format = Choose one of the formats from the list.
+error-run-row = { $message }
+error-run-of-another-plate = This file was read into another plate already. Choose the file of this one.
+error-not-a-result = Choose positive, negative, inconclusive or invalid.
+error-same-result = The result says this already. Nothing needs to be changed.
 
 ## Problems of the API
 problem-title-400 = The request cannot be read
@@ -454,6 +471,12 @@ problem-signed-out = Send a valid token in the header Authorization: Bearer TOKE
 problem-denied = Your account may not do this here. Ask the administrator of your port.
 problem-not-found = There is nothing here under that name, or it is not yours. Compare the address, the code and the document number.
 problem-key-reused = This Idempotency-Key, or this scan_id, was used for another request. Take a new one.
+problem-plate-empty = No tube waits for a plate.
+problem-plate-too-many = A plate holds 93 tubes beside its three controls. Take the rest to the next one.
+problem-plate-twice = One tube stands twice in the list. Scan each tube once.
+problem-plate-not-built = This plate was run or rejected already. Build a new one.
+problem-plate-released = A result of this plate is final already. Amend that result instead.
+problem-plate-not-accepted = This plate has no run that counts.
 problem-too-many-tries = Wait a little, then try again.
 problem-disk-full = Nothing was stored. Those who run this server must make room; then the same request will do.
 problem-no-flight = There is no such flight on the schedule. Compare the id: flight number, date of the scheduled arrival, port.
@@ -910,6 +933,225 @@ calls-tried = Tried { $count ->
     [one] once
    *[other] { $count } times
 }, last on { $at }.
+## A run of an instrument: what does not fit
+run-not-utf8 = This file is not text in UTF-8. Export it as CSV or text.
+run-too-large = This file is too large for one plate. Export one plate at a time.
+run-no-results = There is no line [Results] in this file. Export the results, not the setup.
+run-no-column = There is no column { $name }. Export it too.
+run-empty = There are no rows in this file.
+run-cell-too-long = This cell is too long to mean anything here.
+run-extra-cell = This row has more cells than there are columns. Write numbers with a point and not with a comma.
+run-not-a-well = A well is a row A to H and a column 1 to 12, as in A1.
+run-not-a-cycle = A threshold cycle is a number from 0 to 100 with a point, or Undetermined.
+run-other-plate = This file is of plate { $what }.
+run-empty-well = There is nothing in well { $well } of this plate, but the file has a reading there.
+run-unknown-label = Well { $well }: “{ $what }” is no label of a tube.
+run-other-label = Well { $well }: the file has { $what } there, and the plate has another tube or a control. Were two swapped?
+run-unknown-target = Well { $well }: this assay has no target { $what }.
+run-twice = Well { $well }: { $what } stands twice.
+run-missing = Well { $well }: { $what } is missing.
+
+## A person’s own sample
+own-sample-title = Your sample
+own-sample-to-be-taken = A sample is to be taken from you at the sampling booth. It takes about a minute.
+own-sample-not-taken = No sample was taken from you. A doctor will tell you what happens next.
+own-sample-on-its-way = Your sample was taken and is on its way to the laboratory.
+own-sample-in-laboratory = Your sample is in the laboratory and is being tested. Most results are there within six hours of the swab.
+own-sample-again = Your sample could not be tested. This happens now and then and says nothing about your health. We would like to take another one: an officer will tell you where.
+own-result-negative = Nothing was found in your sample. An officer will tell you when you may go on.
+own-result-positive = The germ that was looked for was found in your sample. Please stay where you are and keep your mask on. A doctor will speak with you very soon, tells you what it means, and answers your questions. If you feel very ill or find it hard to breathe, tell any officer at once.
+own-result-inconclusive = The test said neither yes nor no. This happens now and then. A doctor will tell you what comes next.
+own-result-invalid = The test did not work. This says nothing about your health. A doctor will tell you what comes next.
+
+## Staff: the booth
+staff-page-booth = Booth
+staff-about-booth = Label and take samples, and hand them to the courier.
+staff-page-laboratory = Laboratory
+staff-about-laboratory = Tubes, plates and results; where every sample is.
+station-booth = sampling booth
+booth-title = Sampling booth
+booth-waiting = { $count ->
+    [0] Nobody waits to be sampled.
+    [one] One person is to be sampled.
+   *[other] { $count } people are to be sampled.
+}
+parcel-title = Hand tubes to the courier
+parcel-sent = { $count ->
+    [one] One tube is on its way.
+   *[other] { $count } tubes are on their way.
+}
+parcel-taken = { $count ->
+    [0] No tube taken here waits for the courier.
+    [one] One tube taken here waits for the courier.
+   *[other] { $count } tubes taken here wait for the courier.
+}
+parcel-labels = Labels of the tubes in the parcel
+parcel-name = What is written on the bag or box
+parcel-button = Hand over
+tubes-hint = Scan one tube after the other. One label a line.
+chair-title = In the chair
+chair-ask = Ask the person to say their name. Go on only if it is this one.
+chair-refused = This did not go through
+chair-nobody = What was scanned leads to nobody here. Ask for the newest pass or the document and scan again.
+chair-nothing = No sample is to be taken from this person now.
+chair-next = Next person
+consent-title = Please read this to the person, or let them read it
+consent-given = The person, or their guardian, has understood this and agrees
+consent-none = The pack in force has no consent text, so no sample can be taken. Ask the administrator.
+label-button = Print the label
+label-title = Print this label
+label-text = Print this page on the label printer, stick the label on the tube, and take the sample. Then scan the tube.
+label-done = The label is on the tube
+label-print = Print it
+label-again = Print a new label (the one before is void)
+tube-label = Label of the tube
+tube-back = Scan the tube in your hand
+tube-back-hint = After the swab, with the lid closed. It must be the tube labelled for this person.
+collect-button = The sample is taken
+specimen = What was taken
+specimen-nasopharyngeal = swab of the nasopharynx
+specimen-oropharyngeal = swab of the throat
+specimen-nasal = swab of the nose
+specimen-saliva = saliva
+specimen-sputum = sputum
+not-sampled-title = No sample
+not-sampled-why = Why is none taken?
+not-sampled-refused = The person does not agree
+not-sampled-unable = It cannot be done (an injury, a small child)
+not-sampled-button = Write down that none was taken
+sample-ordered = ordered
+sample-not-sampled = not taken
+sample-labelled = labelled
+sample-collected = taken, waits for the courier
+sample-sent = on its way to the laboratory
+sample-received = in the laboratory
+sample-rejected = rejected: another one is needed
+sample-missing = missing: somebody looks for it
+sample-lost = lost: another one is needed
+
+## Staff: the laboratory
+lab-title = Laboratory
+lab-receive = Take tubes in
+lab-labels = Labels of the tubes
+lab-receive-button = Take them in
+lab-received = { $count ->
+    [one] One tube is in the laboratory.
+   *[other] { $count } tubes are in the laboratory.
+}
+lab-plates = Plates
+lab-plates-none = No plate was built yet.
+lab-queued = { $count ->
+    [0] No tube waits for a plate.
+    [one] One tube waits for a plate.
+   *[other] { $count } tubes wait for a plate.
+}
+lab-plate-labels = Tubes for the next plate
+lab-plate-hint = Scan them in the order in which they are pipetted. Left empty, the longest waiting come first, 93 at most.
+lab-build = Build a plate
+lab-read = To be released by a second person
+lab-read-none = Nothing waits to be released.
+lab-find = Find a tube
+lab-find-button = Find
+plate = Plate
+plate-state = Where it stands
+plate-built-at = Built
+plate-tubes = Tubes
+plate-assay = Assay
+plate-built = built: waits for its run
+plate-accepted = accepted: its controls are as they must be
+plate-rejected = rejected: its tests wait for another plate
+plate-map = Map of the plate
+plate-release = { $count ->
+    [one] Release one negative
+   *[other] Release { $count } negatives
+}
+plate-others = To be released one by one
+plate-reject = Reject this plate
+plate-reject-text = Dropped, mixed up, or not to be believed? All its tests then wait for another plate.
+control-positive = positive control
+control-extraction = extraction control
+control-no-template = no-template control
+control-fault-missing = { $control }: { $channel } shows no signal.
+control-fault-early = { $control }: { $channel } comes too early.
+control-fault-late = { $control }: { $channel } comes too late.
+control-fault-amplified = { $control }: { $channel } shows a signal where there must be none.
+run-title = Import a run
+run-file = The instrument’s file
+run-paste = Or paste it here
+run-look = See what it says
+run-import = Import it
+run-dry = What this file says
+run-fits = Every row fits this plate, and the controls are as they must be. Nothing is written yet.
+run-controls = Every row fits this plate, but the controls are not as they must be: if it is imported, all tests wait for another plate. Nothing is written yet.
+run-refused = This file does not fit this plate. Nothing is taken of it.
+result-positive = positive
+result-negative = negative
+result-inconclusive = inconclusive
+result-invalid = invalid
+test-queued = waits for a plate
+test-on-plate = on a plate
+test-read = read, to be released
+test-released = released
+tube-state = Where it is
+tube-taken = Taken
+tube-parcel = Parcel
+tube-received = Taken in
+tube-why = Why
+tube-due = Result due
+tube-ordered = Ordered
+tube-next-due = Next step due
+tube-none = no tube yet
+tube-tests = Tests
+tube-tests-none = No test yet.
+release-text = Make this result final? The person is told it at once.
+release-button = Release it
+review-title = Read it by hand
+review-result = What does it say?
+review-button = Write it down
+amend-title = Was this result wrong?
+amend-text = One person says what is true, a second one who may release says the same. Only then it is changed, and everybody who acted on it is told.
+amend-result = What is true?
+amend-button = Say so
+amendment-waits = { $by } says that it is { $result }. A second person must say the same.
+unfit-leaking = broken or leaking
+unfit-insufficient = too little in it
+unfit-unlabelled = no label that can be read
+unfit-mislabelled = two labels, or two tubes under one
+unfit-contaminated = contaminated
+unfit-spoiled = kept too warm or too long
+reject-title = Cannot be used
+reject-why = Why?
+reject-button = Reject it, and take another sample
+lose-title = Lost
+lose-text = Looked for everywhere? Then give it up: another sample is ordered at once.
+lose-button = Give it up as lost
+custody-title = Where all samples are
+custody-people = { $count ->
+    [0] No person without a tube.
+    [one] One person without a tube.
+   *[other] { $count } people without a tube.
+}
+custody-tubes = { $count ->
+    [0] No tube without a next step.
+    [one] One tube without a next step.
+   *[other] { $count } tubes without a next step.
+}
+custody-step = Step
+custody-count = Samples
+custody-late = Late
+custody-astray = Owed by nobody
+custody-none = There is none.
+custody-nobody = owed by nobody
+step-ordered = To be taken
+step-labelled = Labelled, to be taken
+step-collected = Taken, at the booth
+step-sent = On the way
+step-missing = Missing
+step-queued = Waits for a plate
+step-on-plate = On a plate
+step-read = To be released
+step-people = People without a tube
+step-tubes = Tubes without a next step
 # A flight's people: manifest, balance, health part
 people-title = People on { $flight }
 people-link = People on this flight

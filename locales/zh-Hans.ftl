@@ -418,6 +418,23 @@ error-not-a-line = 无法读取这一行。请检查引号，并将文件存为 
 error-flight-twice = 本文件前面已有同一航班。请保留其中一行。
 error-not-your-flight = 只能提交本航空公司的航班。
 error-too-many-lines = 每个文件最多 { $max } 行。
+error-scan-not-here = 请先在本采样台扫描座位上人员的通行码。
+error-scan-not-good = 这次扫描没有得到有效的通行码。请扫描最新的通行码或证件。
+error-scan-other-document = 该证件属于他人。请将正确的证件与通行码一起扫描。
+error-scan-too-old = 这次扫描已超过15分钟。请重新扫描通行码，确认是现在坐在这里的人。
+error-other-consent = 现在使用的是另一版知情同意书。请出示其内容后再继续。
+error-not-a-label = 请重新扫描采样管：标签由#和九位字母数字组成。
+error-unknown-label = 这里没有此标签的采样管。请重新扫描，或将其单独存放。
+error-not-a-specimen = 请从列表中选择采集的样本类型。
+error-not-a-why = 请从列表中选择原因。
+error-too-many-tubes = 一次最多扫描400支采样管。
+error-not-an-assay = 现行方案包中没有这种检测。
+error-not-queued = 这支采样管不在等待上板。请打开查看它在哪里。
+error-not-a-format = 请从列表中选择一种格式。
+error-run-row = { $message }
+error-run-of-another-plate = 该文件已导入另一块板。请选择本板的文件。
+error-not-a-result = 请选择阳性、阴性、不确定或无效。
+error-same-result = 结果已经是这样，无需更改。
 
 ## 接口的问题说明
 problem-title-400 = 请求无法读取
@@ -438,6 +455,12 @@ problem-signed-out = 请在 Authorization: Bearer TOKEN 标头中发送有效令
 problem-denied = 您的账号无权在此进行这项操作。请联系本口岸的管理员。
 problem-not-found = 此处没有该内容，或它不属于您。请核对地址、编码和证件号码。
 problem-key-reused = 此 Idempotency-Key 或 scan_id 已用于另一请求。请换一个。
+problem-plate-empty = 没有等待上板的采样管。
+problem-plate-too-many = 一块板除三个质控外可放93支采样管。其余的请放到下一块板。
+problem-plate-twice = 列表中有一支采样管出现了两次。每支只扫描一次。
+problem-plate-not-built = 该板已检测或已作废。请新建一块板。
+problem-plate-released = 该板已有结果发布。请改为更正该结果。
+problem-plate-not-accepted = 该板没有有效的检测结果。
 problem-too-many-tries = 请稍等片刻再试。
 problem-disk-full = 未保存任何内容。须由系统运行人员腾出空间，之后发送同一请求即可。
 problem-no-flight = 航班计划中没有此航班。请核对标识：航班号、计划到达日期、口岸。
@@ -888,6 +911,217 @@ calls-none = 所有人均已告知。
 calls-reached = 已联系并告知
 calls-not-reached = 未联系上，稍后再试
 calls-tried = 已尝试 { $count } 次，最近一次：{ $at }。
+## 仪器文件：不相符之处
+run-not-utf8 = 该文件不是UTF-8文本。请导出为CSV或文本。
+run-too-large = 该文件对一块板来说过大。请一次导出一块板。
+run-no-results = 文件中没有[Results]这一行。请导出结果，而不是设置。
+run-no-column = 缺少列{ $name }。请一并导出。
+run-empty = 文件中没有数据行。
+run-cell-too-long = 该单元格过长，无法识别。
+run-extra-cell = 该行的单元格多于列数。数字请使用小数点，不要使用逗号。
+run-not-a-well = 孔位由行A至H和列1至12组成，例如A1。
+run-not-a-cycle = 循环阈值为0至100的数字（使用小数点）或Undetermined。
+run-other-plate = 该文件属于板{ $what }。
+run-empty-well = 本板的{ $well }孔为空，但文件中有读数。
+run-unknown-label = { $well }孔：“{ $what }”不是采样管标签。
+run-other-label = { $well }孔：文件中为{ $what }，而板上是另一支采样管或质控。是否放反了？
+run-unknown-target = { $well }孔：该检测没有靶标{ $what }。
+run-twice = { $well }孔：{ $what }出现了两次。
+run-missing = { $well }孔：缺少{ $what }。
+
+## 本人的样本
+own-sample-title = 您的样本
+own-sample-to-be-taken = 请到采样台采集样本，大约需要一分钟。
+own-sample-not-taken = 没有为您采集样本。医生会告诉您接下来怎么做。
+own-sample-on-its-way = 您的样本已采集，正在送往实验室。
+own-sample-in-laboratory = 您的样本已在实验室检测中。大多数结果在采样后六小时内得出。
+own-sample-again = 您的样本无法检测。这种情况偶有发生，与您的健康无关。我们需要再采集一次，工作人员会告诉您地点。
+own-result-negative = 您的样本中没有发现异常。工作人员会告诉您何时可以离开。
+own-result-positive = 在您的样本中发现了所检测的病原体。请留在原地并戴好口罩。医生很快会与您面谈，说明结果的含义并回答您的问题。如果您感到非常不适或呼吸困难，请立即告知任何一位工作人员。
+own-result-inconclusive = 检测结果不能确定。这种情况偶有发生。医生会告诉您接下来怎么做。
+own-result-invalid = 检测没有成功，这与您的健康无关。医生会告诉您接下来怎么做。
+
+## 工作人员：采样台
+staff-page-booth = 采样台
+staff-about-booth = 贴标签、采样并交付转运。
+staff-page-laboratory = 实验室
+staff-about-laboratory = 采样管、检测板与结果；每份样本所在位置。
+station-booth = 采样台
+booth-title = 采样台
+booth-waiting = { $count ->
+    [0] 没有人等待采样。
+   *[other] 有{ $count }人等待采样。
+}
+parcel-title = 交给转运人员
+parcel-sent = { $count ->
+   *[other] { $count }支采样管已在途中。
+}
+parcel-taken = { $count ->
+    [0] 本台没有等待转运的采样管。
+   *[other] 本台有{ $count }支采样管等待转运。
+}
+parcel-labels = 包裹内采样管的标签
+parcel-name = 袋或箱上的名称
+parcel-button = 交付
+tubes-hint = 逐支扫描，每行一个标签。
+chair-title = 座位上的人员
+chair-ask = 请对方说出自己的姓名，确认是此人后再继续。
+chair-refused = 未能完成
+chair-nobody = 扫描内容没有对应的人员。请出示最新的通行码或证件后重新扫描。
+chair-nothing = 此人现在不需要采样。
+chair-next = 下一位
+consent-title = 请向对方朗读，或请对方阅读
+consent-given = 本人或其监护人已理解并同意
+consent-none = 现行方案包没有知情同意书，无法采样。请联系管理员。
+label-button = 打印标签
+label-title = 打印此标签
+label-text = 请用标签打印机打印本页，将标签贴在采样管上并采样，然后扫描采样管。
+label-done = 标签已贴好
+label-print = 打印
+label-again = 打印新标签（之前的作废）
+tube-label = 采样管标签
+tube-back = 扫描您手中的采样管
+tube-back-hint = 采样完毕并盖好后扫描。必须是为此人打印标签的采样管。
+collect-button = 已采样
+specimen = 样本类型
+specimen-nasopharyngeal = 鼻咽拭子
+specimen-oropharyngeal = 咽拭子
+specimen-nasal = 鼻拭子
+specimen-saliva = 唾液
+specimen-sputum = 痰液
+not-sampled-title = 未采样
+not-sampled-why = 为什么没有采样？
+not-sampled-refused = 本人不同意
+not-sampled-unable = 无法采样（受伤、幼儿等）
+not-sampled-button = 记录未采样
+sample-ordered = 已开单
+sample-not-sampled = 未采样
+sample-labelled = 已贴标签
+sample-collected = 已采样，等待转运
+sample-sent = 正送往实验室
+sample-received = 已在实验室
+sample-rejected = 不合格：需要重新采样
+sample-missing = 未到：正在查找
+sample-lost = 丢失：需要重新采样
+
+## 工作人员：实验室
+lab-title = 实验室
+lab-receive = 接收采样管
+lab-labels = 采样管标签
+lab-receive-button = 接收
+lab-received = { $count ->
+   *[other] { $count }支采样管已在实验室。
+}
+lab-plates = 检测板
+lab-plates-none = 还没有检测板。
+lab-queued = { $count ->
+    [0] 没有等待上板的采样管。
+   *[other] { $count }支采样管等待上板。
+}
+lab-plate-labels = 下一块板的采样管
+lab-plate-hint = 按加样顺序扫描。留空则按等待时间先后，最多93支。
+lab-build = 建板
+lab-read = 等待第二人发布
+lab-read-none = 没有等待发布的结果。
+lab-find = 查找采样管
+lab-find-button = 查找
+plate = 检测板
+plate-state = 状态
+plate-built-at = 建板
+plate-tubes = 采样管
+plate-assay = 检测项目
+plate-built = 已建板：等待检测
+plate-accepted = 已通过：质控正常
+plate-rejected = 已作废：其检测等待下一块板
+plate-map = 孔位图
+plate-release = { $count ->
+   *[other] 发布{ $count }个阴性结果
+}
+plate-others = 需逐一发布
+plate-reject = 作废本板
+plate-reject-text = 掉落、混淆或结果不可信？作废后所有检测等待下一块板。
+control-positive = 阳性质控
+control-extraction = 提取质控
+control-no-template = 无模板质控
+control-fault-missing = { $control }：{ $channel }没有信号。
+control-fault-early = { $control }：{ $channel }出现过早。
+control-fault-late = { $control }：{ $channel }出现过晚。
+control-fault-amplified = { $control }：{ $channel }不应有信号却出现了信号。
+run-title = 导入检测结果
+run-file = 仪器文件
+run-paste = 或粘贴在此
+run-look = 查看内容
+run-import = 导入
+run-dry = 文件内容
+run-fits = 每一行都与本板相符，质控正常。尚未写入。
+run-controls = 每一行都与本板相符，但质控异常：导入后所有检测将等待下一块板。尚未写入。
+run-refused = 该文件与本板不符，未采用任何内容。
+result-positive = 阳性
+result-negative = 阴性
+result-inconclusive = 不确定
+result-invalid = 无效
+test-queued = 等待上板
+test-on-plate = 已上板
+test-read = 已判读，待发布
+test-released = 已发布
+tube-state = 所在位置
+tube-taken = 采样
+tube-parcel = 包裹
+tube-received = 接收
+tube-why = 原因
+tube-due = 结果期限
+tube-ordered = 开单
+tube-next-due = 下一步期限
+tube-none = 尚无采样管
+tube-tests = 检测
+tube-tests-none = 尚无检测。
+release-text = 将此结果定为最终结果？本人会立即得知。
+release-button = 发布
+review-title = 人工判读
+review-result = 结果是什么？
+review-button = 记录
+amend-title = 结果有误？
+amend-text = 由一人说明正确结果，再由另一位有发布权限的人确认。确认后才会更改，并通知所有据此行动的人。
+amend-result = 正确结果是什么？
+amend-button = 提交
+amendment-waits = { $by }认为结果为{ $result }。需要第二人确认。
+unfit-leaking = 破损或渗漏
+unfit-insufficient = 样本量不足
+unfit-unlabelled = 没有可读的标签
+unfit-mislabelled = 两个标签，或同一标签两支管
+unfit-contaminated = 污染
+unfit-spoiled = 温度过高或放置过久
+reject-title = 无法使用
+reject-why = 原因？
+reject-button = 判为不合格并重新采样
+lose-title = 丢失
+lose-text = 已四处查找？确认丢失后将立即重新开单采样。
+lose-button = 确认丢失
+custody-title = 所有样本的位置
+custody-people = { $count ->
+    [0] 没有缺少采样管的人员。
+   *[other] { $count }人缺少采样管。
+}
+custody-tubes = { $count ->
+    [0] 没有缺少下一步的采样管。
+   *[other] { $count }支采样管缺少下一步。
+}
+custody-step = 步骤
+custody-count = 样本
+custody-late = 逾期
+custody-astray = 无人负责
+custody-none = 没有。
+custody-nobody = 无人负责
+step-ordered = 待采样
+step-labelled = 已贴标签，待采样
+step-collected = 已采样，在采样台
+step-sent = 途中
+step-missing = 未到
+step-queued = 等待上板
+step-on-plate = 已上板
+step-read = 待发布
+step-people = 缺少采样管的人员
+step-tubes = 缺少下一步的采样管
 # 航班人员：名单、核对、卫生部分
 people-title = { $flight } 航班人员
 people-link = 本航班人员

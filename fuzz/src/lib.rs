@@ -5,9 +5,11 @@
 
 mod manifest;
 mod pack;
+mod run;
 
 pub use manifest::{manifest_csv, paxlst};
 pub use pack::{questionnaire, questionnaire_response, rules};
+pub use run::instrument;
 
 use std::sync::LazyLock;
 
@@ -31,6 +33,7 @@ pub struct Target {
 
 /// All of them.
 pub const TARGETS: &[Target] = &[
+    Target { name: "instrument", run: instrument, seeds: run::seeds },
     Target { name: "manifest_csv", run: manifest_csv, seeds: manifest::csv_seeds },
     Target { name: "mrz", run: mrz, seeds: mrz_seeds },
     Target { name: "pass_text", run: pass_text, seeds: || vec![PORT.text.clone().into_bytes()] },

@@ -86,6 +86,36 @@ export async function staffPages({ url, trip }, open) {
   await deskPages(url, owed, medical);
   await patientPages({ url, trip }, officer, medical);
   await schedulePages({ url, trip }, await open('supervisor'));
+  await boothPages({ url, trip }, await open('sampler'));
+  await laboratoryPages(url, await open('technician'));
+}
+
+async function boothPages({ url, trip }, { page, stop }) {
+  const person = invent();
+  const declared = await declareByApi(url, person, trip);
+  await page.goto(`${url}/booth/station`);
+  await stop('booth-station');
+  await page.locator('#station').selectOption('T3D-B01');
+  await onward(page).click();
+  await stop('booth');
+  await page.locator('form.lane button').click();
+  await stop('booth-mistakes');
+  await page.locator('#read').fill(declared.pass);
+  await page.locator('#mrz').fill(zone(person));
+  await page.locator('form.lane button').click();
+  await stop('chair');
+}
+
+async function laboratoryPages(url, { page, stop }) {
+  await page.goto(`${url}/laboratory`);
+  await stop('laboratory');
+  await page.locator('#labels').fill('#7GQ2M4XK9 nonsense');
+  await page.locator('form[action$="/receipts"] button').click();
+  await stop('laboratory-receipt');
+  await page.goto(`${url}/laboratory/custody`);
+  await stop('custody');
+  await page.goto(`${url}/laboratory/custody/queued`);
+  await stop('custody-step');
 }
 
 async function lanePages({ url, trip }, { page, stop }) {

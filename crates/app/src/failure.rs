@@ -3,6 +3,7 @@
 use pratique_core::access::Denied;
 use pratique_core::field::FieldError;
 use pratique_core::journey::Refusal;
+use pratique_core::laboratory::PlateRefusal;
 use pratique_store::StoreError;
 
 use crate::keys::SealError;
@@ -17,6 +18,9 @@ pub enum Failure {
     /// The journey refuses.
     #[error(transparent)]
     Refused(#[from] Refusal),
+    /// A plate of the laboratory refuses.
+    #[error(transparent)]
+    Plate(#[from] PlateRefusal),
     /// Nobody is signed in, or the session is over.
     #[error("sign in first")]
     SignedOut,

@@ -20,6 +20,10 @@ pub const KEY: Kind = Kind(6);
 /// A traveller's draft (`actions::draft::Draft`).
 pub const DRAFT: Kind = Kind(7);
 
+/// A plate (`pratique_core::laboratory::Plate`).
+pub const PLATE: Kind = Kind(20);
+/// What the first person found wrong with a result (`actions::amend_result::Amendment`).
+pub const AMENDMENT: Kind = Kind(21);
 /// A flight's manifest, the newest edition (`manifest::Record`).
 pub const MANIFEST: Kind = Kind(30);
 /// One person of a manifest (`manifest::Line`).
@@ -51,6 +55,12 @@ pub fn session_row(token: &str) -> Id {
 #[must_use]
 pub fn draft_row(token: &str) -> Id {
     named("draft", token)
+}
+
+/// The row of the amendment that waits for a second person, by the tube's label.
+#[must_use]
+pub fn amendment_row(label: &str) -> Id {
+    named("amendment", label)
 }
 
 /// Who owns the officers' words about a journey: bodies of their own, so that the newest dossier stays the highest part.
@@ -161,6 +171,12 @@ pub fn tests(port: &str, state: &str) -> String {
     format!("tests/{port}/{state}")
 }
 
+/// Plates of a port in this state (`Plate::state_name`), by the time they were built.
+#[must_use]
+pub fn plates(port: &str, state: &str) -> String {
+    format!("plates/{port}/{state}")
+}
+
 /// Journeys handed over to a department and not answered, declined or taken back, by the time of the offer.
 #[must_use]
 pub fn inbox(port: &str, department: &str) -> String {
@@ -246,6 +262,12 @@ pub fn cti_claim(cti: &[u8; 12]) -> Vec<u8> {
 #[must_use]
 pub fn label_claim(label: &str) -> Vec<u8> {
     [b"label:".as_slice(), label.as_bytes()].concat()
+}
+
+/// The claim that ties an instrument's file, by its SHA-256, to the plate that it was read into.
+#[must_use]
+pub fn run_claim(hash: &str) -> Vec<u8> {
+    [b"run:".as_slice(), hash.as_bytes()].concat()
 }
 
 /// The claim that one document has on one arrival.

@@ -6,6 +6,8 @@ mod support;
 
 #[path = "api/bad_input.rs"]
 mod bad_input;
+#[path = "api/booth.rs"]
+mod booth;
 #[path = "api/checkpoint.rs"]
 mod checkpoint;
 #[path = "api/declarations.rs"]
@@ -20,6 +22,8 @@ mod elsewhere;
 mod flights;
 #[path = "api/guide.rs"]
 mod guide;
+#[path = "api/laboratory.rs"]
+mod laboratory;
 #[path = "api/limits.rs"]
 mod limits;
 #[path = "api/manifests.rs"]
@@ -30,6 +34,8 @@ mod operations;
 mod rescans;
 #[path = "api/same_person.rs"]
 mod same_person;
+#[path = "api/sampling.rs"]
+mod sampling;
 #[path = "api/secrecy.rs"]
 mod secrecy;
 #[path = "api/wechat.rs"]

@@ -16,6 +16,7 @@ pub mod identity;
 pub mod journey;
 pub mod laboratory;
 pub mod language;
+mod named;
 pub mod pack;
 pub mod port;
 pub mod proposal;

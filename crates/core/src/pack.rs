@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use serde::Deserialize;
 
 use crate::journey::Journey;
+use crate::laboratory::Assay;
 use crate::language::Text;
 use crate::proposal::Proposal;
 use crate::rules::{Areas, Assessment, Facts, Fault, PackVersion, RuleSet, Tier, assess, stands_in};
@@ -39,7 +40,21 @@ pub struct Pack {
     /// `investigation.json` as it is: what the desk asks of whom it looks into; none, if the pack has none.
     pub investigation: Option<Vec<u8>>,
     proposals: Vec<Proposal>,
+    /// What the laboratory does, of `assays.toml`; none in a pack without one. The first is the one that plates are built for.
+    pub assays: Vec<Assay>,
+    /// To what a person agrees before a sample is taken.
+    pub consent: Option<Consent>,
     next: Next,
+}
+
+/// The text to which a person, or their guardian, agrees before a sample is taken; its version is kept with the tube.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Consent {
+    /// Never reused.
+    pub version: String,
+    /// The text: a paragraph a line.
+    pub text: Text,
 }
 
 /// What the traveller is told to expect, by tier. They never learn the tier itself.
@@ -64,6 +79,8 @@ struct PackToml {
     next: Next,
     #[serde(default, rename = "proposal")]
     proposals: Vec<Proposal>,
+    #[serde(default)]
+    consent: Option<Consent>,
 }
 
 const FILE: &str = "pack.toml";
@@ -86,13 +103,19 @@ impl Pack {
         let rules = note(text(files, "rules.toml").and_then(|text| RuleSet::parse(&text)), &mut faults);
         let areas = note(text(files, "areas.csv").and_then(|text| Areas::parse(&text, look_back_days)), &mut faults);
         let questionnaire = note(bytes(files, "questionnaire.json").map(<[u8]>::to_vec), &mut faults);
+        let languages = head.as_ref().map(|head| head.languages.as_slice()).unwrap_or_default();
+        let assays = match files.contains_key("assays.toml") {
+            true => note(text(files, "assays.toml").and_then(|text| Assay::parse_all(&text, languages)), &mut faults),
+            false => Some(Vec::new()),
+        };
         if let (Some(head), Some(rules)) = (&head, &rules) {
             faults.extend(rules.missing_languages(&head.languages));
         }
         match (head, rules, areas, questionnaire) {
             (Some(head), Some(rules), Some(areas), Some(questionnaire)) if faults.is_empty() => {
                 let investigation = files.get("investigation.json").cloned();
-                Ok(Pack { investigation, ..Pack::tie(head, rules, areas, questionnaire) })
+                let assays = assays.unwrap_or_default();
+                Ok(Pack { investigation, assays, ..Pack::tie(head, rules, areas, questionnaire) })
             }
             _ => Err(faults),
         }
@@ -135,6 +158,8 @@ impl Pack {
             questionnaire,
             investigation: None,
             proposals: head.proposals,
+            assays: Vec::new(),
+            consent: head.consent,
             next: head.next,
         }
     }
@@ -182,6 +207,13 @@ fn head_faults(head: &PackToml) -> Vec<Fault> {
     for (name, text) in [("title", &head.title), ("disease", &head.disease)].into_iter().chain(next) {
         let missing = head.languages.iter().filter(|language| !stands_in(text, language));
         words.extend(missing.map(|language| format!("{name} is missing in {language}")));
+    }
+    if let Some(consent) = &head.consent {
+        let missing = head.languages.iter().filter(|language| !stands_in(&consent.text, language));
+        words.extend(missing.map(|language| format!("consent.text is missing in {language}")));
+        if consent.version.trim().is_empty() {
+            words.push("consent.version is empty".to_owned());
+        }
     }
     words.extend(
         next.into_iter().filter(|(_, text)| names_a_tier(text)).map(|(name, _)| {

@@ -4,7 +4,7 @@ use ipnet::IpNet;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
-use crate::department::{self, Department};
+use crate::department::{self, Department, Purpose};
 use crate::language::Text;
 
 /// What kind of work is done at a station.
@@ -230,6 +230,12 @@ impl Port {
     #[must_use]
     pub fn department(&self, code: &str) -> Option<&Department> {
         self.departments.iter().find(|d| d.code == code)
+    }
+
+    /// The department that is there for a purpose: the first that the file names.
+    #[must_use]
+    pub fn department_for(&self, purpose: Purpose) -> Option<&Department> {
+        self.departments.iter().find(|d| d.purpose == purpose)
     }
 
     /// The stage that a clearance at this station uses up.

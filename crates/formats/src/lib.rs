@@ -3,6 +3,8 @@
 //! One format owns one module, and every decoder has a fuzz target in `fuzz/`. ARCHITECTURE.md has the map.
 
 pub mod fhir;
+pub mod instrument;
+pub mod label;
 pub mod manifest_csv;
 pub mod mrz;
 pub mod pass;

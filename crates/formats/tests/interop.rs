@@ -92,3 +92,16 @@ fn an_independent_qr_reader_reads_the_very_text() {
         assert_eq!(String::from_utf8_lossy(&read.stdout).trim_end_matches('\n'), text);
     }
 }
+
+#[test]
+fn an_independent_reader_of_bar_codes_reads_a_tubes_label() {
+    for bare in ["7GQ2M4XK9", "00000000A", "ZZZZZZZZZ"] {
+        let svg = pratique_formats::label::svg(bare, 40).unwrap();
+        let png = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("label-{bare}-{}.png", std::process::id()));
+        run(Command::new("rsvg-convert").args(["--width", "600", "--output"]).arg(&png), svg.as_bytes());
+        let reader = ["--raw", "--quiet", "-Sdisable", "-Scode128.enable"];
+        let read = run(Command::new("zbarimg").args(reader).arg(&png), b"");
+        std::fs::remove_file(&png).unwrap();
+        assert_eq!(String::from_utf8_lossy(&read.stdout).trim_end_matches('\n'), bare);
+    }
+}

@@ -6,7 +6,7 @@ use pratique_core::access::Act;
 use pratique_core::id::Id;
 use pratique_core::journey::advice::{self, PassVerdict, Seen};
 use pratique_core::journey::{self, Command, Journey, ScanFacts};
-use pratique_core::port::{Port, Station};
+use pratique_core::port::{Port, Station, StationKind};
 use pratique_store::{Change, Entry, RowWrite};
 
 use super::write::{audit, follow};
@@ -36,10 +36,14 @@ pub async fn scan(
     language: &str,
     once: Option<Once>,
 ) -> Result<Reply, Failure> {
-    who.may(Act::Scan, port)?;
+    who.may(Act::Scan, port).or_else(|denied| who.may(Act::Collect, port).map_err(|_| denied))?;
     let id: Id = request.scan_id.parse().map_err(|_| Failure::field("/scan_id", "not-a-uuid"))?;
     let port = app.house.port(port).ok_or(Failure::NotFound)?;
     let station = port.station(&request.station).ok_or_else(|| Failure::field("/station", "not-a-station"))?;
+    // A sampler scans to know who sits in the chair, and nowhere else than at a booth.
+    if station.kind != StationKind::Booth {
+        who.may(Act::Scan, &port.code)?;
+    }
     let latest = app.now() + SignedDuration::from_mins(CLOCK_SKEW_MIN);
     if request.at.is_some_and(|at| at > latest) {
         return Err(Failure::field("/at", "at-in-future"));
@@ -83,6 +87,10 @@ fn prepare(
     };
     let (advice, notices) = advice::advise(&seen);
     let mut answer = lookups::scan::answer(app, id, &seen, advice, &notices, language);
+    if who.may(Act::Scan, &port.code).is_err() {
+        // Why somebody is sampled is the doctor's to know.
+        (answer.tier, answer.reasons) = (None, Vec::new());
+    }
     answer.manifest = found.manifest.to_owned();
     let mut change = Change { label: "scan", ..Change::default() };
     if let Some(loaded) = &found.journey {

@@ -2,10 +2,12 @@
 //! its folder and one line.
 
 pub mod api;
+pub mod booth;
 pub mod checkpoint;
 pub mod desk;
 pub mod flights;
 pub mod hall;
+pub mod laboratory;
 pub mod obligations;
 pub mod operations;
 pub mod orders;
@@ -60,6 +62,7 @@ pub fn register() -> OpenApiRouter<Arc<Web>> {
 fn consoles(web: &Arc<Web>) -> Router<Arc<Web>> {
     let pages = checkpoint::routes().merge(obligations::routes()).merge(flights::routes()).merge(hall::routes());
     let pages = pages.merge(desk::routes()).merge(orders::routes());
+    let pages = pages.merge(booth::routes()).merge(laboratory::routes());
     pages.layer(from_fn_with_state(Arc::clone(web), staff::kept::keep))
 }
 

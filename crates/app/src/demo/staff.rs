@@ -33,13 +33,17 @@ const fn somebody(
 }
 
 /// All of them.
-pub const STAFF: [Somebody; 6] = [
+pub const STAFF: [Somebody; 10] = [
     somebody("li.na", Role::Officer, None, "demo-officer-li-na", "/checkpoint"),
     somebody("zhang.wei", Role::Officer, None, "demo-officer-zhang-wei", "/checkpoint"),
     somebody("dr.chen", Role::Medical, None, "demo-medical-dr-chen", "/desk"),
     somebody("wang.fang", Role::Supervisor, None, "demo-supervisor-wang", "/flights"),
     somebody("zhao.lei", Role::Planner, None, "demo-planner-zhao-lei", "/flights"),
     somebody("ca.ops", Role::Airline, Some("CA"), "demo-airline-ca-ops", "/flights"),
+    somebody("sun.li", Role::Sampler, None, "demo-sampler-sun-li", "/booth"),
+    somebody("tian.yu", Role::Technician, None, "demo-technician-tian", "/laboratory"),
+    somebody("ren.jie", Role::Releaser, None, "demo-releaser-ren-jie", "/laboratory"),
+    somebody("gao.yan", Role::Releaser, None, "demo-releaser-gao-yan", "/laboratory"),
 ];
 
 impl Somebody {

@@ -125,6 +125,7 @@ pub fn own_view(app: &App, opened: &Opened<'_>, now: Timestamp) -> Value {
         "trip": content.trip,
         "contact": content.contact,
         "answers": content.answers,
+        "sample": super::own_sample::view(&opened.journey, Words::of(&content.language)),
     })
 }
 

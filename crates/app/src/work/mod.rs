@@ -4,6 +4,7 @@
 mod answers;
 mod figures;
 mod generation;
+mod missing;
 mod passing;
 
 use std::sync::Arc;
@@ -18,6 +19,7 @@ pub fn start(app: &Arc<App>) -> JoinSet<()> {
     let mut jobs = JoinSet::new();
     jobs.spawn(generation::watch(Arc::clone(app)));
     jobs.spawn(answers::purge(Arc::clone(app)));
+    jobs.spawn(missing::watch(Arc::clone(app)));
     jobs.spawn(passing::purge(Arc::clone(app)));
     jobs.spawn(figures::tidy());
     jobs

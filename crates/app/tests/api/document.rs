@@ -29,6 +29,27 @@ const CONTRACT: &[(&str, &str)] = &[
     ("get", "/api/v1/obligations"),
     ("post", "/api/v1/obligations/{id}/acknowledge"),
     ("post", "/api/v1/obligations/{id}/answer"),
+    ("post", "/api/v1/samples"),
+    ("get", "/api/v1/samples"),
+    ("get", "/api/v1/samples/{label}"),
+    ("get", "/api/v1/samples/{label}/label.svg"),
+    ("post", "/api/v1/samples/labels"),
+    ("post", "/api/v1/samples/{label}/collect"),
+    ("post", "/api/v1/samples/not-sampled"),
+    ("post", "/api/v1/samples/parcels"),
+    ("post", "/api/v1/laboratory/receipts"),
+    ("post", "/api/v1/laboratory/rejections"),
+    ("post", "/api/v1/laboratory/losses"),
+    ("get", "/api/v1/laboratory/custody"),
+    ("post", "/api/v1/laboratory/plates"),
+    ("get", "/api/v1/laboratory/plates"),
+    ("get", "/api/v1/laboratory/plates/{id}"),
+    ("post", "/api/v1/laboratory/plates/{id}/reject"),
+    ("post", "/api/v1/laboratory/plates/{id}/release"),
+    ("post", "/api/v1/laboratory/runs"),
+    ("post", "/api/v1/laboratory/results/{label}/review"),
+    ("post", "/api/v1/laboratory/results/{label}/release"),
+    ("post", "/api/v1/laboratory/results/{label}/amend"),
     ("get", "/livez"),
     ("get", "/readyz"),
     ("get", "/metrics"),
@@ -45,7 +66,8 @@ fn operations() -> Vec<(String, String)> {
 
 #[test]
 fn the_document_has_the_contracts_addresses_and_no_others() {
-    let mut expected: Vec<_> = CONTRACT.map(|(method, path)| (method.to_owned(), path.to_owned())).to_vec();
+    let mut expected: Vec<_> =
+        CONTRACT.iter().map(|(method, path)| ((*method).to_owned(), (*path).to_owned())).collect();
     expected.push(("get".into(), "/api/openapi.json".into()));
     let mut found = operations();
     expected.sort();
@@ -65,7 +87,9 @@ fn every_operation_is_described_and_names_shapes_that_are_there() {
             let parameters = operation["parameters"].as_array().unwrap();
             assert!(parameters.iter().any(|p| p["in"] == "path" && p["name"] == name), "{method} {path}: {name}");
         }
-        let is_staff = ["checkpoint", "flights", "obligations"].iter().any(|tag| operation["tags"][0] == *tag);
+        let is_staff = ["checkpoint", "flights", "obligations", "samples", "laboratory"]
+            .iter()
+            .any(|tag| operation["tags"][0] == *tag);
         assert_eq!(operation["security"].is_array(), is_staff, "{method} {path}");
     }
     let text = DOCUMENT.to_string();
@@ -93,7 +117,11 @@ async fn each_address_answers_its_methods_and_no_others() {
     let place = Place::open(On::Memory).await;
     for path in DOCUMENT["paths"].as_object().unwrap().keys() {
         let methods = DOCUMENT["paths"][path].as_object().unwrap();
-        let real = path.replace("{port}", "CNPEK").replace("{code}", "00000000000").replace("{id}", "x");
+        let real = path
+            .replace("{port}", "CNPEK")
+            .replace("{code}", "00000000000")
+            .replace("{id}", "x")
+            .replace("{label}", "0");
         for method in ["GET", "POST", "PUT", "DELETE", "PATCH"] {
             let answer = place.call(method, &real).send().await;
             let described = methods.contains_key(&method.to_lowercase());

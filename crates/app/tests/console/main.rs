@@ -12,6 +12,8 @@ mod desk;
 mod flights;
 mod hall;
 mod kept;
+mod laboratory;
+mod laboratory_samples;
 mod lane;
 mod owed;
 mod roles;

@@ -17,6 +17,9 @@ async fn each_role_opens_its_own_pages_and_no_others() {
         "/flights/new",
         "/flights/import",
         "/hall",
+        "/laboratory",
+        "/laboratory/custody",
+        "/booth/station",
     ];
     for role in Role::ALL {
         let whose = match role {
@@ -37,9 +40,19 @@ async fn each_role_opens_its_own_pages_and_no_others() {
         let expected: &[&str] = match role {
             Role::Medical => &["/desk", "/orders", "/checkpoint/station", "/obligations", "/flights"],
             Role::Officer => &["/orders", "/checkpoint/station", "/obligations", "/flights"],
-            Role::Supervisor => &["/obligations", "/flights", "/flights/new", "/flights/import", "/hall"],
+            Role::Supervisor => &[
+                "/obligations",
+                "/flights",
+                "/flights/new",
+                "/flights/import",
+                "/hall",
+                "/laboratory",
+                "/laboratory/custody",
+            ],
             Role::Planner => &["/flights", "/flights/new", "/flights/import", "/hall"],
             Role::Airline => &["/flights", "/flights/new", "/flights/import"],
+            Role::Sampler => &["/laboratory", "/laboratory/custody", "/booth/station"],
+            Role::Technician | Role::Releaser => &["/laboratory", "/laboratory/custody"],
             _ => &[],
         };
         assert_eq!(open, expected, "{role:?}");
@@ -52,7 +65,9 @@ async fn each_role_opens_its_own_pages_and_no_others() {
 async fn without_signing_in_every_page_leads_to_the_sign_in_and_back() {
     let place = Place::open(On::Memory).await;
     let browser = Browser::open(&place);
-    for path in ["/checkpoint", "/obligations", "/flights", "/console", "/flights/import", "/hall"] {
+    for path in
+        ["/checkpoint", "/obligations", "/flights", "/console", "/flights/import", "/hall", "/booth", "/laboratory"]
+    {
         assert_eq!(browser.get(path).await.location, format!("/sign-in?next={path}"));
     }
 }

@@ -2,7 +2,7 @@
 //! browser would.
 
 #[path = "../traveller_pages/html.rs"]
-mod html;
+pub mod html;
 
 use askama::Template;
 use pratique::channels::checkpoint::picture::Band;
@@ -45,12 +45,12 @@ use pratique_core::hall::{Posts, Station, plan, simulate};
 use pratique_core::journey::Measure;
 use pratique_core::port::Port;
 
-fn shell(language: &str, path: &str) -> Shell {
+pub fn shell(language: &str, path: &str) -> Shell {
     let port = Port::parse(include_str!("../../../../ports/CNPEK.toml")).unwrap();
     Shell::new(Words::of(language), path).for_staff().at(&port)
 }
 
-fn frame(language: &str, role: Role, path: &str) -> Frame {
+pub fn frame(language: &str, role: Role, path: &str) -> Frame {
     let (words, grant) = (Words::of(language), Grant { role, port: "CNPEK".into(), organisation: None });
     Frame {
         name: "Wang <Li>".into(),
@@ -61,10 +61,11 @@ fn frame(language: &str, role: Role, path: &str) -> Frame {
     }
 }
 
-fn form(language: &str, wrong: bool) -> ScanForm {
+pub fn form(language: &str, wrong: bool) -> ScanForm {
     let error = |text: &str| wrong.then(|| text.to_owned());
     ScanForm {
         words: Words::of(language),
+        action: "/checkpoint/scans",
         csrf: "token".into(),
         scan_id: "01989f4e-0000-7000-8000-000000000000".into(),
         read: if wrong { "<?>".into() } else { String::new() },
@@ -232,7 +233,7 @@ fn people(language: &str, full: bool) -> PeoplePage {
     }
 }
 
-fn named(name: &str, page: impl Template) -> (String, String) {
+pub fn named(name: &str, page: impl Template) -> (String, String) {
     (name.to_owned(), page.render().unwrap())
 }
 
@@ -309,7 +310,13 @@ fn doors(language: &str) -> Vec<(String, String)> {
         let (shell, frame) = staff(Role::Officer, "/checkpoint/station");
         pages.push(named(
             "station",
-            ChoosePage { shell, frame, stations: vec![("T3D-L01".into(), "lane".into())], problem },
+            ChoosePage {
+                shell,
+                frame,
+                action: "/checkpoint/station",
+                stations: vec![("T3D-L01".into(), "lane".into())],
+                problem,
+            },
         ));
     }
     pages

@@ -118,7 +118,10 @@ async fn each_role_comes_to_the_page_of_its_own_work() {
         (Role::Supervisor, "/flights"),
         (Role::Planner, "/flights"),
         (Role::Airline, "/flights"),
-        (Role::Sampler, "/console"),
+        (Role::Sampler, "/booth"),
+        (Role::Technician, "/laboratory"),
+        (Role::Releaser, "/laboratory"),
+        (Role::Instrument, "/console"),
         (Role::Administrator, "/console"),
     ] {
         add(&place, role.name(), role).await;
@@ -126,7 +129,11 @@ async fn each_role_comes_to_the_page_of_its_own_work() {
         let form = browser.get("/sign-in").await;
         let fields = [("name", role.name()), ("password", PASSWORD)];
         assert_eq!(browser.submit(&form, "/sign-in", &fields).await.location, page, "{role:?}");
-        assert_eq!(browser.get(page).await.status, if page == "/checkpoint" { 303 } else { 200 }, "{role:?}");
+        assert_eq!(
+            browser.get(page).await.status,
+            if ["/checkpoint", "/booth"].contains(&page) { 303 } else { 200 },
+            "{role:?}"
+        );
     }
 }
 

@@ -174,6 +174,7 @@ fn pass(language: &str, state: Shown) -> PassPage {
         flight: "CA938".to_owned(),
         scheduled: !early,
         state: state.name(),
+        sample: (state == Shown::Awaiting).then(|| words.t("own-sample-in-laboratory")),
         next: (state == Shown::Ready).then(|| "Please follow the signs to the health checkpoint.".to_owned()),
         counts_from: when("2026-11-23T06:00:00Z"),
         valid_until: when("2026-11-26T06:00:00Z"),

@@ -4,11 +4,11 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::course::{By, Course};
-use super::named::named;
 use super::obligation::{Due, ObligationKind};
 use super::triage::TriageInput;
 use super::{Disposition, Event, Journey, Outcome, Refusal};
 use crate::id::Id;
+use crate::named::named;
 
 /// What kind of entry it is: the same path for all who enter, shorter ones for who fly on (journey.md 6.4).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]

@@ -5,9 +5,9 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::course::{By, Course};
-use super::named::named;
 use super::obligation::{Due, ObligationKind};
 use super::{Event, Journey, Outcome, Refusal};
+use crate::named::named;
 
 /// What the receiver reports back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]

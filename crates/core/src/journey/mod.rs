@@ -14,7 +14,6 @@ pub mod disposition;
 pub mod elsewhere;
 pub mod event;
 pub mod handover;
-mod named;
 pub mod obligation;
 pub mod order;
 pub mod outcome;

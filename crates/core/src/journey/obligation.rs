@@ -3,9 +3,9 @@
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::named::named;
 use super::{Event, Journey, Outcome, Refusal};
 use crate::access::Role;
+use crate::named::named;
 use crate::rules::Tier;
 
 /// What is owed.

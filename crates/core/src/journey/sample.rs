@@ -6,11 +6,11 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::course::{By, Course};
-use super::named::named;
 use super::obligation::{Due, ObligationKind};
 use super::test::{self, Test};
 use super::{Event, Journey, Outcome, Refusal};
 use crate::id::Id;
+use crate::named::named;
 
 /// What is taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -7,6 +7,7 @@ mod declarations;
 mod desk;
 mod flights;
 mod journeys;
+mod laboratory;
 mod manifests;
 mod obligations;
 pub mod openapi;
@@ -14,6 +15,7 @@ mod orders;
 pub mod pictures;
 mod questionnaires;
 mod reader;
+mod samples;
 pub mod schema;
 mod wechat;
 
@@ -55,9 +57,38 @@ pub fn routes() -> OpenApiRouter<Arc<Web>> {
         .routes(routes!(orders::list))
         .routes(routes!(journeys::class))
         .routes(routes!(journeys::disposition))
-        .routes(routes!(journeys::close));
+        .routes(routes!(journeys::close))
+        .merge(samples())
+        .merge(laboratory());
     OpenApiRouter::with_openapi(openapi::frame())
         .nest("/api/v1", pictures::with_route(v1))
         .routes(routes!(openapi::document))
         .route("/api", axum::routing::get(reader::page))
+}
+
+fn samples() -> OpenApiRouter<Arc<Web>> {
+    OpenApiRouter::new()
+        .routes(routes!(samples::order, samples::list))
+        .routes(routes!(samples::label))
+        .routes(routes!(samples::not_sampled))
+        .routes(routes!(samples::send_parcel))
+        .routes(routes!(samples::read))
+        .routes(routes!(samples::picture))
+        .routes(routes!(samples::collect))
+}
+
+fn laboratory() -> OpenApiRouter<Arc<Web>> {
+    OpenApiRouter::new()
+        .routes(routes!(laboratory::receive))
+        .routes(routes!(laboratory::reject))
+        .routes(routes!(laboratory::lose))
+        .routes(routes!(laboratory::custody_figures))
+        .routes(routes!(laboratory::build, laboratory::plates))
+        .routes(routes!(laboratory::plate_read))
+        .routes(routes!(laboratory::plate_reject))
+        .routes(routes!(laboratory::plate_release))
+        .routes(routes!(laboratory::import))
+        .routes(routes!(laboratory::review))
+        .routes(routes!(laboratory::release))
+        .routes(routes!(laboratory::amend))
 }

@@ -25,6 +25,8 @@ static DOCUMENT: LazyLock<String> = LazyLock::new(openapi_json);
         (name = "questionnaires", description = "The form in force"),
         (name = "declarations", description = "What travellers declare"),
         (name = "checkpoint", description = "Scan and decide"),
+        (name = "samples", description = "At the booth"),
+        (name = "laboratory", description = "Tubes, plates, runs, results"),
         (name = "flights", description = "The schedule"),
         (name = "obligations", description = "The closed loop"),
         (name = "desk", description = "The medical desk"),

@@ -39,6 +39,8 @@ pub struct ScanPage {
 pub struct ScanForm {
     /// The texts.
     pub words: Words,
+    /// Where it goes.
+    pub action: &'static str,
     /// The token.
     pub csrf: String,
     /// The scan's own id: sending the form twice scans once.
@@ -62,6 +64,7 @@ impl ScanForm {
         let app = console.app();
         ScanForm {
             words: console.words,
+            action: "/checkpoint/scans",
             csrf: console.signed.csrf(&console.web),
             scan_id: app.rng.id(app.now()).to_string(),
             read: String::new(),

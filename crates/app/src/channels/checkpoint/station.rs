@@ -20,6 +20,8 @@ pub struct ChoosePage {
     pub shell: Shell,
     /// Who.
     pub frame: Frame,
+    /// Where the form goes.
+    pub action: &'static str,
     /// The stations: code, and what it is.
     pub stations: Vec<(String, String)>,
     /// What is wrong.
@@ -54,7 +56,16 @@ fn choose_page(console: &Console, port: &Port, problem: Option<String>) -> Respo
     };
     let stations = port.stations.iter().filter(|s| is_manned(s)).map(|s| (s.code.clone(), about(s))).collect();
     let status = if problem.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    page::shown(status, &ChoosePage { shell: console.shell(), frame: console.frame(), stations, problem })
+    page::shown(
+        status,
+        &ChoosePage {
+            shell: console.shell(),
+            frame: console.frame(),
+            action: "/checkpoint/station",
+            stations,
+            problem,
+        },
+    )
 }
 
 /// `GET /checkpoint/station`.

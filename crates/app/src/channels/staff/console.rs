@@ -103,7 +103,7 @@ impl Console {
     }
 
     fn may_scan(&self) -> bool {
-        self.caller().may(Act::Scan, self.port_code()).is_ok()
+        [Act::Scan, Act::Collect].into_iter().any(|act| self.caller().may(act, self.port_code()).is_ok())
     }
 
     /// The frame of the page.

@@ -37,6 +37,8 @@ const PAGES: &[(&str, &str, Act)] = &[
     ("/checkpoint", "checkpoint", Act::Scan),
     ("/desk", "desk", Act::Examine),
     ("/orders", "orders", Act::ServeOrder),
+    ("/booth", "booth", Act::Collect),
+    ("/laboratory", "laboratory", Act::SeeSamples),
     ("/obligations", "owed", Act::SeeObligations),
     ("/flights", "flights", Act::SeeFlights),
     ("/hall", "hall", Act::SeeHall),
@@ -61,6 +63,8 @@ pub fn home(role: Role) -> &'static str {
     match role {
         Role::Officer => "/checkpoint",
         Role::Medical => "/desk",
+        Role::Sampler => "/booth",
+        Role::Technician | Role::Releaser => "/laboratory",
         Role::Supervisor | Role::Planner | Role::Airline => "/flights",
         _ => "/console",
     }

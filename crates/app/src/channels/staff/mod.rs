@@ -5,6 +5,7 @@ pub mod frame;
 pub mod home;
 pub mod kept;
 pub mod next;
+pub mod refused;
 pub mod sign_in;
 pub mod tries;
 pub mod trouble;

@@ -23,7 +23,7 @@ use crate::channels::Web;
 use crate::channels::web::{Language, TravellerSession, csrf};
 use crate::failure::Failure;
 use crate::lookups::declaration::{self, Opened, next_words, pass_svg};
-use crate::lookups::{journey, party};
+use crate::lookups::{journey, own_sample, party};
 use crate::page::order_text::OrderText;
 use crate::page::when::{When, day};
 use crate::page::{Mishap, Shell, see, shown};
@@ -114,12 +114,15 @@ async fn page(own: &Own, just_made: bool) -> Result<PassPage, Failure> {
         just_made: just_made && is_open,
         code: own.code.grouped(),
         address: own.address(),
-        picture: (is_open || in_hall).then(|| pass_svg(own.code.as_str())),
+        // The booth scans the pass too.
+        picture: (is_open || in_hall || matches!(state, Shown::Sampling | Shown::Awaiting))
+            .then(|| pass_svg(own.code.as_str())),
         name: content.traveller.name.line(),
         document_tail: content.traveller.document.as_ref().and_then(|document| tail(&document.number)),
         flight: format!("{}, {}", flight.designator, day(words, flight.date)),
         scheduled: opened.flight.is_some(),
         state: state.name(),
+        sample: own_sample::newest(&opened.journey, words).map(|own| own.text),
         next: is_open.then(|| next_words(app, &opened, words.language())),
         counts_from: When::of(words, opened.window.counts_from, &zone),
         valid_until: When::of(words, opened.window.valid_until, &zone),

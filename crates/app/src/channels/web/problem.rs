@@ -40,7 +40,7 @@ impl Problem {
             Failure::Refused(Refusal::NotDeclared | Refusal::NoSuchObligation | Refusal::NoSuchOrder)
             | Failure::NotFound
             | Failure::Missing(_) => StatusCode::NOT_FOUND,
-            Failure::Refused(_) | Failure::KeyReused => StatusCode::CONFLICT,
+            Failure::Refused(_) | Failure::Plate(_) | Failure::KeyReused => StatusCode::CONFLICT,
             Failure::SignedOut => StatusCode::UNAUTHORIZED,
             Failure::Denied(_) => StatusCode::FORBIDDEN,
             Failure::Slow(_) => StatusCode::TOO_MANY_REQUESTS,
@@ -58,6 +58,7 @@ impl Problem {
         match &self.failure {
             Failure::Invalid(_) => "invalid",
             Failure::Refused(refusal) => refusal.code(),
+            Failure::Plate(refusal) => refusal.code(),
             Failure::SignedOut => "signed-out",
             Failure::Denied(_) => "denied",
             Failure::NotFound | Failure::Missing(_) => "not-found",
@@ -156,10 +157,17 @@ mod tests {
     use super::*;
     use pratique_core::field::CODES;
     use pratique_core::journey::advice::NOTICES;
+    use pratique_core::laboratory::PlateRefusal;
 
     fn failures() -> Vec<Failure> {
         vec![
             Failure::Invalid(Vec::new()),
+            PlateRefusal::Empty.into(),
+            PlateRefusal::TooMany.into(),
+            PlateRefusal::Twice("#7GQ2M4XK9".into()).into(),
+            PlateRefusal::NotBuilt.into(),
+            PlateRefusal::Released.into(),
+            PlateRefusal::NotAccepted.into(),
             Failure::SignedOut,
             pratique_core::access::Denied::Role.into(),
             Failure::NotFound,
@@ -186,7 +194,7 @@ mod tests {
     }
 
     /// Codes that the API's own reading gives; those of declarations and flights are in the core's list.
-    const OWN: [&str; 22] = [
+    const OWN: &[&str] = &[
         "nothing-found",
         "not-a-measure",
         "not-an-end",
@@ -195,6 +203,23 @@ mod tests {
         "not-a-class",
         "not-a-disposition",
         "not-a-reading",
+        "scan-not-here",
+        "scan-not-good",
+        "scan-other-document",
+        "scan-too-old",
+        "other-consent",
+        "not-a-label",
+        "unknown-label",
+        "not-a-specimen",
+        "not-a-why",
+        "too-many-tubes",
+        "not-an-assay",
+        "not-queued",
+        "not-a-format",
+        "run-row",
+        "run-of-another-plate",
+        "not-a-result",
+        "same-result",
         "not-a-carrier",
         "not-a-department",
         "wrong-value",
@@ -221,9 +246,9 @@ mod tests {
                 let problem = Problem::new(failure, words);
                 said.extend([problem.detail(), problem.body().to_string()]);
             }
-            let figures = ["max", "min", "days", "date", "value", "version", "known", "expected"]
+            let figures = ["max", "min", "days", "date", "value", "version", "known", "expected", "message"]
                 .map(|name| (name.to_owned(), "3".to_owned()));
-            said.extend(CODES.iter().chain(&OWN).map(|code| words.error(code, &figures.clone().into())));
+            said.extend(CODES.iter().chain(OWN).map(|code| words.error(code, &figures.clone().into())));
             said.extend(NOTICES.iter().filter(|code| **code != "tier").map(|code| words.t(&format!("notice-{code}"))));
             for text in said {
                 assert!(!text.contains('\u{27e6}'), "{tag}: {text}");

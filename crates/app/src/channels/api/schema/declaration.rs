@@ -284,4 +284,17 @@ pub struct Declaration {
     pub contact: Contact,
     /// Answers by `linkId`.
     pub answers: HashMap<String, Value>,
+    /// The newest sample taken of the person; null if none was ordered.
+    pub sample: Option<OwnSample>,
+}
+
+/// A person's own sample.
+#[derive(Debug, ToSchema)]
+pub struct OwnSample {
+    /// `to-be-taken`, `not-taken`, `on-its-way`, `in-laboratory`, `again` (another is needed), `result`.
+    pub state: String,
+    /// `positive`, `negative`, `inconclusive`, `invalid`, once it is final.
+    pub result: Option<String>,
+    /// What it means and what happens next, in the person's language.
+    pub text: String,
 }

@@ -7,10 +7,12 @@ mod declaration;
 mod desk;
 mod flight;
 mod journey;
+mod laboratory;
 mod manifest;
 mod obligation;
 mod order;
 mod problem;
+mod sample;
 mod wechat;
 
 pub use checkpoint::{DecisionAnswer, DecisionRequest, ScanAnswer, ScanRequest};
@@ -18,6 +20,10 @@ pub use declaration::{ConfirmRequest, Declaration, DeclarationRequest, Declared}
 pub use desk::{ExaminationAnswer, ExaminationRequest, InvestigationAnswer, InvestigationRequest};
 pub use flight::{Flight, FlightPage, FlightRequest, FlightView, Imported};
 pub use journey::{ClassRequest, DispositionRequest, JourneyDone};
+pub use laboratory::{
+    Amended, Custody, LoseRequest, Plate, PlateList, PlateReleased, PlateRequest, RejectRequest, ResultRequest,
+    RunAnswer,
+};
 pub use manifest::{
     BoardingAnswer, BoardingRequest, HandedIn, InspectionRequest, InspectionView, Judged, JudgementRequest, Manifest,
     Readiness,
@@ -25,6 +31,10 @@ pub use manifest::{
 pub use obligation::{AnswerRequest, ObligationAnswer, ObligationPage};
 pub use order::{ChangeOrderRequest, EndOrderRequest, GiveOrderRequest, OrderAnswer, OrderList, ServeOrderRequest};
 pub use problem::Problem;
+pub use sample::{
+    CollectRequest, Label, LabelRequest, NotSampledRequest, SampleOrderRequest, SampleOrdered, SampleState, Tube,
+    TubePage, TubesMoved, TubesRequest,
+};
 pub use wechat::{WechatSession, WechatSignIn};
 
 /// A FHIR R4 Questionnaire; FHIR says what else can be in it.

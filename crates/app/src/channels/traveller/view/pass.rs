@@ -31,6 +31,8 @@ pub struct PassPage {
     pub scheduled: bool,
     /// The state's stable name (`Shown::name`).
     pub state: &'static str,
+    /// Where their sample is, and what it says once that is final.
+    pub sample: Option<String>,
     /// What happens next, in the pack's words.
     pub next: Option<String>,
     /// From when on it counts.
