@@ -83,6 +83,7 @@ async function withCompanion(page, typed, stop) {
 export async function staffPages({ url, trip }, open) {
   const owed = await lanePages({ url, trip }, await open('officer'));
   await deskPages(url, owed, await open('medical'));
+  await inboxPages(url, await open('department'));
   await schedulePages({ url, trip }, await open('supervisor'));
 }
 
@@ -124,10 +125,30 @@ async function deskPages(url, owed, { page, stop }) {
   await stop('obligations');
   await page.goto(url + owed);
   await stop('obligation');
+  await page.locator('input[name=to][value=hospital]').check();
+  await page.locator('#note').fill('39.4, short of breath');
+  await page.locator('form[action$="/hand-over"] > button').click();
+  await stop('obligation-handed-over');
   await page.locator('form[action$="/acknowledge"] button').click();
   await page.locator('input[name=outcome][value=fit]').check();
   await onward(page).click();
   await stop('obligation-answered');
+}
+
+async function inboxPages(url, { page, stop }) {
+  await page.goto(`${url}/inbox`);
+  await stop('inbox');
+  await page.locator('tbody th a').last().click();
+  await stop('given');
+  await page.locator('form[action$="/decline"] button').click();
+  await stop('given-mistakes');
+  await page.locator('form[action$="/accept"] button').click();
+  await stop('given-accepted');
+  await page.locator('input[name=report][value=discharged]').check();
+  await page.locator('form[action$="/answer"] > button').click();
+  await stop('given-answered');
+  await page.goto(`${url}/inbox?list=answered`);
+  await stop('inbox-answered');
 }
 
 async function schedulePages({ url, trip }, { page, stop }) {

@@ -20,6 +20,9 @@ pub const KEY: Kind = Kind(6);
 /// A traveller's draft (`actions::draft::Draft`).
 pub const DRAFT: Kind = Kind(7);
 
+/// A department's subscription to what happens with the people whom it was given (`actions::subscribe::Subscription`).
+pub const SUBSCRIPTION: Kind = Kind(30);
+
 /// A row's id that follows from its name, so that one read finds it.
 fn named(kind: &str, name: &str) -> Id {
     let hash = Sha256::new().chain_update(kind).chain_update([0]).chain_update(name).finalize();
@@ -110,6 +113,30 @@ pub fn inbox(port: &str, department: &str) -> String {
 #[must_use]
 pub fn inbox_done(port: &str, department: &str) -> String {
     format!("inbox-done/{port}/{department}")
+}
+
+/// Journeys of which a department was told something, by the instant at which it happened.
+#[must_use]
+pub fn feed(port: &str, department: &str) -> String {
+    format!("feed/{port}/{department}")
+}
+
+/// The message by which a department's subscribers are told of an event, in the outbox.
+#[must_use]
+pub fn message(journey: Id, seq: i64, department: &str) -> Id {
+    named("message", &format!("{journey}/{seq}/{department}"))
+}
+
+/// Where messages for a department's subscribers go in the outbox.
+#[must_use]
+pub fn topic(port: &str, department: &str) -> String {
+    format!("department/{port}/{department}")
+}
+
+/// A department's subscriptions, by the time they were made.
+#[must_use]
+pub fn subscriptions(port: &str, department: &str) -> String {
+    format!("subscriptions/{port}/{department}")
 }
 
 /// Cases: journeys with a positive result, by the time of its release.

@@ -22,5 +22,6 @@ pub mod rng;
 pub mod serve;
 pub mod setting;
 pub mod verdict;
+pub mod webhook;
 pub mod words;
 pub mod work;

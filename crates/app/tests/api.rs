@@ -10,10 +10,14 @@ mod bad_input;
 mod checkpoint;
 #[path = "api/declarations.rs"]
 mod declarations;
+#[path = "api/departments.rs"]
+mod departments;
 #[path = "api/document.rs"]
 mod document;
 #[path = "api/elsewhere.rs"]
 mod elsewhere;
+#[path = "api/feed.rs"]
+mod feed;
 #[path = "api/flights.rs"]
 mod flights;
 #[path = "api/guide.rs"]
@@ -28,3 +32,5 @@ mod rescans;
 mod same_person;
 #[path = "api/secrecy.rs"]
 mod secrecy;
+#[path = "api/tracing.rs"]
+mod tracing;

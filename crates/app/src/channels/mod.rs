@@ -4,6 +4,7 @@
 pub mod api;
 pub mod checkpoint;
 pub mod flights;
+pub mod inbox;
 pub mod obligations;
 pub mod operations;
 pub mod staff;
@@ -55,7 +56,7 @@ pub fn register() -> OpenApiRouter<Arc<Web>> {
 
 /// The pages of staff: a form that comes when its session has run out is kept.
 fn consoles(web: &Arc<Web>) -> Router<Arc<Web>> {
-    let pages = checkpoint::routes().merge(obligations::routes()).merge(flights::routes());
+    let pages = checkpoint::routes().merge(obligations::routes()).merge(flights::routes()).merge(inbox::routes());
     pages.layer(from_fn_with_state(Arc::clone(web), staff::kept::keep))
 }
 

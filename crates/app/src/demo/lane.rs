@@ -6,6 +6,7 @@ use rand::RngExt;
 
 use super::answers::Complaint;
 use super::fate::Fate;
+use super::handing;
 use super::life::{Life, mins};
 use super::staff;
 use crate::actions::answer_obligation::{AnswerRequest, acknowledge, answer};
@@ -106,6 +107,7 @@ async fn desk(
     let Some(outcome) = outcome else { return Ok(()) };
     let request = AnswerRequest { outcome: outcome.to_owned(), reason: Some("Examined at the desk".to_owned()) };
     Clock::at(at + mins(19), answer(app, &medical, obligation, &request, None)).await?;
+    handing::over(life, app, obligation, outcome, at + mins(21)).await?;
     if outcome == "fit" {
         let again = at + mins(24);
         let seen = scanned(life, app, person, Fate::Plain, again).await?;

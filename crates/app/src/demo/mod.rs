@@ -9,6 +9,7 @@ mod day;
 mod fate;
 mod flights;
 pub mod guide;
+mod handing;
 mod lane;
 mod life;
 mod names;

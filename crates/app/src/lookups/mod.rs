@@ -1,9 +1,12 @@
 //! What screens and answers ask; read-only. To see a person is a write and goes through `actions::look`.
 
+pub mod case;
 pub mod decision;
 pub mod declaration;
 pub mod elsewhere;
+pub mod feed;
 pub mod flight;
+pub mod handover;
 pub mod journey;
 pub mod note;
 pub mod obligation;
@@ -12,5 +15,7 @@ pub mod party;
 pub mod readiness;
 pub mod reasons;
 pub mod scan;
+pub mod shared;
+pub mod subscription;
 pub mod trust;
 pub mod verdict;

@@ -6,7 +6,7 @@ use crate::support::contract::DOCUMENT;
 use crate::support::{On, Place};
 
 /// The contract's addresses that exist now.
-const CONTRACT: [(&str, &str); 20] = [
+const CONTRACT: [(&str, &str); 34] = [
     ("get", "/api/v1/questionnaires/{port}"),
     ("post", "/api/v1/declarations"),
     ("get", "/api/v1/declarations/{code}"),
@@ -23,6 +23,20 @@ const CONTRACT: [(&str, &str); 20] = [
     ("get", "/api/v1/obligations"),
     ("post", "/api/v1/obligations/{id}/acknowledge"),
     ("post", "/api/v1/obligations/{id}/answer"),
+    ("get", "/api/v1/inbox"),
+    ("post", "/api/v1/handovers"),
+    ("get", "/api/v1/handovers/{id}"),
+    ("post", "/api/v1/handovers/{id}/accept"),
+    ("post", "/api/v1/handovers/{id}/decline"),
+    ("post", "/api/v1/handovers/{id}/answer"),
+    ("post", "/api/v1/handovers/{id}/withdraw"),
+    ("get", "/api/v1/cases"),
+    ("get", "/api/v1/cases/{journey}/contacts"),
+    ("post", "/api/v1/cases/{journey}/contacts"),
+    ("get", "/api/v1/feed"),
+    ("post", "/api/v1/subscriptions"),
+    ("get", "/api/v1/subscriptions"),
+    ("delete", "/api/v1/subscriptions/{id}"),
     ("get", "/livez"),
     ("get", "/readyz"),
     ("get", "/metrics"),
@@ -59,7 +73,8 @@ fn every_operation_is_described_and_names_shapes_that_are_there() {
             let parameters = operation["parameters"].as_array().unwrap();
             assert!(parameters.iter().any(|p| p["in"] == "path" && p["name"] == name), "{method} {path}: {name}");
         }
-        let is_staff = ["checkpoint", "flights", "obligations"].iter().any(|tag| operation["tags"][0] == *tag);
+        let is_staff =
+            ["checkpoint", "flights", "obligations", "departments"].iter().any(|tag| operation["tags"][0] == *tag);
         assert_eq!(operation["security"].is_array(), is_staff, "{method} {path}");
     }
     let text = DOCUMENT.to_string();
@@ -87,7 +102,11 @@ async fn each_address_answers_its_methods_and_no_others() {
     let place = Place::open(On::Memory).await;
     for path in DOCUMENT["paths"].as_object().unwrap().keys() {
         let methods = DOCUMENT["paths"][path].as_object().unwrap();
-        let real = path.replace("{port}", "CNPEK").replace("{code}", "00000000000").replace("{id}", "x");
+        let real = path
+            .replace("{port}", "CNPEK")
+            .replace("{code}", "00000000000")
+            .replace("{id}", "x")
+            .replace("{journey}", "x");
         for method in ["GET", "POST", "PUT", "DELETE", "PATCH"] {
             let answer = place.call(method, &real).send().await;
             let described = methods.contains_key(&method.to_lowercase());

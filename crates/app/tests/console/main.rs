@@ -8,7 +8,9 @@
 )]
 
 mod browser;
+mod departments;
 mod flights;
+mod inbox_samples;
 mod kept;
 mod lane;
 mod owed;

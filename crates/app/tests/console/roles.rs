@@ -8,7 +8,7 @@ use crate::support::{On, Place};
 #[tokio::test]
 async fn each_role_opens_its_own_pages_and_no_others() {
     let place = Place::open(On::Memory).await;
-    let pages = ["/checkpoint/station", "/obligations", "/flights", "/flights/new", "/flights/import"];
+    let pages = ["/checkpoint/station", "/obligations", "/flights", "/flights/new", "/flights/import", "/inbox"];
     for role in Role::ALL {
         let whose = match role {
             Role::Airline => Some("CA"),
@@ -27,8 +27,9 @@ async fn each_role_opens_its_own_pages_and_no_others() {
         }
         let expected: &[&str] = match role {
             Role::Officer | Role::Medical => &pages[..3],
-            Role::Supervisor => &pages[1..],
-            Role::Planner | Role::Airline => &pages[2..],
+            Role::Supervisor => &pages[1..5],
+            Role::Planner | Role::Airline => &pages[2..5],
+            Role::Department => &pages[5..],
             _ => &[],
         };
         assert_eq!(open, expected, "{role:?}");
@@ -41,7 +42,7 @@ async fn each_role_opens_its_own_pages_and_no_others() {
 async fn without_signing_in_every_page_leads_to_the_sign_in_and_back() {
     let place = Place::open(On::Memory).await;
     let browser = Browser::open(&place);
-    for path in ["/checkpoint", "/obligations", "/flights", "/console", "/flights/import"] {
+    for path in ["/checkpoint", "/obligations", "/flights", "/console", "/flights/import", "/inbox", "/inbox/cases"] {
         assert_eq!(browser.get(path).await.location, format!("/sign-in?next={path}"));
     }
 }

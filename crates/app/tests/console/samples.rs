@@ -14,6 +14,7 @@ use pratique::channels::flights::day::{DayPage, Line as FlightLine};
 use pratique::channels::flights::import::{Done, ImportPage};
 use pratique::channels::flights::one::OnePage as FlightPage;
 use pratique::channels::obligations::answers::Section;
+use pratique::channels::obligations::hand_over::{Handing, Stand};
 use pratique::channels::obligations::list::{Line, ListPage};
 use pratique::channels::obligations::one::{Deedline, OnePage};
 use pratique::channels::staff::Frame;
@@ -27,12 +28,14 @@ use pratique::words::Words;
 use pratique_core::access::{Grant, Role};
 use pratique_core::port::Port;
 
-fn shell(language: &str, path: &str) -> Shell {
+use crate::inbox_samples;
+
+pub fn shell(language: &str, path: &str) -> Shell {
     let port = Port::parse(include_str!("../../../../ports/CNPEK.toml")).unwrap();
     Shell::new(Words::of(language), path).for_staff().at(&port)
 }
 
-fn frame(language: &str, role: Role, path: &str) -> Frame {
+pub fn frame(language: &str, role: Role, path: &str) -> Frame {
     let (words, grant) = (Words::of(language), Grant { role, port: "CNPEK".into(), organisation: None });
     Frame {
         name: "Wang <Li>".into(),
@@ -78,6 +81,7 @@ fn line(urgency: &'static str) -> Line {
         due_at: "08:30".into(),
         due_text: "due in 30 min".into(),
         urgency,
+        carried: (urgency == "red").then(|| "Step 1 of the ladder".into()),
         flight: "CA938".into(),
         taken_by: (urgency == "red").then(|| "chen".into()),
     }
@@ -137,6 +141,19 @@ fn obligation(language: &str, answered: bool, refused: bool) -> OnePage {
         refused: refused.then(|| "No.".into()),
         answered: answered.then(|| "Answered.".into()),
         once: "1".into(),
+        handing: if refused { Handing::default() } else { handing() },
+    }
+}
+
+fn handing() -> Handing {
+    let stand = |back: bool| Stand {
+        text: "Hospital: Offered".into(),
+        take_back: back.then(|| ("01989f4e-0000-7000-8000-000000000000.1".into(), "Take it back".into())),
+    };
+    Handing {
+        stands: vec![stand(true), stand(false)],
+        departments: vec![("hospital".into(), "Hospital".into(), true), ("camp".into(), "Camp".into(), false)],
+        note: "<short>".into(),
     }
 }
 
@@ -172,7 +189,7 @@ fn named(name: &str, page: impl Template) -> (String, String) {
 }
 
 fn pages(language: &str) -> Vec<(String, String)> {
-    [doors(language), lane(language), schedule(language)].concat()
+    [doors(language), lane(language), schedule(language), inbox_samples::pages(language)].concat()
 }
 
 fn doors(language: &str) -> Vec<(String, String)> {

@@ -2,9 +2,12 @@
 //! from it together, so that neither can have what the other lacks.
 
 mod answer;
+mod cases;
 mod checkpoint;
 mod declarations;
+mod feed;
 mod flights;
+mod handovers;
 mod obligations;
 pub mod openapi;
 pub mod pictures;
@@ -33,7 +36,19 @@ pub fn routes() -> OpenApiRouter<Arc<Web>> {
         .routes(routes!(flights::put, flights::read))
         .routes(routes!(obligations::list))
         .routes(routes!(obligations::acknowledge))
-        .routes(routes!(obligations::answer));
+        .routes(routes!(obligations::answer))
+        .routes(routes!(handovers::inbox))
+        .routes(routes!(handovers::offer))
+        .routes(routes!(handovers::read))
+        .routes(routes!(handovers::accept))
+        .routes(routes!(handovers::decline))
+        .routes(routes!(handovers::answer))
+        .routes(routes!(handovers::withdraw))
+        .routes(routes!(cases::list))
+        .routes(routes!(cases::contacts, cases::tie))
+        .routes(routes!(feed::feed))
+        .routes(routes!(feed::subscribe, feed::subscriptions))
+        .routes(routes!(feed::unsubscribe));
     OpenApiRouter::with_openapi(openapi::frame())
         .nest("/api/v1", pictures::with_route(v1))
         .routes(routes!(openapi::document))

@@ -27,6 +27,7 @@ static DOCUMENT: LazyLock<String> = LazyLock::new(openapi_json);
         (name = "checkpoint", description = "Scan and decide"),
         (name = "flights", description = "The schedule"),
         (name = "obligations", description = "The closed loop"),
+        (name = "departments", description = "What departments are given, and what they may know"),
         (name = "operations", description = "For those who run it"),
     )
 )]

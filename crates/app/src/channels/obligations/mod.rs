@@ -1,6 +1,7 @@
 //! What is owed at the port: the list without a name in it, one obligation with the person once it is opened, and its answer.
 
 pub mod answers;
+pub mod hand_over;
 pub mod list;
 pub mod one;
 pub mod respond;
@@ -19,4 +20,6 @@ pub fn routes() -> Router<Arc<Web>> {
         .route("/obligations/{name}", get(one::show))
         .route("/obligations/{name}/acknowledge", post(respond::take_on))
         .route("/obligations/{name}/answer", post(respond::answer))
+        .route("/obligations/{name}/hand-over", post(hand_over::offer))
+        .route("/obligations/{name}/take-back", post(hand_over::take_back))
 }

@@ -33,10 +33,11 @@ pub struct Frame {
 }
 
 /// The pages there are, each with the act that it needs.
-const PAGES: [(&str, &str, Act); 3] = [
+const PAGES: [(&str, &str, Act); 4] = [
     ("/checkpoint", "checkpoint", Act::Scan),
     ("/obligations", "owed", Act::SeeObligations),
     ("/flights", "flights", Act::SeeFlights),
+    ("/inbox", "inbox", Act::SeeInbox),
 ];
 
 /// The pages that this grant opens; `path` is the one shown.
@@ -60,6 +61,7 @@ pub fn home(role: Role) -> &'static str {
         // The desk works through what was referred to it.
         Role::Medical => "/obligations",
         Role::Supervisor | Role::Planner | Role::Airline => "/flights",
+        Role::Department => "/inbox",
         _ => "/console",
     }
 }

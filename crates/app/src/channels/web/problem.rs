@@ -181,7 +181,14 @@ mod tests {
     }
 
     /// Codes that the API's own reading gives; those of declarations and flights are in the core's list.
-    const OWN: [&str; 13] = [
+    const OWN: [&str; 20] = [
+        "not-a-webhook-url",
+        "not-a-webhook-secret",
+        "too-many-subscriptions",
+        "not-on-board",
+        "not-a-journey",
+        "not-an-inbox",
+        "not-a-report",
         "not-a-carrier",
         "not-a-department",
         "wrong-value",
