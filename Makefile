@@ -6,7 +6,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test test-tools test-data test-rust test-doc test-fuzz test-interop test-browser build-tests \
+.PHONY: help demo test test-tools test-data test-rust test-doc test-fuzz test-interop test-wechat test-browser build-tests \
         lint bench fuzz fmt clean
 
 PORT ?= 8080
@@ -37,7 +37,7 @@ demo: ## build, load a realistic day and serve it at 127.0.0.1:$PORT (8080); Ctr
 	@cargo build --release $(LOCKED) -p pratique
 	@exec "$(TARGET)/release/pratique" demo --listen 127.0.0.1:$(PORT)
 
-test: test-tools test-data lint build-tests test-rust test-doc test-fuzz test-interop test-browser ## run every check that CI runs
+test: test-tools test-data lint build-tests test-rust test-doc test-fuzz test-interop test-wechat test-browser ## run every check that CI runs
 	$(call say,Every check passed)
 
 test-tools: ## install what the tests need, where it is missing: a browser, PostgreSQL, Python and Node packages
@@ -73,6 +73,10 @@ test-interop: ## independent implementations (Python) read what we write
 	$(call say,Interoperability: independent implementations)
 	@cargo test $(LOCKED) -p pratique-formats --test interop
 
+test-wechat: ## the mini-program: types, package size, logic, pages, components; its story against the real binary
+	$(call say,WeChat mini-program)
+	@npm --prefix wechat --silent test </dev/null
+
 test-browser: ## a real browser against the real binary
 	$(call say,Browser tests)
 	@scripts/browser.sh
@@ -82,7 +86,7 @@ lint: ## format, clippy, shell syntax, the house's own checks (xtask tidy), lice
 	@cargo fmt --all --check
 	$(call say,Lint: shell and scripts)
 	@for file in .ci/run scripts/*.sh; do bash -n "$$file"; done
-	@for file in tests/e2e/*.mjs; do node --check "$$file"; done
+	@for file in tests/e2e/*.mjs wechat/build/*.mjs; do node --check "$$file"; done
 	$(call say,Lint: walls sizes and dead files)
 	@cargo run --quiet $(LOCKED) -p xtask -- tidy
 	$(call say,Lint: clippy)
@@ -108,4 +112,4 @@ fmt: ## format the Rust code
 
 clean: ## remove what was built and the tests' tools
 	@cargo clean
-	@rm -rf .venv tests/e2e/node_modules
+	@rm -rf .venv tests/e2e/node_modules wechat/node_modules wechat/dist wechat/src/generated

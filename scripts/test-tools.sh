@@ -67,16 +67,19 @@ python_packages() {
 }
 
 install_node() {
-  retry npm ci --prefix tests/e2e --ignore-scripts --no-audit --no-fund --loglevel=error
+  retry npm ci --prefix "$1" --ignore-scripts --no-audit --no-fund --loglevel=error
 }
 
 node_packages() {
+  local folder
   if ! command -v npm >/dev/null; then
     echo "  There is no Node here. Install Node 20.19 or newer with npm and run this again." >&2
     return 1
   fi
-  stamped tests/e2e/node_modules/installed.sha256 tests/e2e/package-lock.json install_node
-  echo "  Node packages: there, in tests/e2e"
+  for folder in tests/e2e wechat; do
+    stamped "$folder/node_modules/installed.sha256" "$folder/package-lock.json" install_node "$folder"
+  done
+  echo "  Node packages: there, in tests/e2e and wechat"
 }
 
 need_rust

@@ -3,8 +3,10 @@
 //! `make fuzz` drives them with libFuzzer from `fuzz_targets/`; `tests/bounded.rs` drives each for a bounded number of
 //! runs within `cargo test`. A decoder added to the house is added here, to [`TARGETS`] and to `fuzz_targets/`.
 
+mod manifest;
 mod pack;
 
+pub use manifest::{manifest_csv, paxlst};
 pub use pack::{questionnaire, questionnaire_response, rules};
 
 use std::sync::LazyLock;
@@ -29,9 +31,11 @@ pub struct Target {
 
 /// All of them.
 pub const TARGETS: &[Target] = &[
+    Target { name: "manifest_csv", run: manifest_csv, seeds: manifest::csv_seeds },
     Target { name: "mrz", run: mrz, seeds: mrz_seeds },
     Target { name: "pass_text", run: pass_text, seeds: || vec![PORT.text.clone().into_bytes()] },
     Target { name: "pass_envelope", run: pass_envelope, seeds: || vec![PORT.envelope.clone()] },
+    Target { name: "paxlst", run: paxlst, seeds: manifest::paxlst_seeds },
     Target { name: "questionnaire", run: questionnaire, seeds: || vec![pack::FORM.into()] },
     Target { name: "questionnaire_response", run: questionnaire_response, seeds: || vec![pack::RESPONSE.into()] },
     Target { name: "rules", run: rules, seeds: pack::rules_seeds },

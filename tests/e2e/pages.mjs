@@ -164,6 +164,9 @@ async function schedulePages({ url, trip }, { page, stop }) {
   await page.locator('#text').fill('flight,date,origin,scheduled_arrival,category\nnonsense,,,,\n');
   await onward(page).click();
   await stop('import-done');
+  await page.goto(`${url}/flights?date=${trip.date}`);
+  await page.locator('tbody td.number a').first().click();
+  await stop('people');
 }
 
 /** Signs somebody of a role in, on a page that is given. */

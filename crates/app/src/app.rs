@@ -3,12 +3,13 @@
 use std::net::IpAddr;
 use std::num::NonZeroU32;
 use std::path::PathBuf;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use jiff::Timestamp;
 use pratique_core::id::Id;
 use pratique_store::{Change, Location, Opening, Order, Outcome, Store};
 
+use crate::actions::ask_boarding::Askers;
 use crate::clock::Clock;
 use crate::failure::Failure;
 use crate::house::House;
@@ -18,6 +19,7 @@ use crate::once::{self, Once, Reply};
 use crate::proofs::Proofs;
 use crate::reasons::ReasonKey;
 use crate::rng::Rng;
+use crate::wechat::Wechat;
 
 /// How often an action reads and decides again when others were faster. Of those who want the same row at once, each round
 /// one wins: this is how many lanes may scan one pass at the same moment.
@@ -94,6 +96,10 @@ pub struct App {
     pub config: Config,
     /// Wrong proofs of travellers.
     pub proofs: Proofs,
+    /// How fast airlines ask whom they may board.
+    pub askers: Askers,
+    /// The WeChat mini-program, where there is one; who starts the server sets it, once.
+    pub wechat: OnceLock<Wechat>,
     ring: RwLock<Arc<KeyRing>>,
     generation: std::sync::atomic::AtomicI64,
 }
@@ -121,6 +127,8 @@ impl App {
             cookie_key,
             config,
             proofs: Proofs::default(),
+            askers: Askers::default(),
+            wechat: OnceLock::new(),
             ring: RwLock::new(Arc::new(ring)),
             generation: generation.into(),
             root,

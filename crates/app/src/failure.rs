@@ -72,6 +72,9 @@ pub enum Failure {
     /// It took too long. What was asked may still have been done: the same request with the same key finds out.
     #[error("the answer took too long")]
     TimedOut,
+    /// Somebody else's server, named here, does not answer as it should.
+    #[error("{0} does not answer")]
+    NoAnswer(&'static str),
     /// What must not happen, said where it did.
     #[error("something that must not happen: {0}")]
     Bug(String),
@@ -111,6 +114,7 @@ impl Failure {
     pub fn retry_after_s(&self) -> Option<u64> {
         match self {
             Failure::Busy | Failure::TimedOut => Some(1),
+            Failure::NoAnswer(_) => Some(5),
             Failure::Slow(s) => Some(*s),
             Failure::Store(e) => e.retry_after_s(),
             _ => None,

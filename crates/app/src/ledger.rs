@@ -21,7 +21,13 @@ pub const KEY: Kind = Kind(6);
 pub const DRAFT: Kind = Kind(7);
 
 /// A department's subscription to what happens with the people whom it was given (`actions::subscribe::Subscription`).
-pub const SUBSCRIPTION: Kind = Kind(30);
+pub const SUBSCRIPTION: Kind = Kind(40);
+/// A flight's manifest, the newest edition (`manifest::Record`).
+pub const MANIFEST: Kind = Kind(30);
+/// One person of a manifest (`manifest::Line`).
+pub const LISTED: Kind = Kind(31);
+/// A flight's health part (`pratique_core::flight::Inspection`).
+pub const INSPECTION: Kind = Kind(32);
 
 /// A row's id that follows from its name, so that one read finds it.
 fn named(kind: &str, name: &str) -> Id {
@@ -65,6 +71,42 @@ pub fn flights(port: &str) -> String {
 #[must_use]
 pub fn journeys_of(flight: &FlightId) -> String {
     format!("journeys/{flight}")
+}
+
+/// The row of a flight's manifest.
+#[must_use]
+pub fn manifest_row(flight: &FlightId) -> Id {
+    named("manifest", &flight.to_string())
+}
+
+/// People of one edition of a flight's manifest, in the order of the list.
+#[must_use]
+pub fn listed(flight: &FlightId, edition: i64) -> String {
+    format!("listed/{flight}/{edition}")
+}
+
+/// The same, by the blind index of a document number.
+#[must_use]
+pub fn listed_by_document(flight: &FlightId, edition: i64, index: &[u8; 16]) -> String {
+    format!("listed/{flight}/{edition}/document/{}", hex(index))
+}
+
+/// The same, by the blind index of a birth date.
+#[must_use]
+pub fn listed_by_birth(flight: &FlightId, edition: i64, index: &[u8; 16]) -> String {
+    format!("listed/{flight}/{edition}/birth/{}", hex(index))
+}
+
+/// People of manifests that a person tied to this journey.
+#[must_use]
+pub fn tied(journey: Id) -> String {
+    format!("tied/{journey}")
+}
+
+/// A flight's inspections, by the time they were recorded.
+#[must_use]
+pub fn inspections(flight: &FlightId) -> String {
+    format!("inspections/{flight}")
 }
 
 /// Journeys of people declared by another, under the declarer's.

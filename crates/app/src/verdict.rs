@@ -183,7 +183,7 @@ pub struct Scanned {
     pub pass: PassAnswer,
     /// The document beside it.
     pub document: DocumentCheck,
-    /// Whether the flight's manifest has this person; `unknown` until manifests come.
+    /// Whether the flight's manifest has this person; `unknown` where there is none.
     pub manifest: String,
     /// The tier; absent where no journey was found.
     pub tier: Option<String>,

@@ -24,6 +24,8 @@ mod flights;
 mod guide;
 #[path = "api/limits.rs"]
 mod limits;
+#[path = "api/manifests.rs"]
+mod manifests;
 #[path = "api/operations.rs"]
 mod operations;
 #[path = "api/rescans.rs"]
@@ -34,3 +36,5 @@ mod same_person;
 mod secrecy;
 #[path = "api/tracing.rs"]
 mod tracing;
+#[path = "api/wechat.rs"]
+mod wechat;

@@ -101,6 +101,18 @@ pub enum Act {
     SeeName,
     /// See the whole document number of the person behind an obligation; everybody else sees how it ends.
     SeeDocument,
+    /// Hand in a flight's manifest.
+    HandInManifest,
+    /// See who of a manifest has not declared: seats and counts.
+    SeeReadiness,
+    /// See the names of a manifest, and say whether two records are one person.
+    JudgeMatch,
+    /// Say that somebody on a manifest did not fly.
+    MarkNoShow,
+    /// Ask whether the holder of a document has declared, before boarding.
+    AskBoarding,
+    /// Record a flight's health part: ill people, inspection on board, disinfection.
+    InspectFlight,
     /// Open a declaration's answers and what the rules made of them, for a case in hand.
     SeeAnswers,
     /// Examine a referred person, and inquire where they were and whom they met.
@@ -141,7 +153,7 @@ pub enum Act {
 
 impl Act {
     /// All acts.
-    pub const ALL: [Act; 27] = [
+    pub const ALL: &'static [Act] = &[
         Act::Scan,
         Act::Decide,
         Act::SeeScans,
@@ -151,6 +163,12 @@ impl Act {
         Act::SeeFlights,
         Act::SeeName,
         Act::SeeDocument,
+        Act::HandInManifest,
+        Act::SeeReadiness,
+        Act::JudgeMatch,
+        Act::MarkNoShow,
+        Act::AskBoarding,
+        Act::InspectFlight,
         Act::SeeAnswers,
         Act::Examine,
         Act::OrderSample,
@@ -181,7 +199,14 @@ impl Act {
             Act::MoveFlight => &[Role::Supervisor, Role::Planner, Role::Airline],
             Act::SeeFlights => &[Role::Officer, Role::Medical, Role::Supervisor, Role::Planner, Role::Airline],
             Act::SeeName => &[Role::Officer, Role::Medical],
-            Act::SeeDocument | Act::SeeAnswers => &[Role::Medical],
+            Act::SeeDocument => &[Role::Medical],
+            Act::HandInManifest => &[Role::Supervisor, Role::Planner, Role::Airline],
+            Act::SeeReadiness => &[Role::Officer, Role::Medical, Role::Supervisor, Role::Planner, Role::Airline],
+            Act::JudgeMatch => &[Role::Officer, Role::Supervisor],
+            Act::MarkNoShow => &[Role::Supervisor, Role::Airline],
+            Act::AskBoarding => &[Role::Airline],
+            Act::InspectFlight => &[Role::Officer, Role::Medical],
+            Act::SeeAnswers => &[Role::Medical],
             Act::Examine => &[Role::Medical],
             Act::OrderSample => &[Role::Officer, Role::Medical],
             Act::GiveOrder => &[Role::Medical],
@@ -286,6 +311,9 @@ mod tests {
                 Act::AnswerObligation,
                 Act::SeeFlights,
                 Act::SeeName,
+                Act::SeeReadiness,
+                Act::JudgeMatch,
+                Act::InspectFlight,
                 Act::OrderSample,
                 Act::ServeOrder,
                 Act::Classify,
@@ -303,6 +331,8 @@ mod tests {
                 Act::SeeFlights,
                 Act::SeeName,
                 Act::SeeDocument,
+                Act::SeeReadiness,
+                Act::InspectFlight,
                 Act::SeeAnswers,
                 Act::Examine,
                 Act::OrderSample,
@@ -318,10 +348,31 @@ mod tests {
         ("department", &[Act::AnswerObligation, Act::SeeInbox, Act::Trace]),
         (
             "supervisor",
-            &[Act::SeeObligations, Act::MoveFlight, Act::SeeFlights, Act::EndEntry, Act::SeeSamples, Act::Supervise],
+            &[
+                Act::SeeObligations,
+                Act::MoveFlight,
+                Act::SeeFlights,
+                Act::HandInManifest,
+                Act::SeeReadiness,
+                Act::JudgeMatch,
+                Act::MarkNoShow,
+                Act::EndEntry,
+                Act::SeeSamples,
+                Act::Supervise,
+            ],
         ),
-        ("planner", &[Act::MoveFlight, Act::SeeFlights, Act::Supervise]),
-        ("airline", &[Act::MoveFlight, Act::SeeFlights]),
+        ("planner", &[Act::MoveFlight, Act::SeeFlights, Act::HandInManifest, Act::SeeReadiness, Act::Supervise]),
+        (
+            "airline",
+            &[
+                Act::MoveFlight,
+                Act::SeeFlights,
+                Act::HandInManifest,
+                Act::SeeReadiness,
+                Act::MarkNoShow,
+                Act::AskBoarding,
+            ],
+        ),
         ("instrument", &[Act::Read]),
         ("administrator", &[Act::Administer]),
         ("auditor", &[Act::Audit]),
@@ -332,7 +383,7 @@ mod tests {
         for role in Role::ALL {
             let agreed = ALLOWED.iter().find(|(name, _)| *name == role.name()).map_or(&[][..], |(_, acts)| acts);
             let grant = Grant { role, port: "CNPEK".into(), organisation: None };
-            for act in Act::ALL {
+            for &act in Act::ALL {
                 assert_eq!(grant.allows(act, "CNPEK").is_ok(), agreed.contains(&act), "{role:?} {act:?}");
                 assert!(grant.allows(act, "CNPVG").is_err(), "{role:?} {act:?} at another port");
             }

@@ -3,7 +3,9 @@
 //! One format owns one module, and every decoder has a fuzz target in `fuzz/`. ARCHITECTURE.md has the map.
 
 pub mod fhir;
+pub mod manifest_csv;
 pub mod mrz;
 pub mod pass;
+pub mod paxlst;
 pub mod qr;
 pub mod trust;

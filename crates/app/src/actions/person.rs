@@ -139,9 +139,7 @@ pub fn index_code(change: &mut Change, app: &App, id: Id, code: &ShortCode) {
 #[must_use]
 pub fn arrival_claim(app: &App, traveller: &Traveller, flight: &FlightId) -> Option<Vec<u8>> {
     let document = traveller.document.as_ref()?;
-    let flight = flight.to_string();
-    let hash =
-        app.indexes.once(&[b"arrival", document.number.as_bytes(), document.issuer.as_bytes(), flight.as_bytes()]);
+    let hash = app.indexes.arrival(&document.number, &document.issuer, flight);
     Some(ledger::arrival_claim(&hash))
 }
 

@@ -52,7 +52,8 @@ pub async fn scan(
         if lookups::scan::read(app, id).await?.is_some() && once::answered(app, Some(once)).await?.is_none() {
             return Err(Failure::KeyReused);
         }
-        let found = lookups::scan::find(app, port, request).await?;
+        let mut found = lookups::scan::find(app, port, request).await?;
+        found.manifest = lookups::manifest::standing(app, found.journey.as_ref()).await?;
         prepare(app, who, (port, station), (id, request), found, language, once)
     })
     .await
@@ -82,6 +83,7 @@ fn prepare(
     };
     let (advice, notices) = advice::advise(&seen);
     let mut answer = lookups::scan::answer(app, id, &seen, advice, &notices, language);
+    answer.manifest = found.manifest.to_owned();
     let mut change = Change { label: "scan", ..Change::default() };
     if let Some(loaded) = &found.journey {
         answer.journey = Some(loaded.id);

@@ -69,7 +69,7 @@ pub async fn near(app: &App, who: &Caller, port: &Port, case: Id) -> Result<Seen
     let aboard = case::aboard(app, &case).await?;
     let ids: Vec<Id> = aboard.iter().map(|(id, _)| *id).collect();
     look(app, who, &ids, WHY).await?;
-    let people = case::people(app, aboard).await?;
+    let people = case::people(app, &case, aboard).await?;
     let traced = case::traced(app, port, case.id, &people);
     let find = |id: Id| people.iter().find(|p| p.id == id);
     let mut contacts: Vec<Near> = traced

@@ -10,6 +10,7 @@ use crate::house::HouseError;
 use crate::keys::RootError;
 use crate::rng::NoEntropy;
 use crate::serve::ServeError;
+use crate::wechat::WechatFault;
 use crate::words::Words;
 
 /// Why a command failed.
@@ -44,6 +45,9 @@ pub enum CommandFault {
     /// The server.
     #[error("{0}")]
     Serve(#[from] ServeError),
+    /// The WeChat mini-program.
+    #[error("{0}")]
+    Wechat(#[from] WechatFault),
     /// Everything was printed already; the exit code alone says that something is wrong.
     #[error("")]
     Told,

@@ -9,6 +9,8 @@ mod doctor;
 mod fault;
 mod keys;
 mod lines;
+mod manifest;
+mod matching;
 mod migrate;
 mod mrz;
 mod openapi;
@@ -57,6 +59,8 @@ enum Command {
     #[command(subcommand)]
     Audit(audit::Audit),
     Mrz(mrz::Mrz),
+    Manifest(manifest::Manifest),
+    Match(matching::Match),
     /// Passes, without a store or a network.
     #[command(subcommand)]
     Pass(pass::Pass),
@@ -104,6 +108,8 @@ async fn dispatch(command: Command, out: &mut Out) -> Result<(), CommandFault> {
         Command::Config(config) => config.run(out),
         Command::Audit(audit) => audit.run(out).await,
         Command::Mrz(mrz) => mrz.run(out),
+        Command::Manifest(manifest) => manifest.run(out),
+        Command::Match(matching) => matching.run(out),
         Command::Pass(pass) => pass.run(out),
         Command::Rules(rules) => rules.run(out),
         Command::Questionnaire(questionnaire) => questionnaire.run(out),

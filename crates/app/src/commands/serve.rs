@@ -2,6 +2,7 @@
 
 use std::net::{IpAddr, SocketAddr};
 use std::num::NonZeroU32;
+use std::path::PathBuf;
 
 use pratique_store::Store;
 
@@ -12,6 +13,7 @@ use crate::actions::turn_key;
 use crate::app::{Config, Traffic};
 use crate::caller::Caller;
 use crate::clock::Clock;
+use crate::wechat::{self, Wechat};
 
 /// Serve pages, API and checkpoint.
 ///
@@ -37,7 +39,32 @@ pub struct Serve {
     #[arg(long, value_name = "N", default_value_t = Traffic::PER_ADDRESS_MIN.get(), env = "PRATIQUE_PER_ADDRESS")]
     per_address: u32,
     #[command(flatten)]
+    mini_program: MiniProgram,
+    #[command(flatten)]
     place: Place,
+}
+
+/// The WeChat mini-program, where the port has one (docs/WECHAT.md).
+#[derive(Debug, clap::Args)]
+struct MiniProgram {
+    /// The id of the port's WeChat mini-program
+    #[arg(long, value_name = "ID", requires = "wechat_secret", env = "PRATIQUE_WECHAT_APP")]
+    wechat_app: Option<String>,
+    /// The file with the mini-program's secret, which its owner alone may read
+    #[arg(long, value_name = "FILE", requires = "wechat_app", env = "PRATIQUE_WECHAT_SECRET")]
+    wechat_secret: Option<PathBuf>,
+    /// Where one-time codes are exchanged
+    #[arg(long, value_name = "URL", default_value = wechat::ENDPOINT, env = "PRATIQUE_WECHAT_ENDPOINT")]
+    wechat_endpoint: String,
+}
+
+impl MiniProgram {
+    fn open(&self) -> Result<Option<Wechat>, CommandFault> {
+        match (&self.wechat_app, &self.wechat_secret) {
+            (Some(app), Some(secret)) => Ok(Some(Wechat::with_secret_in(app, secret, &self.wechat_endpoint)?)),
+            _ => Ok(None),
+        }
+    }
 }
 
 impl Serve {
@@ -60,7 +87,12 @@ impl Serve {
             webhook_hosts: self.webhook_hosts.clone(),
             opened_by: "server".to_owned(),
         };
+        let wechat = self.mini_program.open()?;
         let app = self.place.app(config).await?;
+        if let Some(wechat) = wechat {
+            // A new application has none yet.
+            let _ = app.wechat.set(wechat);
+        }
         turn_key::provide(&app, &Caller::System("server")).await?;
         let ready = |address| {
             // A server whose reader went away serves on.

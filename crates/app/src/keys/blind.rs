@@ -3,6 +3,7 @@
 
 use aws_lc_rs::hmac;
 use pratique_core::code::ShortCode;
+use pratique_core::flight::FlightId;
 
 use super::Root;
 
@@ -14,7 +15,9 @@ pub type BlindIndex = [u8; 16];
 pub struct Indexes {
     code: hmac::Key,
     document: hmac::Key,
+    birth: hmac::Key,
     once: hmac::Key,
+    wechat: hmac::Key,
 }
 
 impl Indexes {
@@ -22,7 +25,13 @@ impl Indexes {
     #[must_use]
     pub fn of(root: &Root) -> Self {
         let key = |purpose: &str| hmac::Key::new(hmac::HMAC_SHA256, &root.derive(purpose));
-        Indexes { code: key("index code"), document: key("index document"), once: key("index once") }
+        Indexes {
+            code: key("index code"),
+            document: key("index document"),
+            birth: key("index birth"),
+            once: key("index once"),
+            wechat: key("index wechat"),
+        }
     }
 
     /// Of a short code.
@@ -36,6 +45,27 @@ impl Indexes {
     #[must_use]
     pub fn document(&self, normal_number: &str) -> BlindIndex {
         cut(&self.document, normal_number.as_bytes())
+    }
+
+    /// Of a birth date on one flight, by which a manifest's people are found who may be a declared one under another number. The
+    /// flight is in it, so that nobody's birthday is the same index on two flights.
+    #[must_use]
+    pub fn birth(&self, date: &str, flight: &FlightId) -> BlindIndex {
+        cut(&self.birth, format!("{date}/{flight}").as_bytes())
+    }
+
+    /// Of one document on one arrival: number in its normal form, and issuing state, since two states may give the same number
+    /// to two people.
+    #[must_use]
+    pub fn arrival(&self, number: &str, issuer: &str, flight: &FlightId) -> [u8; 32] {
+        let flight = flight.to_string();
+        self.once(&[b"arrival", number.as_bytes(), issuer.as_bytes(), flight.as_bytes()])
+    }
+
+    /// Of a person of WeChat's: the mini-program's id, and WeChat's name for the person there.
+    #[must_use]
+    pub fn wechat(&self, app: &str, openid: &str) -> BlindIndex {
+        cut(&self.wechat, format!("{app} {openid}").as_bytes())
     }
 
     /// Of a request: route, caller and key, or the body. Keyed, because bodies hold guessable personal data.

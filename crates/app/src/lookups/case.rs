@@ -2,20 +2,22 @@
 
 use pratique_core::access::{Act, Denied};
 use pratique_core::department::{Department, Purpose};
+use pratique_core::flight::manifest::Part;
 use pratique_core::id::Id;
 use pratique_core::journey::test::State as Tested;
-use pratique_core::journey::{Journey, Obligation, ObligationKind};
+use pratique_core::journey::{Class, Journey, Obligation, ObligationKind};
 use pratique_core::port::Port;
 use pratique_core::tracing::{Aboard, Traced, trace};
 use pratique_store::{Cursor, Order};
 
 use super::journey::{self, Loaded};
-use super::verdict;
+use super::{manifest, verdict};
 use crate::app::App;
 use crate::caller::Caller;
 use crate::dossier::Dossier;
 use crate::failure::Failure;
 use crate::ledger;
+use crate::manifest::Line;
 
 /// People of one flight that are read at once.
 const AT_ONCE: u32 = 500;
@@ -110,7 +112,9 @@ pub async fn aboard(app: &App, case: &Case) -> Result<Vec<(Id, Journey)>, Failur
         for row in app.store.rows(&ids).await?.into_iter().flatten() {
             let journey: Journey = serde_json::from_str(&row.state)?;
             let loaded = Loaded { id: row.id, version: row.version, journey: Some(journey) };
-            all.extend(loaded.journey.filter(journey::is_living).map(|journey| (loaded.id, journey)));
+            // Whoever changed to another flight is that one's.
+            let here = |j: &Journey| journey::is_living(j) && j.flight == case.journey.flight;
+            all.extend(loaded.journey.filter(here).map(|journey| (loaded.id, journey)));
         }
         after = listed.last().copied();
         if listed.len() < AT_ONCE as usize {
@@ -128,13 +132,23 @@ pub struct Person {
     pub journey: Journey,
     /// What is known of them; nothing, where they were erased.
     pub dossier: Option<Dossier>,
+    /// Their line of the manifest, where there is one.
+    pub listed: Option<Line>,
 }
 
 impl Person {
-    /// The seat, where it is known.
+    /// The seat, where it is known: as they said, else as the airline did.
     #[must_use]
     pub fn seat(&self) -> Option<&str> {
-        self.dossier.as_ref()?.content.trip.seat.as_deref()
+        let said = self.dossier.as_ref().and_then(|dossier| dossier.content.trip.seat.as_deref());
+        said.or_else(|| self.listed.as_ref()?.seat.as_deref())
+    }
+
+    fn class(&self) -> Class {
+        match &self.listed {
+            Some(line) if line.role == Part::Crew => Class::Crew,
+            _ => self.journey.class,
+        }
     }
 }
 
@@ -142,11 +156,12 @@ impl Person {
 ///
 /// # Errors
 /// The store's.
-pub async fn people(app: &App, aboard: Vec<(Id, Journey)>) -> Result<Vec<Person>, Failure> {
+pub async fn people(app: &App, case: &Case, aboard: Vec<(Id, Journey)>) -> Result<Vec<Person>, Failure> {
     let mut people = Vec::new();
+    let mut places = manifest::places(app, &case.journey.flight).await?;
     for (id, journey) in aboard {
         let dossier = verdict::person(app, id).await?;
-        people.push(Person { id, journey, dossier });
+        people.push(Person { id, journey, dossier, listed: places.remove(&id) });
     }
     Ok(people)
 }
@@ -158,7 +173,7 @@ pub fn traced(app: &App, port: &Port, case: Id, people: &[Person]) -> Traced {
         journey: person.id,
         party: person.journey.party.unwrap_or(person.id),
         seat: person.seat().map(str::to_owned),
-        class: person.journey.class,
+        class: person.class(),
     };
     let aboard: Vec<Aboard> = people.iter().map(place).collect();
     let rows = app.house.in_force(port).map_or(0, |in_force| in_force.pack.contact_rows);

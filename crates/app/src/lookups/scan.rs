@@ -43,6 +43,8 @@ pub struct Found {
     pub against: Against,
     /// The flight's times.
     pub window: Option<Window>,
+    /// How the person stands to the flight's manifest.
+    pub manifest: &'static str,
 }
 
 /// The document in front of the officer, as far as it was read.
@@ -72,6 +74,7 @@ pub async fn find(app: &App, port: &Port, request: &ScanRequest) -> Result<Found
         flight: None,
         against: Against::default(),
         window: None,
+        manifest: "unknown",
     };
     // A journey of another port is none of this one's business.
     found.journey = found.journey.filter(|l| l.journey.as_ref().is_some_and(|j| j.port == port.code));

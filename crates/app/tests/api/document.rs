@@ -6,7 +6,7 @@ use crate::support::contract::DOCUMENT;
 use crate::support::{On, Place};
 
 /// The contract's addresses that exist now.
-const CONTRACT: [(&str, &str); 34] = [
+const CONTRACT: [(&str, &str); 39] = [
     ("get", "/api/v1/questionnaires/{port}"),
     ("post", "/api/v1/declarations"),
     ("get", "/api/v1/declarations/{code}"),
@@ -20,6 +20,11 @@ const CONTRACT: [(&str, &str); 34] = [
     ("get", "/api/v1/flights"),
     ("get", "/api/v1/flights/{id}"),
     ("post", "/api/v1/flights/schedule"),
+    ("put", "/api/v1/flights/{id}/manifest"),
+    ("post", "/api/v1/flights/{id}/manifest/{listed}"),
+    ("get", "/api/v1/flights/{id}/readiness"),
+    ("post", "/api/v1/flights/{id}/inspection"),
+    ("post", "/api/v1/ok-to-board"),
     ("get", "/api/v1/obligations"),
     ("post", "/api/v1/obligations/{id}/acknowledge"),
     ("post", "/api/v1/obligations/{id}/answer"),

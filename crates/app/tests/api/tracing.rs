@@ -81,6 +81,23 @@ on_every_engine! {
         assert_eq!(cases["cases"][0]["obligation"], Value::Null);
     }
 
+    async fn a_seat_that_nobody_declared_is_taken_from_the_manifest(place: Place) {
+        flight(&place).await;
+        let case = presented(&place, &LI, "31A").await;
+        let mut seatless = OKAFOR.declaration();
+        seatless["trip"].as_object_mut().unwrap().remove("seat");
+        place.post("", "/declarations", &seatless).await.ok(201);
+        let planner = place.token("list", Role::Planner).await;
+        let list = "surname,given_names,date_of_birth,passport_number,issuing_state,seat\nOKAFOR,NGOZI,1979-12-30,A01234567,NGA,32C\n";
+        let path = "/api/v1/flights/CA938-2026-11-24-CNPEK/manifest";
+        place.call("PUT", path).token(&planner).body("text/csv", list).send().await.ok(200);
+        result(&place, &case, TestResult::Positive).await;
+        let tracer = department(&place, "contact-tracing").await;
+        let seen = contacts(&place, &tracer, &case).await;
+        assert_eq!((&seen["contacts"][0]["seat"], &seen["contacts"][0]["rows"]), (&json!("32C"), &json!(1)));
+        assert_eq!(seen["unknown"], json!([]));
+    }
+
     async fn a_contact_whose_entry_was_closed_is_owed_a_call_again(place: Place) {
         flight(&place).await;
         let case = presented(&place, &LI, "31A").await;

@@ -33,6 +33,53 @@ fn mrz_reads_zones_in_order_and_answers_a_bad_line_in_its_place() {
 }
 
 #[test]
+fn a_manifest_is_read_whole_and_what_is_none_is_said_so() {
+    let place = Place::new();
+    let list = "UNB+UNOA:4+A+B+261124:0100+1'UNH+1+PAXLST:D:05B:UN:IATA'BGM+745'TDT+20+CA938'LOC+125+LHR'DTM+189:2611231600:201'\
+                LOC+87+PEK'DTM+232:2611241400:201'NAD+FL+++LI:NA'DTM+329:880302'LOC+777+X'RFF+SEA:31A'DOC+P+E12345678'LOC+91+CHN'\
+                CNT+42:2'UNT+13+1'UNZ+1+1'";
+    let read = &place.feed(&["manifest", "--as", "edifact"], list.as_bytes()).worked().lines()[0];
+    assert_eq!(
+        read["flight"]["legs"][0],
+        json!({"from": "LHR", "to": "PEK", "departure": "2026-11-23T16:00:00", "arrival": "2026-11-24T14:00:00"})
+    );
+    let person = json!({"role": "passenger", "name": {"primary": "LI", "secondary": "NA"}, "birth_date": "1988-03-02", "sex": null,
+        "nationality": null, "seat": "31A", "documents": [{"type": "P", "number": "E12345678", "issuer": "CHN", "expires": null}]});
+    assert_eq!(read["people"], json!([person]));
+    assert_eq!(read["parked"], json!([{"segment": "LOC+777+X'", "position": 11, "reason": "unknown-qualifier"}]));
+    assert_eq!(read["warnings"], json!([{"code": "count-differs", "said": 2, "found": 1}]));
+
+    let read = &place
+        .feed(&["manifest", "--as", "csv"], "surname,dob\nLI,1988-03-02\nGARCIA,soon\n".as_bytes())
+        .worked()
+        .lines()[0];
+    assert_eq!(read["people"][0]["birth_date"], "1988-03-02");
+    assert_eq!(read["parked"], json!([{"segment": "soon", "position": 3, "column": "dob", "reason": "not-a-date"}]));
+    for format in ["edifact", "csv"] {
+        let none = &place.feed(&["manifest", "--as", format], b"seat\n1A\n").worked().lines()[0];
+        assert!(none["error"]["code"].is_string() && none["error"]["message"].is_string(), "{none}");
+    }
+}
+
+#[test]
+fn match_weighs_two_records_and_says_why() {
+    let lines = Place::new().feed(&["match"], &fed(&[
+        json!({"a": {"name": "王小明", "birth_date": "1988-03-02"}, "b": {"name": {"primary": "WANG", "secondary": "XIAOMING"}, "birth_date": "1988-03-02"}}),
+        json!({"a": {"name": "Li Na", "document": {"number": "E12345678", "issuer": "CHN"}}, "b": {"name": "LINA", "document": {"number": "e1234 5678", "issuer": "CN"}}}),
+        json!({"a": {"name": "Olaf Scholz", "birth_date": "1958-06-14"}, "b": {"name": "Ngozi Okafor", "birth_date": "1979-12-30"}}),
+        json!({"a": {"name": "Li Na", "birth_date": "1988-03-02"}, "b": {"name": "LI NA", "birth_date": "1988-02-03"}}),
+        json!({"a": {"name": ""}, "b": {"name": "x"}}),
+        json!({"a": {"name": "x", "birth_date": "soon"}, "b": {"name": "x"}}),
+    ])).worked().lines();
+    let verdicts: Vec<_> = lines[..4].iter().map(|line| line["verdict"].as_str().unwrap()).collect();
+    assert_eq!(verdicts, ["same", "same", "different", "review"]);
+    assert_eq!((&lines[1]["score"], &lines[1]["reasons"][0]["code"]), (&json!(1.0), &json!("document-same")));
+    assert_eq!(lines[3]["reasons"][1]["code"], "birth-date-transposed");
+    let codes: Vec<_> = lines[4..].iter().map(|line| line["error"]["code"].as_str().unwrap()).collect();
+    assert_eq!(codes, ["not-a-name", "not-an-identity"]);
+}
+
+#[test]
 fn a_reader_that_has_enough_ends_a_filter_quietly() {
     use std::process::{Command, Stdio};
     let script = format!(

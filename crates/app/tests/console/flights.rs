@@ -4,6 +4,7 @@ use pratique_core::access::Role;
 
 use crate::browser::{Browser, Page};
 use crate::lane::open;
+use crate::support::people::OKAFOR;
 
 const GOOD: [(&str, &str); 5] = [
     ("flight", "mu 558"),
@@ -113,4 +114,72 @@ async fn a_schedule_is_taken_in_and_each_bad_line_is_named() {
     let nonsense = import(&planner, "to be or not to be").await;
     assert_eq!(nonsense.status, 422);
     nonsense.has("to be or not to be").has("role=\"alert\"").lacks("⟦");
+}
+
+const LIST: &str = "surname,given_names,dob,passport_number,issuer,seat\nOkafor,Ngozi,1979-12-30,A01234999,NGA,12C\n\
+                    Smith,John,1970-01-01,500000001,GBR,3K\n";
+
+#[tokio::test]
+async fn a_flights_people_are_listed_compared_and_balanced() {
+    let place = open().await;
+    let chief = Browser::signed_in(&place, "zhao", Role::Supervisor).await;
+    let officer = Browser::signed_in(&place, "wu", Role::Officer).await;
+    place.post("", "/declarations", &OKAFOR.declaration()).await.ok(201);
+    let day = chief.get("/flights").await;
+    let people = day.link("/flights/CA938-2026-11-24-CNPEK/people");
+    let page = chief.get(&people).await;
+    page.has("There is no manifest yet").has("Not on the manifest").has("Okafor Ngozi");
+    let part =
+        |name: &str, value: &str| format!("--X\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+    let body = |text: &str| format!("{}{}--X--\r\n", part("csrf", &page.value("csrf")), part("text", text));
+    let kind = "multipart/form-data; boundary=X";
+    let refused = chief.send_body(&format!("{people}/manifest"), kind, body("seat\n1A\n")).await;
+    assert_eq!(refused.status, 422);
+    chief.send_body(&format!("{people}/manifest"), kind, body(LIST)).await.has("Taken: 2 people");
+
+    // An officer compares the two and says that they are one person.
+    let page = officer.get(&people).await;
+    page.has("May be the same person").has("Another document").has("The same birth date").has("12C").has("Smith John");
+    let (journey, listed) = (page.value("journey"), page.value("listed"));
+    let same = [("say", "same"), ("journey", journey.as_str()), ("listed", listed.as_str())];
+    let page = officer.follow(&page, &format!("{people}/said"), &same).await;
+    page.has("Not everybody is accounted for yet").lacks("May be the same person").lacks("12C");
+    page.lacks("Mark as not flown").lacks("Hand in the manifest");
+
+    // The supervisor marks who did not fly, and only after a second look.
+    let page = chief.get(&people).await;
+    let smith = page.html.split_once("<option value=\"").unwrap().1.split('"').next().unwrap().to_owned();
+    let hasty = chief.submit(&page, &format!("{people}/said"), &[("say", "no-show"), ("listed", &smith)]).await;
+    assert_eq!(hasty.status, 422);
+    hasty.has("Choose a person, and confirm");
+    let page = chief
+        .follow(&page, &format!("{people}/said"), &[("say", "no-show"), ("listed", &smith), ("sure", "yes")])
+        .await;
+    page.has("Did not fly").lacks("3K").lacks("Record the health part");
+
+    let page = officer.get(&people).await;
+    let sent = [
+        ("ill", "1"),
+        ("sign-fever", "yes"),
+        ("disinsection", "yes"),
+        ("outcome", "free-pratique"),
+        ("note", "Zanzibar"),
+    ];
+    let page = officer.follow(&page, &format!("{people}/inspection"), &sent).await;
+    page.has("Ill on board: 1").has("Fever of 38").has("Insects killed").has("Free pratique").lacks("Zanzibar");
+    let nothing = officer.submit(&page, &format!("{people}/inspection"), &[("ill", "0")]).await;
+    assert_eq!(nothing.status, 422);
+}
+
+#[tokio::test]
+async fn whoever_may_not_judge_sees_seats_and_nobodys_name() {
+    let place = open().await;
+    let people = "/flights/CA938-2026-11-24-CNPEK/people";
+    let token = place.token("planner-2", Role::Planner).await;
+    let put = place.call("PUT", "/api/v1/flights/CA938-2026-11-24-CNPEK/manifest").token(&token);
+    put.body("text/csv", LIST).send().await.ok(201);
+    let planner = Browser::signed_in(&place, "sun", Role::Planner).await;
+    planner.get(people).await.has("12C").lacks("Smith").lacks("Mark as not flown");
+    let stranger = Browser::signed_in(&place, "lab", Role::Technician).await;
+    assert_eq!(stranger.get(people).await.status, 403);
 }

@@ -13,6 +13,8 @@ use pratique::channels::checkpoint::verdict::{Choices, Outcome, PersonLine, Verd
 use pratique::channels::flights::day::{DayPage, Line as FlightLine};
 use pratique::channels::flights::import::{Done, ImportPage};
 use pratique::channels::flights::one::OnePage as FlightPage;
+use pratique::channels::flights::people::PeoplePage;
+use pratique::channels::flights::told::{Figure, Missing, Pair, Told};
 use pratique::channels::obligations::answers::Section;
 use pratique::channels::obligations::hand_over::{Handing, Stand};
 use pratique::channels::obligations::list::{Line, ListPage};
@@ -181,6 +183,52 @@ fn flight(address: bool) -> FlightLine {
         category: "International".into(),
         status: "Landed".into(),
         declared: 211,
+        people: address.then(|| "/flights/CA938-2026-11-24-CNPEK/people".into()),
+    }
+}
+
+/// Everything a flight's people page can show, or nothing of it.
+fn people(language: &str, full: bool) -> PeoplePage {
+    let some = |text: &str| full.then(|| text.to_owned());
+    let list = |texts: &[&str]| if full { texts.iter().map(|t| (*t).to_owned()).collect() } else { Vec::new() };
+    let id = "01989f4e-0000-7000-8000-000000000000";
+    let pair = Pair {
+        journey: id.into(),
+        listed: id.into(),
+        declared: "Li <Na>, 2 March 1988".into(),
+        on_list: "LI NA, 3 February 1988, CHN, 31A".into(),
+        reasons: vec!["The same name".into(), "Day and month of birth are exchanged".into()],
+    };
+    let missing = |seat: Option<&str>, name: Option<&str>| Missing {
+        listed: id.into(),
+        seat: seat.map(str::to_owned),
+        role: "Passenger".into(),
+        name: name.map(str::to_owned),
+    };
+    PeoplePage {
+        shell: shell(language, "/flights/CA938-2026-11-24-CNPEK/people"),
+        frame: frame(language, Role::Supervisor, "/flights/CA938-2026-11-24-CNPEK/people"),
+        flight: "CA938".into(),
+        address: "/flights/CA938-2026-11-24-CNPEK/people".into(),
+        done: some("Taken."),
+        refused: some("No."),
+        manifest: some("Manifest 2."),
+        figures: vec![Figure { name: "Not seen".into(), count: 2, about: some("Look for them.") }],
+        settled: "Not yet.".into(),
+        pairs: if full { vec![pair] } else { Vec::new() },
+        missing: if full { vec![missing(Some("12C"), Some("A <b>")), missing(None, None)] } else { Vec::new() },
+        unlisted: list(&["Garcia Maria"]),
+        inspections: if full {
+            vec![Told { head: "08:00, wang".into(), lines: vec!["Fever".into()] }]
+        } else {
+            Vec::new()
+        },
+        signs: vec![("fever", "Fever".into())],
+        outcomes: vec![("held", "Held".into())],
+        can_hand_in: full,
+        can_judge: full,
+        can_mark: full,
+        can_inspect: full,
     }
 }
 
@@ -264,9 +312,12 @@ fn lane(language: &str) -> Vec<(String, String)> {
 
 fn schedule(language: &str) -> Vec<(String, String)> {
     let staff = |role, path| (shell(language, path), frame(language, role, path));
-    let mut pages = Vec::new();
-    pages.push(named("flights", day(language, vec![flight(true), flight(false)], false)));
-    pages.push(named("flights-none", day(language, Vec::new(), true)));
+    let mut pages = vec![
+        named("flights", day(language, vec![flight(true), flight(false)], false)),
+        named("flights-none", day(language, Vec::new(), true)),
+        named("people", people(language, true)),
+        named("people-none", people(language, false)),
+    ];
     for known in [true, false] {
         let (shell, frame) = staff(Role::Planner, "/flights/new");
         let summary = Summary::empty(shell.words);

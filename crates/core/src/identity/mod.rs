@@ -1,10 +1,14 @@
 //! Who a person is, as their document and their own words say it: document, name, birth date, sex.
 //!
-//! Nothing here judges whether two records are the same person; that is the match's work.
+//! Whether two records are the same person is judged in [`matching`] alone.
 
 pub mod birth_date;
 pub mod document;
+pub mod likeness;
+pub mod matching;
 pub mod name;
+pub mod spelling;
+pub mod transliteration;
 
 pub use birth_date::BirthDate;
 pub use document::{Document, DocumentType};

@@ -2,8 +2,8 @@
 
 use super::check_digit::check_digit;
 use super::layout::{Cells, Layout};
-use super::transliteration::{NoLetter, transliterate};
 use super::{Fields, Kind, Sex, date, name};
+use pratique_core::identity::transliteration::{NoLetter, transliterate};
 
 /// Why fields do not make a zone.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -14,7 +14,6 @@ mod layout;
 mod lines;
 mod name;
 mod number;
-mod transliteration;
 
 use std::fmt;
 
@@ -24,7 +23,7 @@ use serde::{Deserialize, Serialize};
 pub use check_digit::check_digit;
 pub use encode::{EncodeError, encode};
 pub use lines::MrzError;
-pub use transliteration::{NoLetter, transliterate};
+pub use pratique_core::identity::transliteration::{NoLetter, transliterate};
 
 use date::TwoDigitYear;
 use layout::Layout;

@@ -7,6 +7,7 @@ use axum::extract::State;
 use axum::http::HeaderMap;
 use pratique_core::declaration::Channel;
 use serde::Deserialize;
+use serde_json::Value;
 
 use super::answer::{Answer, send, show};
 use super::schema::{ConfirmRequest, Declaration, DeclarationRequest, Declared, Problem as ProblemSchema};
@@ -15,7 +16,7 @@ use crate::actions::amend::Right;
 use crate::caller::Caller;
 use crate::channels::Web;
 use crate::channels::web::pace::Deed;
-use crate::channels::web::{Address, Body, Language, Named, OnceKey, Problem};
+use crate::channels::web::{Address, Body, Language, Named, OnceKey, Problem, WechatSession};
 use crate::failure::Failure;
 use crate::lookups;
 use crate::once::Once;
@@ -64,6 +65,7 @@ fn admit(web: &Web, deed: Deed, address: Address, words: Words) -> Result<(), Pr
     request_body = DeclarationRequest,
     responses(
         (status = 201, description = "Received, durably", body = Declared),
+        (status = 401, description = "The session of the mini-program is over", body = ProblemSchema, content_type = "application/problem+json"),
         (status = 400, description = "Not JSON, or too deep", body = ProblemSchema, content_type = "application/problem+json"),
         (status = 409, description = "The key was used for another body", body = ProblemSchema, content_type = "application/problem+json"),
         (status = 413, description = "More than 64 KiB", body = ProblemSchema, content_type = "application/problem+json"),
@@ -76,12 +78,28 @@ pub async fn declare(
     State(web): State<Arc<Web>>,
     Language(words): Language,
     address: Address,
+    WechatSession(session): WechatSession,
     key: OnceKey,
-    body: Body,
+    mut body: Body,
 ) -> Answer {
     admit(&web, Deed::Declare, address, words)?;
+    if session.is_some() {
+        through_wechat(&mut body.value).map_err(|failure| Problem::new(failure, words))?;
+    }
+    // Whoever asks is "traveller" with a session or without: a repeat whose session is over meanwhile is the same request.
     let once = key.once(&web.app, "traveller", &body.bytes);
     send(actions::declare::declare(&web.app, &Caller::Traveller, &body.value, once).await, words)
+}
+
+/// A declaration that carries a session of WeChat's came through WeChat.
+fn through_wechat(body: &mut Value) -> Result<(), Failure> {
+    let Some(fields) = body.as_object_mut() else { return Ok(()) };
+    match fields.get("channel") {
+        None => drop(fields.insert("channel".to_owned(), Channel::Wechat.name().into())),
+        Some(channel) if channel.as_str() == Some(Channel::Wechat.name()) => {}
+        Some(_) => return Err(Failure::field("/channel", "not-a-channel")),
+    }
+    Ok(())
 }
 
 /// Read one's own declaration

@@ -8,12 +8,14 @@ mod declarations;
 mod feed;
 mod flights;
 mod handovers;
+mod manifests;
 mod obligations;
 pub mod openapi;
 pub mod pictures;
 mod questionnaires;
 mod reader;
 pub mod schema;
+mod wechat;
 
 use std::sync::Arc;
 
@@ -29,11 +31,17 @@ pub fn routes() -> OpenApiRouter<Arc<Web>> {
         .routes(routes!(declarations::declare))
         .routes(routes!(declarations::read, declarations::amend, declarations::withdraw))
         .routes(routes!(declarations::confirm))
+        .routes(routes!(wechat::session))
         .routes(routes!(checkpoint::scan))
         .routes(routes!(checkpoint::decide))
         .routes(routes!(flights::list))
         .routes(routes!(flights::import))
         .routes(routes!(flights::put, flights::read))
+        .routes(routes!(manifests::put))
+        .routes(routes!(manifests::readiness))
+        .routes(routes!(manifests::judge))
+        .routes(routes!(manifests::board))
+        .routes(routes!(manifests::inspect))
         .routes(routes!(obligations::list))
         .routes(routes!(obligations::acknowledge))
         .routes(routes!(obligations::answer))

@@ -66,6 +66,8 @@ pub struct Line {
     pub status: String,
     /// How many declared.
     pub declared: u64,
+    /// The page of its people, for whoever may see who declared.
+    pub people: Option<String>,
 }
 
 /// Which day.
@@ -118,6 +120,7 @@ fn span(port: &Port, date: Date) -> Result<std::ops::Range<Timestamp>, Failure> 
 fn line(console: &Console, port: &Port, flight: &Flight, declared: u64) -> Line {
     let words = console.words;
     let may = console.caller().may_for(Act::MoveFlight, &port.code, flight.id.designator.carrier()).is_ok();
+    let sees = console.caller().may_for(Act::SeeReadiness, &port.code, flight.id.designator.carrier()).is_ok();
     Line {
         address: may.then(|| format!("/flights/{}", flight.id)),
         flight: flight.id.designator.to_string(),
@@ -127,6 +130,7 @@ fn line(console: &Console, port: &Port, flight: &Flight, declared: u64) -> Line 
         category: words.t(&format!("category-{}", flight.category.name())),
         status: words.t(&format!("flight-{}", flight.status.name())),
         declared,
+        people: sees.then(|| format!("/flights/{}/people", flight.id)),
     }
 }
 

@@ -44,6 +44,13 @@ pub struct OnePage {
     pub refused: Option<String>,
 }
 
+impl OnePage {
+    /// The page of its people.
+    fn people(&self) -> String {
+        self.action.replace("/move", "/people")
+    }
+}
+
 /// The form, as typed.
 #[derive(Debug, Default, Clone, Deserialize)]
 pub struct Sent {

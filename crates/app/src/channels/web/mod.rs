@@ -17,6 +17,7 @@ pub mod once_key;
 pub mod pace;
 pub mod problem;
 pub mod traveller_session;
+pub mod wechat_session;
 
 pub use address::Address;
 pub use asked::{Asked, Named};
@@ -26,3 +27,4 @@ pub use language::Language;
 pub use once_key::OnceKey;
 pub use problem::Problem;
 pub use traveller_session::TravellerSession;
+pub use wechat_session::WechatSession;

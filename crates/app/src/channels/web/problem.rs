@@ -45,7 +45,9 @@ impl Problem {
             Failure::Denied(_) => StatusCode::FORBIDDEN,
             Failure::Slow(_) => StatusCode::TOO_MANY_REQUESTS,
             full if full.is_disk_full() => StatusCode::INSUFFICIENT_STORAGE,
-            Failure::Busy | Failure::TimedOut | Failure::Store(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Failure::Busy | Failure::TimedOut | Failure::NoAnswer(_) | Failure::Store(_) => {
+                StatusCode::SERVICE_UNAVAILABLE
+            }
             Failure::Key(_) | Failure::Sealed(_) | Failure::Bug(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -68,6 +70,7 @@ impl Problem {
             Failure::Unsupported(_) => "unsupported",
             Failure::NoSuchMethod => "no-such-method",
             Failure::TimedOut => "timed-out",
+            Failure::NoAnswer(_) => "no-answer",
             Failure::Busy | Failure::Store(_) => "unavailable",
             Failure::Key(_) | Failure::Sealed(_) | Failure::Bug(_) => "internal",
         }
@@ -91,6 +94,7 @@ impl Problem {
             Failure::TooLarge(bytes_max) => {
                 self.words.with("problem-too-large", &[("kib", &(bytes_max / 1024).to_string())])
             }
+            Failure::NoAnswer(who) => self.words.with("problem-no-answer", &[("who", who)]),
             Failure::Unsupported(expected) => self.words.with("problem-unsupported", &[("expected", expected)]),
             _ => self.words.t(&format!("problem-{}", self.code())),
         }
@@ -162,6 +166,7 @@ mod tests {
             Failure::KeyReused,
             Failure::Busy,
             Failure::TimedOut,
+            Failure::NoAnswer("WeChat"),
             Failure::Slow(1),
             Failure::Malformed { why: Broken::Syntax, line: 1, column: 1 },
             Failure::Malformed { why: Broken::Encoding, line: 1, column: 1 },
@@ -181,7 +186,7 @@ mod tests {
     }
 
     /// Codes that the API's own reading gives; those of declarations and flights are in the core's list.
-    const OWN: [&str; 20] = [
+    const OWN: [&str; 21] = [
         "not-a-webhook-url",
         "not-a-webhook-secret",
         "too-many-subscriptions",
@@ -192,6 +197,7 @@ mod tests {
         "not-a-carrier",
         "not-a-department",
         "wrong-value",
+        "not-a-wechat-code",
         "not-a-cursor",
         "not-a-query",
         "not-a-flight-id",

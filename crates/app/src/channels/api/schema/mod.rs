@@ -8,8 +8,10 @@ mod declaration;
 mod feed;
 mod flight;
 mod handover;
+mod manifest;
 mod obligation;
 mod problem;
+mod wechat;
 
 pub use case::{CaseContacts, CasePage, TieRequest, Tied};
 pub use checkpoint::{DecisionAnswer, DecisionRequest, ScanAnswer, ScanRequest};
@@ -17,8 +19,13 @@ pub use declaration::{ConfirmRequest, Declaration, DeclarationRequest, Declared}
 pub use feed::{FeedPage, SubscribeRequest, Subscribed, SubscriptionEnded, SubscriptionList};
 pub use flight::{Flight, FlightPage, FlightRequest, FlightView, Imported};
 pub use handover::{DeclineRequest, HandOverRequest, Handed, HandoverView, InboxPage, ReportRequest};
+pub use manifest::{
+    BoardingAnswer, BoardingRequest, HandedIn, InspectionRequest, InspectionView, Judged, JudgementRequest, Manifest,
+    Readiness,
+};
 pub use obligation::{AnswerRequest, ObligationAnswer, ObligationPage};
 pub use problem::Problem;
+pub use wechat::{WechatSession, WechatSignIn};
 
 /// A FHIR R4 Questionnaire; FHIR says what else can be in it.
 #[derive(Debug, utoipa::ToSchema)]

@@ -14,7 +14,7 @@ pub struct NoLetter(pub char);
 /// [`NoLetter`] for letters of other scripts, Han among them: their romanisation is a matter of language.
 ///
 /// ```
-/// use pratique_formats::mrz::transliterate;
+/// use pratique_core::identity::transliteration::transliterate;
 /// assert_eq!(transliterate("Þuríður Ösp-O'Neil", "ISL").unwrap(), "THURIDUR OESP ONEIL");
 /// assert_eq!(transliterate("محمود", "ASU").unwrap(), "MXHMWD");
 /// assert!(transliterate("王", "CHN").is_err());

@@ -1,0 +1,3 @@
+import { questionPage } from '../../lib/question_page';
+
+questionPage('you');
