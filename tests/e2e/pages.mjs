@@ -85,6 +85,7 @@ export async function staffPages({ url, trip }, open) {
   const owed = await lanePages({ url, trip }, officer);
   await deskPages(url, owed, medical);
   await patientPages({ url, trip }, officer, medical);
+  await inboxPages(url, await open('department'));
   await schedulePages({ url, trip }, await open('supervisor'));
   await boothPages({ url, trip }, await open('sampler'));
   await laboratoryPages(url, await open('technician'));
@@ -156,6 +157,10 @@ async function deskPages(url, owed, { page, stop }) {
   await stop('obligations');
   await page.goto(url + owed);
   await stop('obligation');
+  await page.locator('input[name=to][value=hospital]').check();
+  await page.locator('#note').fill('39.4, short of breath');
+  await page.locator('form[action$="/hand-over"] > button').click();
+  await stop('obligation-handed-over');
   await page.locator('form[action$="/acknowledge"] button').click();
   await page.locator('input[name=outcome][value=fit]').check();
   await onward(page).click();
@@ -194,6 +199,22 @@ async function patientPages({ url, trip }, officer, { page, stop }) {
   await stop('order-told');
   await page.goto(`${url}/orders`);
   await stop('orders');
+}
+
+async function inboxPages(url, { page, stop }) {
+  await page.goto(`${url}/inbox`);
+  await stop('inbox');
+  await page.locator('tbody th a').last().click();
+  await stop('given');
+  await page.locator('form[action$="/decline"] button').click();
+  await stop('given-mistakes');
+  await page.locator('form[action$="/accept"] button').click();
+  await stop('given-accepted');
+  await page.locator('input[name=report][value=discharged]').check();
+  await page.locator('form[action$="/answer"] > button').click();
+  await stop('given-answered');
+  await page.goto(`${url}/inbox?list=answered`);
+  await stop('inbox-answered');
 }
 
 async function schedulePages({ url, trip }, { page, stop }) {

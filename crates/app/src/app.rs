@@ -63,6 +63,8 @@ pub struct Config {
     pub data: PathBuf,
     /// The server is reached over TLS (its own or a proxy's), so cookies are `__Host-` and HSTS is sent.
     pub secure: bool,
+    /// Hosts that webhooks may reach although they are not public, and without TLS: a receiver in the port's own network.
+    pub webhook_hosts: Vec<String>,
     /// Limits by address.
     pub traffic: Traffic,
     /// Who opens the store: `server`, `command line`, for the audit.

@@ -1,6 +1,6 @@
 //! Who asks. Every action and lookup is told, and writes it down.
 
-use pratique_core::access::{Act, Denied, Grant};
+use pratique_core::access::{Act, Denied, Grant, Role};
 
 /// Who asks.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,6 +53,30 @@ impl Caller {
         match self {
             Caller::Staff(staff) => staff.grant.allows_for(act, port, carrier),
             other => other.may(act, port),
+        }
+    }
+
+    /// The same for what one department was given.
+    ///
+    /// # Errors
+    /// [`Denied`].
+    pub fn may_of(&self, act: Act, port: &str, department: &str) -> Result<(), Denied> {
+        match self {
+            Caller::Staff(staff) => staff.grant.allows_of(act, port, department),
+            other => other.may(act, port),
+        }
+    }
+
+    /// The department that they act for: nobody else has an inbox.
+    ///
+    /// # Errors
+    /// [`Denied`].
+    pub fn department(&self) -> Result<&str, Denied> {
+        match self {
+            Caller::Staff(staff) if staff.grant.role == Role::Department => {
+                staff.grant.organisation.as_deref().ok_or(Denied::Organisation)
+            }
+            _ => Err(Denied::Role),
         }
     }
 }

@@ -24,6 +24,8 @@ pub const DRAFT: Kind = Kind(7);
 pub const PLATE: Kind = Kind(20);
 /// What the first person found wrong with a result (`actions::amend_result::Amendment`).
 pub const AMENDMENT: Kind = Kind(21);
+/// A department's subscription to what happens with the people whom it was given (`actions::subscribe::Subscription`).
+pub const SUBSCRIPTION: Kind = Kind(40);
 /// A flight's manifest, the newest edition (`manifest::Record`).
 pub const MANIFEST: Kind = Kind(30);
 /// One person of a manifest (`manifest::Line`).
@@ -187,6 +189,30 @@ pub fn inbox(port: &str, department: &str) -> String {
 #[must_use]
 pub fn inbox_done(port: &str, department: &str) -> String {
     format!("inbox-done/{port}/{department}")
+}
+
+/// Journeys of which a department was told something, by the instant at which it happened.
+#[must_use]
+pub fn feed(port: &str, department: &str) -> String {
+    format!("feed/{port}/{department}")
+}
+
+/// The message by which a department's subscribers are told of an event, in the outbox.
+#[must_use]
+pub fn message(journey: Id, seq: i64, department: &str) -> Id {
+    named("message", &format!("{journey}/{seq}/{department}"))
+}
+
+/// Where messages for a department's subscribers go in the outbox.
+#[must_use]
+pub fn topic(port: &str, department: &str) -> String {
+    format!("department/{port}/{department}")
+}
+
+/// A department's subscriptions, by the time they were made.
+#[must_use]
+pub fn subscriptions(port: &str, department: &str) -> String {
+    format!("subscriptions/{port}/{department}")
 }
 
 /// Cases: journeys with a positive result, by the time of its release.

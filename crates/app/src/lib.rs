@@ -26,6 +26,7 @@ pub mod scenarios;
 pub mod serve;
 pub mod setting;
 pub mod verdict;
+pub mod webhook;
 pub mod wechat;
 pub mod words;
 pub mod work;

@@ -12,12 +12,16 @@ mod booth;
 mod checkpoint;
 #[path = "api/declarations.rs"]
 mod declarations;
+#[path = "api/departments.rs"]
+mod departments;
 #[path = "api/desk.rs"]
 mod desk;
 #[path = "api/document.rs"]
 mod document;
 #[path = "api/elsewhere.rs"]
 mod elsewhere;
+#[path = "api/feed.rs"]
+mod feed;
 #[path = "api/flights.rs"]
 mod flights;
 #[path = "api/guide.rs"]
@@ -38,5 +42,7 @@ mod same_person;
 mod sampling;
 #[path = "api/secrecy.rs"]
 mod secrecy;
+#[path = "api/tracing.rs"]
+mod tracing;
 #[path = "api/wechat.rs"]
 mod wechat;

@@ -254,7 +254,7 @@ pub enum Denied {
     /// The role may, but at another port.
     #[error("this account belongs to another port")]
     Port,
-    /// An airline may touch only its own flights.
+    /// An airline may touch only its own flights, a department only what was handed over to it.
     #[error("this account may act for its own organisation alone")]
     Organisation,
 }
@@ -281,6 +281,18 @@ impl Grant {
     pub fn allows_for(&self, act: Act, port: &str, carrier: &str) -> Result<(), Denied> {
         self.allows(act, port)?;
         if self.role == Role::Airline && self.organisation.as_deref() != Some(carrier) {
+            return Err(Denied::Organisation);
+        }
+        Ok(())
+    }
+
+    /// The same for an act on what one department was given: a department may touch its own only.
+    ///
+    /// # Errors
+    /// As [`Grant::allows`], and [`Denied::Organisation`].
+    pub fn allows_of(&self, act: Act, port: &str, department: &str) -> Result<(), Denied> {
+        self.allows(act, port)?;
+        if self.role == Role::Department && self.organisation.as_deref() != Some(department) {
             return Err(Denied::Organisation);
         }
         Ok(())
@@ -391,5 +403,15 @@ mod tests {
         let airline = Grant { role: Role::Airline, port: "CNPEK".into(), organisation: Some("CA".into()) };
         assert_eq!(airline.allows_for(Act::MoveFlight, "CNPEK", "CA"), Ok(()));
         assert_eq!(airline.allows_for(Act::MoveFlight, "CNPEK", "MU"), Err(Denied::Organisation));
+    }
+
+    #[test]
+    fn a_department_touches_what_it_was_given_alone() {
+        let hospital = Grant { role: Role::Department, port: "CNPEK".into(), organisation: Some("hospital".into()) };
+        assert_eq!(hospital.allows_of(Act::SeeInbox, "CNPEK", "hospital"), Ok(()));
+        assert_eq!(hospital.allows_of(Act::SeeInbox, "CNPEK", "contact-tracing"), Err(Denied::Organisation));
+        assert_eq!(hospital.allows_of(Act::SeeInbox, "CNPVG", "hospital"), Err(Denied::Port));
+        let nobody = Grant { organisation: None, ..hospital };
+        assert_eq!(nobody.allows_of(Act::SeeInbox, "CNPEK", "hospital"), Err(Denied::Organisation));
     }
 }

@@ -20,6 +20,19 @@ pub enum Purpose {
     Treatment,
 }
 
+impl Purpose {
+    /// The stable name.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Purpose::Isolation => "isolation",
+            Purpose::Tracing => "tracing",
+            Purpose::JointPrevention => "joint-prevention",
+            Purpose::Treatment => "treatment",
+        }
+    }
+}
+
 /// A department as the port's file names it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Department {

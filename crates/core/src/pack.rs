@@ -31,6 +31,8 @@ pub struct Pack {
     pub languages: Vec<String>,
     /// Days after its last day that a stay still counts.
     pub look_back_days: u16,
+    /// Rows before and behind a case within which somebody counts as a contact.
+    pub contact_rows: u32,
     /// The rules, which carry this pack's id and version.
     pub rules: RuleSet,
     /// The dated risk areas.
@@ -76,6 +78,8 @@ struct PackToml {
     published: Date,
     languages: Vec<String>,
     look_back_days: u16,
+    #[serde(default)]
+    tracing: Tracing,
     next: Next,
     #[serde(default, rename = "proposal")]
     proposals: Vec<Proposal>,
@@ -83,6 +87,22 @@ struct PackToml {
     consent: Option<Consent>,
 }
 
+/// How contacts on a flight are found (tracing.rs).
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Tracing {
+    rows: u32,
+}
+
+impl Default for Tracing {
+    /// Two rows, as WHO's guide for tuberculosis and air travel has it [M].
+    fn default() -> Self {
+        Tracing { rows: 2 }
+    }
+}
+
+/// More rows than any cabin has between two doors would be a slip.
+const CONTACT_ROWS_MAX: u32 = 20;
 const FILE: &str = "pack.toml";
 /// A stay of two months ago says nothing of an acute infection; the bound keeps a slip (140 for 14) from passing.
 const LOOK_BACK_DAYS: std::ops::RangeInclusive<u16> = 1..=60;
@@ -153,6 +173,7 @@ impl Pack {
             published: head.published,
             languages: head.languages,
             look_back_days: head.look_back_days,
+            contact_rows: head.tracing.rows,
             rules,
             areas,
             questionnaire,
@@ -202,6 +223,9 @@ fn head_faults(head: &PackToml) -> Vec<Fault> {
     }
     if !LOOK_BACK_DAYS.contains(&head.look_back_days) {
         words.push(format!("look_back_days is {}, but must be 1 to 60", head.look_back_days));
+    }
+    if head.tracing.rows > CONTACT_ROWS_MAX {
+        words.push(format!("tracing.rows is {}, but must be 0 to {CONTACT_ROWS_MAX}", head.tracing.rows));
     }
     let next = [("next.green", &head.next.green), ("next.amber", &head.next.amber), ("next.red", &head.next.red)];
     for (name, text) in [("title", &head.title), ("disease", &head.disease)].into_iter().chain(next) {

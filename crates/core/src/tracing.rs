@@ -5,7 +5,13 @@
 //! in WHO's guide for tuberculosis and air travel [M], three in the Chinese protocols of 2020 [M].
 
 use crate::id::Id;
-use crate::journey::Class;
+use crate::journey::{Class, Journey, TestResult, test};
+
+/// Is this the journey of a case: does the newest test of one of its samples say positive?
+#[must_use]
+pub fn is_case(journey: &Journey) -> bool {
+    journey.samples.iter().any(|s| test::result_of(s) == Some(TestResult::Positive))
+}
 
 /// Somebody on the flight, as far as their place is known.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 //! recorded, also of what leads nowhere: forged passes are a fact about the day.
 
 use jiff::{SignedDuration, Timestamp};
-use pratique_core::access::Act;
+use pratique_core::access::{Act, Denied};
 use pratique_core::id::Id;
 use pratique_core::journey::advice::{self, PassVerdict, Seen};
 use pratique_core::journey::{self, Command, Journey, ScanFacts};
@@ -24,6 +24,14 @@ use crate::verdict::{NoticeRecord, ScanRecord, ScanRequest};
 /// future is a clock that is wrong.
 const CLOCK_SKEW_MIN: i64 = 5;
 
+/// Who may scan at a port at all: at the lane and the desk, or at a booth to know who sits in the chair.
+///
+/// # Errors
+/// [`Denied`].
+pub fn admitted(who: &Caller, port: &str) -> Result<(), Denied> {
+    who.may(Act::Scan, port).or_else(|denied| who.may(Act::Collect, port).map_err(|_| denied))
+}
+
 /// Takes a scan at a port; reasons come in the officer's language.
 ///
 /// # Errors
@@ -36,7 +44,7 @@ pub async fn scan(
     language: &str,
     once: Option<Once>,
 ) -> Result<Reply, Failure> {
-    who.may(Act::Scan, port).or_else(|denied| who.may(Act::Collect, port).map_err(|_| denied))?;
+    admitted(who, port)?;
     let id: Id = request.scan_id.parse().map_err(|_| Failure::field("/scan_id", "not-a-uuid"))?;
     let port = app.house.port(port).ok_or(Failure::NotFound)?;
     let station = port.station(&request.station).ok_or_else(|| Failure::field("/station", "not-a-station"))?;

@@ -4,7 +4,8 @@ use jiff::Timestamp;
 use pratique_core::bulletin;
 use pratique_core::id::Id;
 use pratique_core::journey::{self, Event, Journey};
-use pratique_store::{AuditEntry, Change, Entry, Event as EventRow, RowWrite};
+use pratique_core::news;
+use pratique_store::{AuditEntry, Change, Entry, Event as EventRow, OutboxRow, RowWrite};
 
 use super::listed;
 use crate::caller::Caller;
@@ -44,8 +45,27 @@ pub fn follow(change: &mut Change, loaded: &Loaded, events: &[Event], now: Times
         let list = ledger::figure(&state.port, figure.name());
         change.put.push(Entry { list, sort: at.as_millisecond(), id: loaded.id });
     }
+    tell(change, loaded, &state, events, now);
     revoke_passes(change, &before, &state);
     Ok(state)
+}
+
+/// Departments hear of the people whom they were given: an entry of each one's feed, and a message for its subscribers. Neither
+/// holds more than where to look (`pratique_core::news`); what may be told is decided when it is read.
+fn tell(change: &mut Change, loaded: &Loaded, state: &Journey, events: &[Event], now: Timestamp) {
+    let first = loaded.journey.as_ref().map_or(1, |j| j.seq + 1);
+    let at_ms = now.as_millisecond();
+    for (event, seq) in events.iter().zip(first..) {
+        for department in news::told(loaded.journey.as_ref(), state, event) {
+            change.put.push(Entry { list: ledger::feed(&state.port, department), sort: at_ms, id: loaded.id });
+            change.outbox.push(OutboxRow {
+                id: ledger::message(loaded.id, seq, department),
+                topic: ledger::topic(&state.port, department),
+                at_ms,
+                body: format!("{}/{seq}", loaded.id).into_bytes(),
+            });
+        }
+    }
 }
 
 /// Ties a change to a journey that it was decided on and does not touch: its row is written as it is, one version on, so that

@@ -7,6 +7,7 @@ pub mod checkpoint;
 pub mod desk;
 pub mod flights;
 pub mod hall;
+pub mod inbox;
 pub mod laboratory;
 pub mod obligations;
 pub mod operations;
@@ -62,7 +63,7 @@ pub fn register() -> OpenApiRouter<Arc<Web>> {
 fn consoles(web: &Arc<Web>) -> Router<Arc<Web>> {
     let pages = checkpoint::routes().merge(obligations::routes()).merge(flights::routes()).merge(hall::routes());
     let pages = pages.merge(desk::routes()).merge(orders::routes());
-    let pages = pages.merge(booth::routes()).merge(laboratory::routes());
+    let pages = pages.merge(booth::routes()).merge(laboratory::routes()).merge(inbox::routes());
     pages.layer(from_fn_with_state(Arc::clone(web), staff::kept::keep))
 }
 

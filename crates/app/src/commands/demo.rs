@@ -90,6 +90,7 @@ async fn opened(folder: &Temporary) -> Result<std::sync::Arc<App>, CommandFault>
         data: folder.0.clone(),
         secure: false,
         traffic: Traffic::unlimited(),
+        webhook_hosts: vec!["localhost".to_owned(), "127.0.0.1".to_owned()],
         opened_by: "demo".to_owned(),
     };
     Ok(App::open(config, Clock::Task, rng, root, House::built_in()?).await?)

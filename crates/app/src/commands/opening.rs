@@ -104,6 +104,7 @@ impl Place {
             data: self.data.clone(),
             secure: false,
             traffic: Traffic::default(),
+            webhook_hosts: Vec::new(),
             opened_by: "command line".to_owned(),
         };
         self.app(config).await

@@ -29,6 +29,9 @@ pub struct Serve {
     /// It is reached over TLS (a proxy's): cookies are `__Host-` and HSTS is sent
     #[arg(long)]
     secure: bool,
+    /// A host in the port's own network that webhooks may reach, also without TLS; may be given several times
+    #[arg(long = "webhook-host", value_name = "HOST")]
+    webhook_hosts: Vec<String>,
     /// A proxy before this server: its address, whose X-Forwarded-For or Forwarded header is believed; may be given more than once
     #[arg(long, value_name = "ADDR", env = "PRATIQUE_TRUSTED_PROXY", value_delimiter = ',')]
     trusted_proxy: Vec<IpAddr>,
@@ -81,6 +84,7 @@ impl Serve {
                 per_address_min: NonZeroU32::new(self.per_address),
                 trusted_proxies: self.trusted_proxy.iter().map(IpAddr::to_canonical).collect(),
             },
+            webhook_hosts: self.webhook_hosts.clone(),
             opened_by: "server".to_owned(),
         };
         let wechat = self.mini_program.open()?;

@@ -45,7 +45,7 @@ pub fn lines(address: SocketAddr, things: Things<'_>, census: &Census, lives: &[
     lines.extend(pages.map(|(page, what)| format!("  http://{address}{page:<14} {what}")));
     lines.push(String::new());
     lines.push("Sign-ins (name, password)".to_owned());
-    lines.extend(STAFF.iter().map(|s| format!("  {:<10} {:<24} {:<11} {}", s.name, s.password, s.role.name(), s.page)));
+    lines.extend(STAFF.iter().map(|s| format!("  {:<10} {:<26} {:<11} {}", s.name, s.password, s.role.name(), s.page)));
     lines.push(String::new());
     lines.push("To ask the API, as a program of a supervisor".to_owned());
     lines.push(format!("  curl -H 'Authorization: Bearer {}' http://{address}/api/v1/obligations", things.token));

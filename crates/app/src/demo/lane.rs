@@ -7,6 +7,7 @@ use rand::RngExt;
 use super::answers::Complaint;
 use super::desk;
 use super::fate::Fate;
+use super::handing;
 use super::life::{Life, mins};
 use super::staff;
 use crate::actions::answer_obligation::{AnswerRequest, answer};
@@ -83,7 +84,11 @@ async fn referred(
         _ if ago_min < 40 => None,
         _ => Some(by_chance(life, tier)),
     };
-    if desk::attend(life, app, &obligation, outcome, at).await? {
+    let may_go_on = desk::attend(life, app, &obligation, outcome, at).await?;
+    if let Some(outcome) = outcome {
+        handing::over(life, app, &obligation, outcome, at + mins(21)).await?;
+    }
+    if may_go_on {
         let again = at + mins(24);
         let seen = scanned(life, app, person, Fate::Plain, again).await?;
         decided(life, app, &seen, "clear", Some("Examined and fit"), again).await?;

@@ -10,6 +10,7 @@ mod desk;
 mod fate;
 mod flights;
 pub mod guide;
+mod handing;
 mod lane;
 mod life;
 mod names;

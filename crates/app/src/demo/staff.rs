@@ -14,7 +14,7 @@ pub struct Somebody {
     pub name: &'static str,
     /// The role.
     pub role: Role,
-    /// The airline.
+    /// The airline, or the department.
     pub organisation: Option<&'static str>,
     /// The password, for the demo alone.
     pub password: &'static str,
@@ -33,7 +33,7 @@ const fn somebody(
 }
 
 /// All of them.
-pub const STAFF: [Somebody; 10] = [
+pub const STAFF: [Somebody; 14] = [
     somebody("li.na", Role::Officer, None, "demo-officer-li-na", "/checkpoint"),
     somebody("zhang.wei", Role::Officer, None, "demo-officer-zhang-wei", "/checkpoint"),
     somebody("dr.chen", Role::Medical, None, "demo-medical-dr-chen", "/desk"),
@@ -44,6 +44,10 @@ pub const STAFF: [Somebody; 10] = [
     somebody("tian.yu", Role::Technician, None, "demo-technician-tian", "/laboratory"),
     somebody("ren.jie", Role::Releaser, None, "demo-releaser-ren-jie", "/laboratory"),
     somebody("gao.yan", Role::Releaser, None, "demo-releaser-gao-yan", "/laboratory"),
+    somebody("tracing", Role::Department, Some("contact-tracing"), "demo-department-tracing", "/inbox"),
+    somebody("quarantine", Role::Department, Some("on-site-quarantine"), "demo-department-quarantine", "/inbox"),
+    somebody("district", Role::Department, Some("joint-prevention"), "demo-department-district", "/inbox"),
+    somebody("hospital", Role::Department, Some("hospital"), "demo-department-hospital", "/inbox"),
 ];
 
 impl Somebody {
@@ -68,6 +72,13 @@ pub fn officer(lane: usize, port: &str) -> Caller {
 #[must_use]
 pub fn medical(port: &str) -> Caller {
     STAFF[2].caller(port)
+}
+
+/// Whoever answers for a department.
+#[must_use]
+pub fn department(code: &str, port: &str) -> Option<Caller> {
+    let whose = |s: &&Somebody| s.role == Role::Department && s.organisation == Some(code);
+    STAFF.iter().find(whose).map(|s| s.caller(port))
 }
 
 /// Adds everybody.

@@ -140,6 +140,22 @@ pub async fn readiness(app: &App, flight: &FlightId) -> Result<Readiness, Failur
     Ok(Readiness { record, lines, journeys: found, unlisted, candidates, balance })
 }
 
+/// The lines of a flight's newest manifest, each under the declaration that is theirs: where they sit, and in which part.
+///
+/// # Errors
+/// The store's.
+pub async fn places(app: &App, flight: &FlightId) -> Result<HashMap<Id, Line>, Failure> {
+    let mut places = HashMap::new();
+    if let Some((record, _)) = record(app, flight).await? {
+        for (_, line, _) in lines(app, &record).await? {
+            if let Some(journey) = declared(app, &line).await? {
+                places.insert(journey, line);
+            }
+        }
+    }
+    Ok(places)
+}
+
 /// The declaration of somebody on a manifest: as a person said, else by the same document.
 async fn declared(app: &App, line: &Line) -> Result<Option<Id>, Failure> {
     if let Some(journey) = line.tie.as_ref().and_then(|tie| tie.journey)

@@ -1,12 +1,15 @@
 //! What screens and answers ask; read-only. To see a person is a write and goes through `actions::look`.
 
+pub mod case;
 pub mod custody;
 pub mod decision;
 pub mod declaration;
 pub mod desk;
 pub mod elsewhere;
+pub mod feed;
 pub mod findings;
 pub mod flight;
+pub mod handover;
 pub mod inquiry;
 pub mod inspection;
 pub mod journey;
@@ -22,6 +25,8 @@ pub mod readiness;
 pub mod reasons;
 pub mod sample;
 pub mod scan;
+pub mod shared;
+pub mod subscription;
 pub mod trust;
 pub mod verdict;
 pub mod whom;

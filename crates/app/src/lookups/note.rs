@@ -111,6 +111,14 @@ fn of(event: Event) -> Option<(Timestamp, String, Deed)> {
     })
 }
 
+/// The words given with the event of this number. Personal data, as those of [`all`].
+///
+/// # Errors
+/// As [`all`].
+pub async fn of_event(app: &App, journey: Id, seq: i64) -> Result<Option<String>, Failure> {
+    words(app, journey, seq).await
+}
+
 /// The words sealed at this event, if there are any.
 async fn words(app: &App, journey: Id, seq: i64) -> Result<Option<String>, Failure> {
     let Some(body) = app.store.body(ledger::notes_of(journey), seq).await? else { return Ok(None) };

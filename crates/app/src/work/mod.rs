@@ -2,6 +2,8 @@
 //! is one change, all of it or nothing.
 
 mod answers;
+mod deliver;
+mod escalate;
 mod figures;
 mod generation;
 mod missing;
@@ -13,6 +15,9 @@ use tokio::task::JoinSet;
 
 use crate::app::App;
 
+/// How many messages for departments are due and not delivered.
+pub const OUTBOX_DUE: &str = "pratique_outbox_due";
+
 /// Starts every job; they end when the set is dropped.
 #[must_use]
 pub fn start(app: &Arc<App>) -> JoinSet<()> {
@@ -22,5 +27,7 @@ pub fn start(app: &Arc<App>) -> JoinSet<()> {
     jobs.spawn(missing::watch(Arc::clone(app)));
     jobs.spawn(passing::purge(Arc::clone(app)));
     jobs.spawn(figures::tidy());
+    jobs.spawn(deliver::deliver(Arc::clone(app)));
+    jobs.spawn(escalate::climb(Arc::clone(app)));
     jobs
 }

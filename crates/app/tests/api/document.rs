@@ -50,6 +50,31 @@ const CONTRACT: &[(&str, &str)] = &[
     ("post", "/api/v1/laboratory/results/{label}/review"),
     ("post", "/api/v1/laboratory/results/{label}/release"),
     ("post", "/api/v1/laboratory/results/{label}/amend"),
+    ("post", "/api/v1/examinations"),
+    ("post", "/api/v1/investigations"),
+    ("get", "/api/v1/questionnaires/{port}/investigation"),
+    ("post", "/api/v1/orders"),
+    ("post", "/api/v1/orders/{id}/serve"),
+    ("post", "/api/v1/orders/{id}/change"),
+    ("post", "/api/v1/orders/{id}/end"),
+    ("get", "/api/v1/journeys/{id}/orders"),
+    ("post", "/api/v1/journeys/{id}/class"),
+    ("post", "/api/v1/journeys/{id}/disposition"),
+    ("post", "/api/v1/journeys/{id}/close"),
+    ("get", "/api/v1/inbox"),
+    ("post", "/api/v1/handovers"),
+    ("get", "/api/v1/handovers/{id}"),
+    ("post", "/api/v1/handovers/{id}/accept"),
+    ("post", "/api/v1/handovers/{id}/decline"),
+    ("post", "/api/v1/handovers/{id}/answer"),
+    ("post", "/api/v1/handovers/{id}/withdraw"),
+    ("get", "/api/v1/cases"),
+    ("get", "/api/v1/cases/{journey}/contacts"),
+    ("post", "/api/v1/cases/{journey}/contacts"),
+    ("get", "/api/v1/feed"),
+    ("post", "/api/v1/subscriptions"),
+    ("get", "/api/v1/subscriptions"),
+    ("delete", "/api/v1/subscriptions/{id}"),
     ("get", "/livez"),
     ("get", "/readyz"),
     ("get", "/metrics"),
@@ -87,9 +112,18 @@ fn every_operation_is_described_and_names_shapes_that_are_there() {
             let parameters = operation["parameters"].as_array().unwrap();
             assert!(parameters.iter().any(|p| p["in"] == "path" && p["name"] == name), "{method} {path}: {name}");
         }
-        let is_staff = ["checkpoint", "flights", "obligations", "samples", "laboratory"]
-            .iter()
-            .any(|tag| operation["tags"][0] == *tag);
+        let of_staff = [
+            "checkpoint",
+            "flights",
+            "obligations",
+            "desk",
+            "orders",
+            "journeys",
+            "samples",
+            "laboratory",
+            "departments",
+        ];
+        let is_staff = of_staff.iter().any(|tag| operation["tags"][0] == *tag);
         assert_eq!(operation["security"].is_array(), is_staff, "{method} {path}");
     }
     let text = DOCUMENT.to_string();
@@ -121,7 +155,8 @@ async fn each_address_answers_its_methods_and_no_others() {
             .replace("{port}", "CNPEK")
             .replace("{code}", "00000000000")
             .replace("{id}", "x")
-            .replace("{label}", "0");
+            .replace("{label}", "0")
+            .replace("{journey}", "x");
         for method in ["GET", "POST", "PUT", "DELETE", "PATCH"] {
             let answer = place.call(method, &real).send().await;
             let described = methods.contains_key(&method.to_lowercase());

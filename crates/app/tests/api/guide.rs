@@ -40,6 +40,7 @@ async fn every_command_of_the_guide_works_and_answers_as_it_says() {
     for (name, role) in [("OFFICER", Role::Officer), ("MEDICAL", Role::Medical), ("PLANNER", Role::Planner)] {
         shell.env(name, place.token(name, role).await);
     }
+    shell.env("HOSPITAL", place.token_for("HOSPITAL", Role::Department, Some("hospital")).await);
     let output = shell.output().await.unwrap();
     let said = String::from_utf8_lossy(&output.stdout).into_owned();
     assert!(output.status.success(), "{said}\n{}", String::from_utf8_lossy(&output.stderr));

@@ -22,6 +22,7 @@ async fn app() -> Arc<App> {
         data: "nowhere".into(),
         secure: false,
         traffic: Traffic::unlimited(),
+        webhook_hosts: Vec::new(),
         opened_by: "test".to_owned(),
     };
     App::open(config, Clock::Task, Rng::repeatable(1), Root::of([1; 32]), House::built_in().unwrap()).await.unwrap()

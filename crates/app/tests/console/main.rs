@@ -8,9 +8,11 @@
 )]
 
 mod browser;
+mod departments;
 mod desk;
 mod flights;
 mod hall;
+mod inbox_samples;
 mod kept;
 mod laboratory;
 mod laboratory_samples;

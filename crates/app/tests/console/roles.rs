@@ -20,6 +20,7 @@ async fn each_role_opens_its_own_pages_and_no_others() {
         "/laboratory",
         "/laboratory/custody",
         "/booth/station",
+        "/inbox",
     ];
     for role in Role::ALL {
         let whose = match role {
@@ -53,6 +54,7 @@ async fn each_role_opens_its_own_pages_and_no_others() {
             Role::Airline => &["/flights", "/flights/new", "/flights/import"],
             Role::Sampler => &["/laboratory", "/laboratory/custody", "/booth/station"],
             Role::Technician | Role::Releaser => &["/laboratory", "/laboratory/custody"],
+            Role::Department => &["/inbox"],
             _ => &[],
         };
         assert_eq!(open, expected, "{role:?}");
@@ -65,9 +67,18 @@ async fn each_role_opens_its_own_pages_and_no_others() {
 async fn without_signing_in_every_page_leads_to_the_sign_in_and_back() {
     let place = Place::open(On::Memory).await;
     let browser = Browser::open(&place);
-    for path in
-        ["/checkpoint", "/obligations", "/flights", "/console", "/flights/import", "/hall", "/booth", "/laboratory"]
-    {
+    for path in [
+        "/checkpoint",
+        "/obligations",
+        "/flights",
+        "/console",
+        "/flights/import",
+        "/hall",
+        "/booth",
+        "/laboratory",
+        "/inbox",
+        "/inbox/cases",
+    ] {
         assert_eq!(browser.get(path).await.location, format!("/sign-in?next={path}"));
     }
 }

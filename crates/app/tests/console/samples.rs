@@ -26,6 +26,7 @@ use pratique::channels::hall::play::Played;
 use pratique::channels::hall::wish::Sent;
 use pratique::channels::obligations::answers::Section;
 use pratique::channels::obligations::deeds::Deedline;
+use pratique::channels::obligations::hand_over::{Handing, Stand};
 use pratique::channels::obligations::list::{Line, ListPage};
 use pratique::channels::obligations::one::OnePage;
 use pratique::channels::orders::list::OrdersPage;
@@ -44,6 +45,8 @@ use pratique_core::field::FieldError;
 use pratique_core::hall::{Posts, Station, plan, simulate};
 use pratique_core::journey::Measure;
 use pratique_core::port::Port;
+
+use crate::inbox_samples;
 
 pub fn shell(language: &str, path: &str) -> Shell {
     let port = Port::parse(include_str!("../../../../ports/CNPEK.toml")).unwrap();
@@ -97,6 +100,7 @@ fn line(urgency: &'static str) -> Line {
         due_at: "08:30".into(),
         due_text: "due in 30 min".into(),
         urgency,
+        carried: (urgency == "red").then(|| "Step 1 of the ladder".into()),
         flight: "CA938".into(),
         taken_by: (urgency == "red").then(|| "chen".into()),
     }
@@ -157,6 +161,19 @@ fn obligation(language: &str, answered: bool, refused: bool) -> OnePage {
         refused: refused.then(|| "No.".into()),
         answered: answered.then(|| "Answered.".into()),
         once: "1".into(),
+        handing: if refused { Handing::default() } else { handing() },
+    }
+}
+
+fn handing() -> Handing {
+    let stand = |back: bool| Stand {
+        text: "Hospital: Offered".into(),
+        take_back: back.then(|| ("01989f4e-0000-7000-8000-000000000000.1".into(), "Take it back".into())),
+    };
+    Handing {
+        stands: vec![stand(true), stand(false)],
+        departments: vec![("hospital".into(), "Hospital".into(), true), ("camp".into(), "Camp".into(), false)],
+        note: "<short>".into(),
     }
 }
 
@@ -238,7 +255,15 @@ pub fn named(name: &str, page: impl Template) -> (String, String) {
 }
 
 fn pages(language: &str) -> Vec<(String, String)> {
-    [doors(language), lane(language), desk(language), schedule(language), hall(language)].concat()
+    [
+        doors(language),
+        lane(language),
+        desk(language),
+        schedule(language),
+        hall(language),
+        inbox_samples::pages(language),
+    ]
+    .concat()
 }
 
 /// Before anything was asked; with mistakes; with nobody; played, with a promise that can be kept and one that cannot.

@@ -9,6 +9,7 @@
 )]
 
 pub mod contract;
+pub mod course;
 pub mod log;
 pub mod people;
 
@@ -215,7 +216,9 @@ pub fn at(text: &str) -> Timestamp {
 }
 
 async fn app(location: &Location, clock: &Clock, data: PathBuf, traffic: Traffic) -> Arc<App> {
-    let config = Config { database: location.clone(), data, secure: false, traffic, opened_by: "test".into() };
+    let webhook_hosts = vec!["127.0.0.1".into()];
+    let config =
+        Config { database: location.clone(), data, secure: false, traffic, webhook_hosts, opened_by: "test".into() };
     let (root, house) = (Root::of([7; 32]), House::built_in().unwrap());
     App::open(config, clock.clone(), Rng::from_machine().unwrap(), root, house).await.unwrap()
 }

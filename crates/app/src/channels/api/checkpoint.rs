@@ -46,7 +46,7 @@ pub async fn scan(
 ) -> Answer {
     let reply = async {
         let port = machine.port()?;
-        machine.0.may(Act::Scan, port)?;
+        actions::scan::admitted(&machine.0, port)?;
         let mut sent = body.value.clone();
         let mut faults = not_text(&mut sent, &["scan_id", "station", "pass", "code", "mrz", "at"]);
         let request: crate::verdict::ScanRequest = read(&sent)?;

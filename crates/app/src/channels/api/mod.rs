@@ -2,10 +2,13 @@
 //! from it together, so that neither can have what the other lacks.
 
 mod answer;
+mod cases;
 mod checkpoint;
 mod declarations;
 mod desk;
+mod feed;
 mod flights;
+mod handovers;
 mod journeys;
 mod laboratory;
 mod manifests;
@@ -58,6 +61,18 @@ pub fn routes() -> OpenApiRouter<Arc<Web>> {
         .routes(routes!(journeys::class))
         .routes(routes!(journeys::disposition))
         .routes(routes!(journeys::close))
+        .routes(routes!(handovers::inbox))
+        .routes(routes!(handovers::offer))
+        .routes(routes!(handovers::read))
+        .routes(routes!(handovers::accept))
+        .routes(routes!(handovers::decline))
+        .routes(routes!(handovers::answer))
+        .routes(routes!(handovers::withdraw))
+        .routes(routes!(cases::list))
+        .routes(routes!(cases::contacts, cases::tie))
+        .routes(routes!(feed::feed))
+        .routes(routes!(feed::subscribe, feed::subscriptions))
+        .routes(routes!(feed::unsubscribe))
         .merge(samples())
         .merge(laboratory());
     OpenApiRouter::with_openapi(openapi::frame())

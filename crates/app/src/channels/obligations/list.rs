@@ -1,5 +1,7 @@
 //! The list of what is owed, earliest deadline first.
 
+use std::cmp::Reverse;
+
 use askama::Template;
 use axum::extract::Query;
 use axum::http::StatusCode;
@@ -55,6 +57,8 @@ pub struct Line {
     pub due_text: String,
     /// `green`, `amber`, `red`: half of the time gone, all of it gone.
     pub urgency: &'static str,
+    /// How far up it was carried, in words; none where it was not.
+    pub carried: Option<String>,
     /// The flight.
     pub flight: String,
     /// Who has taken it on.
@@ -77,14 +81,22 @@ impl Line {
             due_at: clock(words, port, owed.due, now),
             due_text: due_words(words, owed.due, now),
             urgency: owed.urgency(now).as_str(),
+            carried: carried(words, owed.level),
             flight: journey.flight.designator.to_string(),
             taken_by,
         }
     }
 }
 
+/// The rung of the ladder in words.
+#[must_use]
+pub fn carried(words: Words, level: u8) -> Option<String> {
+    (level > 0).then(|| words.with("owed-carried", &[("level", &level.to_string())]))
+}
+
 /// The time on the port's clock; with its day, where that is another than today.
-fn clock(words: Words, port: &Port, at: Timestamp, now: Timestamp) -> String {
+#[must_use]
+pub fn clock(words: Words, port: &Port, at: Timestamp, now: Timestamp) -> String {
     let (at, now) = (at.to_zoned_datetime(port.zone()), now.to_zoned_datetime(port.zone()));
     let time = at.strftime("%H:%M").to_string();
     match at.date() == now.date() {
@@ -123,7 +135,9 @@ pub async fn show(console: Console, Query(asked): Query<Asked>) -> Result<Respon
     let (owed, next) = found;
     let now = app.now();
     let mut owed: Vec<_> = owed.iter().collect();
-    owed.sort_by_key(|o| o.obligation.due);
+    // What was carried up is the supervisor's first business; everybody else goes by the deadline.
+    let supervises = console.may(Act::Supervise).is_ok();
+    owed.sort_by_key(|o| (Reverse(if supervises { o.obligation.level } else { 0 }), o.obligation.due));
     let line = |o: &&obligation::Owed| Line::of(console.words, port, o.journey_id, &o.journey, &o.obligation, now);
     let page = ListPage {
         shell: console.shell(),

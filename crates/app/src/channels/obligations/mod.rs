@@ -2,6 +2,7 @@
 
 pub mod answers;
 pub mod deeds;
+pub mod hand_over;
 pub mod list;
 pub mod one;
 pub mod respond;
@@ -20,4 +21,6 @@ pub fn routes() -> Router<Arc<Web>> {
         .route("/obligations/{name}", get(one::show))
         .route("/obligations/{name}/acknowledge", post(respond::take_on))
         .route("/obligations/{name}/answer", post(respond::answer))
+        .route("/obligations/{name}/hand-over", post(hand_over::offer))
+        .route("/obligations/{name}/take-back", post(hand_over::take_back))
 }

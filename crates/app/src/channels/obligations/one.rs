@@ -17,6 +17,7 @@ use pratique_core::rules::Tier;
 
 use super::answers::{self, Section};
 use super::deeds::{Deedline, deed};
+use super::hand_over::{Handing, handing};
 use super::list::Line;
 use crate::actions::look::look;
 use crate::channels::staff::{Console, Frame};
@@ -67,6 +68,8 @@ pub struct OnePage {
     pub answered: Option<String>,
     /// The key under which it is answered once.
     pub once: String,
+    /// Handing the person over.
+    pub handing: Handing,
 }
 
 /// What was typed into an answer that did not go.
@@ -78,6 +81,10 @@ pub struct Typed {
     pub reason: String,
     /// Why it did not go.
     pub refused: String,
+    /// The department chosen for a handover.
+    pub to: String,
+    /// The words for it.
+    pub note: String,
 }
 
 /// `GET /obligations/{name}`.
@@ -121,6 +128,7 @@ async fn build(console: &Console, port: &Port, name: &str, typed: Typed) -> Resu
             .filter(|_| console.may(Act::SeeAnswers).is_ok())
             .map(|d| said(console, port, &journey, d)),
         history: history.iter().map(|n| deed(console, port, n)).collect(),
+        handing: handing(console, port, id, &journey, &typed),
         can_take: is_mine && matches!(&owed.state, State::Open),
         outcomes: if is_mine { outcomes(words, owed, &typed.outcome) } else { Vec::new() },
         reason: typed.reason,

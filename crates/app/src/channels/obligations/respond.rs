@@ -68,6 +68,6 @@ async fn after(console: &Console, name: &str, sent: Sent, done: Result<(), Failu
         Failure::Busy => words.t("verdict-busy"),
         _ => return Err(console.trouble(failure)),
     };
-    let typed = Typed { outcome: sent.outcome, reason: sent.reason, refused };
+    let typed = Typed { outcome: sent.outcome, reason: sent.reason, refused, ..Typed::default() };
     one::render(console, name, Problem::new(failure, words).status(), Some(typed)).await
 }

@@ -31,6 +31,15 @@ pub fn recorder() -> Option<&'static PrometheusHandle> {
         metrics::describe_counter!(super::observe::REQUESTS, "Requests by route, method and status");
         metrics::describe_histogram!(super::observe::SECONDS, "Seconds to answer, by route and method");
         metrics::describe_counter!("pratique_conflicts_total", "Changes decided again, by action");
+        metrics::describe_counter!(
+            crate::actions::escalate::ESCALATIONS,
+            "Overdue obligations carried up, by kind and rung"
+        );
+        metrics::describe_counter!(
+            crate::actions::deliver::WEBHOOKS,
+            "Webhooks by outcome: delivered, retried, given-up"
+        );
+        metrics::describe_gauge!(crate::work::OUTBOX_DUE, "Messages for departments that are due and not delivered");
         Some(handle)
     };
     RECORDER.get_or_init(install).as_ref()

@@ -42,6 +42,7 @@ const PAGES: &[(&str, &str, Act)] = &[
     ("/obligations", "owed", Act::SeeObligations),
     ("/flights", "flights", Act::SeeFlights),
     ("/hall", "hall", Act::SeeHall),
+    ("/inbox", "inbox", Act::SeeInbox),
 ];
 
 /// The pages that this grant opens; `path` is the one shown.
@@ -66,6 +67,7 @@ pub fn home(role: Role) -> &'static str {
         Role::Sampler => "/booth",
         Role::Technician | Role::Releaser => "/laboratory",
         Role::Supervisor | Role::Planner | Role::Airline => "/flights",
+        Role::Department => "/inbox",
         _ => "/console",
     }
 }

@@ -2,10 +2,13 @@
 //! that a change inside cannot silently change what others build on. The API's tests hold every real answer against them and
 //! find there each member that is not here; the document itself leaves room for more, because the contract grows by adding.
 
+mod case;
 mod checkpoint;
 mod declaration;
 mod desk;
+mod feed;
 mod flight;
+mod handover;
 mod journey;
 mod laboratory;
 mod manifest;
@@ -15,10 +18,13 @@ mod problem;
 mod sample;
 mod wechat;
 
+pub use case::{CaseContacts, CasePage, TieRequest, Tied};
 pub use checkpoint::{DecisionAnswer, DecisionRequest, ScanAnswer, ScanRequest};
 pub use declaration::{ConfirmRequest, Declaration, DeclarationRequest, Declared};
 pub use desk::{ExaminationAnswer, ExaminationRequest, InvestigationAnswer, InvestigationRequest};
+pub use feed::{FeedPage, SubscribeRequest, Subscribed, SubscriptionEnded, SubscriptionList};
 pub use flight::{Flight, FlightPage, FlightRequest, FlightView, Imported};
+pub use handover::{DeclineRequest, HandOverRequest, Handed, HandoverView, InboxPage, ReportRequest};
 pub use journey::{ClassRequest, DispositionRequest, JourneyDone};
 pub use laboratory::{
     Amended, Custody, LoseRequest, Plate, PlateList, PlateReleased, PlateRequest, RejectRequest, ResultRequest,

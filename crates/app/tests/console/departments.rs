@@ -1,0 +1,79 @@
+//! The departments' pages, walked: handed over at the desk, taken and answered in the inbox.
+
+use pratique_core::access::Role;
+use serde_json::json;
+
+use crate::browser::{Browser, later};
+use crate::lane::{declare, open};
+use crate::support::people::LI;
+
+#[tokio::test]
+async fn the_desk_hands_a_person_over_and_the_hospital_takes_and_answers() {
+    let place = open().await;
+    let pass = declare(&place, &LI, json!({"contact_case": true})).await["pass"].as_str().unwrap().to_owned();
+    let lane = Browser::at_lane(&place, "wang", Role::Officer).await;
+    let verdict = lane.scan(&pass, "").await;
+    let decided = lane.decide(&verdict, "refer", "").await;
+    let address = lane.get(&decided.location).await.link("/obligations/0");
+
+    let desk = Browser::signed_in(&place, "chen", Role::Medical).await;
+    let one = desk.get(&address).await;
+    one.has("Hand over to a department").has("Designated hospital").has("value=\"contact-tracing\"");
+    let wrong = desk
+        .submit(&one, &format!("{address}/hand-over"), &[("to", ""), ("note", "39.4, <b>short</b> of breath")])
+        .await;
+    assert_eq!(wrong.status, 422);
+    wrong.has("There are: on-site-quarantine").has("39.4, &#60;b&#62;short");
+    let note = [("to", "hospital"), ("note", "39.4, short of breath")];
+    let offered = desk.follow(&one, &format!("{address}/hand-over"), &note).await;
+    offered.has("Designated hospital: Offered: accept or decline").has("Take it back from Designated hospital");
+    offered.lacks("id=\"to-hospital\"");
+
+    later(&place, 60 * 40);
+    let hospital = Browser::signed_in_for(&place, "ward", Role::Department, Some("hospital")).await;
+    let list = hospital.get("/inbox").await;
+    list.has("Offered: accept or decline").has("due in 20 min").has("due-amber").has("chen").lacks("Li Na");
+    list.lacks("/inbox/cases");
+    let given = list.link("/inbox/0");
+    let page = hospital.get(&given).await;
+    page.has("Li Na").has("E12345678 (CHN)").has("39.4, short of breath").has("in contact with a confirmed");
+    page.has("what is needed to treat a person").lacks("31A");
+    let refused = hospital.submit(&page, &format!("{given}/decline"), &[("words", " ")]).await;
+    assert_eq!(refused.status, 422);
+    let taken = hospital.follow(&page, &format!("{given}/accept"), &[]).await;
+    taken.has("Accepted: report back").has("Treated and discharged").lacks("Why can you not take it?");
+    let report = [("report", "discharged"), ("words", "Home, well")];
+    hospital.follow(&taken, &format!("{given}/answer"), &report).await.has("Treated and discharged").has("Home, well");
+    hospital.get("/inbox").await.has("Nothing waits.");
+    hospital.get("/inbox?list=answered").await.has("Treated and discharged");
+
+    // Nobody else finds it, and a purpose has its own fields.
+    let isolation = Browser::signed_in_for(&place, "camp", Role::Department, Some("on-site-quarantine")).await;
+    assert_eq!(isolation.get(&given).await.status, 404);
+    assert_eq!(isolation.get("/inbox/cases").await.status, 403);
+    let again = desk.get(&address).await;
+    let camp =
+        desk.follow(&again, &format!("{address}/hand-over"), &[("to", "on-site-quarantine"), ("note", "")]).await;
+    camp.has("Designated hospital: Answered");
+    let given = isolation.get("/inbox").await.link("/inbox/0");
+    isolation.get(&given).await.has("ends in 678").has("30-39").lacks("E12345678").lacks("1988");
+    let handover = camp.value("handover");
+    let back = desk.follow(&camp, &format!("{address}/take-back"), &[("handover", &handover)]).await;
+    back.has("On-site quarantine: Taken back");
+    assert_eq!(isolation.get(&given).await.status, 404);
+}
+
+#[tokio::test]
+async fn supervisors_see_what_was_carried_up_first() {
+    let place = open().await;
+    for (person, answers) in [(&LI, json!({"contact_case": true}))] {
+        let pass = declare(&place, person, answers).await["pass"].as_str().unwrap().to_owned();
+        let lane = Browser::at_lane(&place, "wang", Role::Officer).await;
+        let verdict = lane.scan(&pass, "").await;
+        lane.decide(&verdict, "refer", "").await;
+    }
+    later(&place, 60 * (30 + 4 * 60));
+    pratique::actions::escalate::escalate(&place.app).await.unwrap();
+    let supervisor = Browser::signed_in(&place, "zhao", Role::Supervisor).await;
+    supervisor.get("/obligations").await.has("Step 2 of the ladder").has("due-red");
+}
