@@ -107,7 +107,7 @@ impl Findings {
     /// asks for a second measurement after a rest of five to ten minutes (journey.md 6.4).
     #[must_use]
     pub fn temperature_c(&self) -> Option<f64> {
-        let thermometers = self.temperatures.iter().filter(|t| t.device != Some(Device::Camera));
-        thermometers.last().or(self.temperatures.last()).map(|t| t.value_c)
+        let mut thermometers = self.temperatures.iter().filter(|t| t.device != Some(Device::Camera));
+        thermometers.next_back().or(self.temperatures.last()).map(|t| t.value_c)
     }
 }

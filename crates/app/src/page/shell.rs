@@ -74,6 +74,12 @@ impl Shell {
         assets::address("pratique.css")
     }
 
+    /// The address of what screens of staff add to the style.
+    #[must_use]
+    pub fn staff_style(&self) -> String {
+        assets::address("staff.css")
+    }
+
     /// The mark's address.
     #[must_use]
     pub fn mark(&self) -> String {

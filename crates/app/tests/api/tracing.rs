@@ -90,7 +90,7 @@ on_every_engine! {
         let planner = place.token("list", Role::Planner).await;
         let list = "surname,given_names,date_of_birth,passport_number,issuing_state,seat\nOKAFOR,NGOZI,1979-12-30,A01234567,NGA,32C\n";
         let path = "/api/v1/flights/CA938-2026-11-24-CNPEK/manifest";
-        place.call("PUT", path).token(&planner).body("text/csv", list).send().await.ok(200);
+        place.call("PUT", path).token(&planner).body("text/csv", list).send().await.ok(201);
         result(&place, &case, TestResult::Positive).await;
         let tracer = department(&place, "contact-tracing").await;
         let seen = contacts(&place, &tracer, &case).await;

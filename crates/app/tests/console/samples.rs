@@ -486,7 +486,7 @@ fn desk_person(language: &str, bare: bool) -> PersonPage {
 fn order(language: &str, served: bool) -> OrderPage {
     let port = Port::parse(include_str!("../../../../ports/CNPEK.toml")).unwrap();
     let until = "2026-12-08T15:59:00Z".parse().unwrap();
-    let text = |tag: &'static str| (tag, OrderText::of(Words::of(tag), Measure::CentralIsolation, until, &port));
+    let spoken = |tag: &'static str| (tag, OrderText::of(Words::of(tag), Measure::CentralIsolation, until, &port));
     OrderPage {
         shell: shell(language, "/orders/1.1"),
         frame: frame(language, Role::Officer, "/orders/1.1"),
@@ -494,7 +494,7 @@ fn order(language: &str, served: bool) -> OrderPage {
         title: "Isolation".into(),
         standing: "Isolation: given".into(),
         person: if served { Vec::new() } else { vec![("Name".into(), "Li <Na>".into())] },
-        texts: if served { Vec::new() } else { vec![text("en"), text("zh-Hans")] },
+        texts: if served { Vec::new() } else { vec![spoken("en"), spoken("zh-Hans")] },
         languages: if served {
             Vec::new()
         } else {

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use axum::extract::State;
-use pratique_core::access::Act;
 use pratique_core::field::FieldError;
 
 use super::answer::{Answer, send};

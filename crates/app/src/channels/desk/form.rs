@@ -107,6 +107,7 @@ impl Maker<'_> {
         Element::Field(Field {
             name: self.name(pointer),
             nth: 0,
+            // shows: desk-{temperature,note,days,until,departs}-hint
             hint: words.find(&format!("{label}-hint"), &[]),
             optional: optional.then(|| words.t("optional")),
             errors: told.map(message).collect(),
