@@ -189,7 +189,7 @@ async function patientPages({ url, trip }, officer, { page, stop }) {
   await onward(page).click();
   await stop('investigation-mistakes');
   await page.goto(address);
-  await page.locator('[name="/order/measure"]').first().check();
+  await page.locator('input[type=radio][name="/order/measure"]').first().check();
   await page.locator('[name="/order/days"]').fill('14');
   await page.locator('form[action$="/order"] button').click();
   await stop('desk-ordered');

@@ -39,10 +39,11 @@ pub struct Typed {
 }
 
 impl Typed {
-    /// The first value under this name.
+    /// The last value under this name: a browser sends the empty one that stands before radio buttons first, and then the one
+    /// that was chosen.
     #[must_use]
     pub fn one(&self, name: &str) -> &str {
-        self.fields.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value.as_str()).trim()
+        self.fields.iter().rev().find(|(known, _)| known == name).map_or("", |(_, value)| value.as_str()).trim()
     }
 
     /// The same; nothing for a blank one.
@@ -170,4 +171,17 @@ fn picks(of: Vec<(String, String)>, chosen: &[String]) -> Vec<Pick> {
 pub fn summary(words: Words, forms: &[DeskForm]) -> Summary {
     let all: Vec<Element> = forms.iter().flat_map(|form| form.elements.iter().cloned()).collect();
     Summary::of(words, &all)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_chosen_counts_and_not_the_empty_value_that_a_browser_sends_before_it() {
+        let field = |value: &str| ("/order/measure".to_owned(), value.to_owned());
+        let typed = Typed { fields: vec![field(""), field("hospital")], ..Typed::default() };
+        assert_eq!(typed.one("/order/measure"), "hospital");
+        assert_eq!(Typed { fields: vec![field("")], ..Typed::default() }.some("/order/measure"), None);
+    }
 }
