@@ -34,6 +34,17 @@ on_every_engine! {
         assert_eq!(seen["declared"], 0);
     }
 
+    async fn a_stay_that_ends_before_it_begins_is_told_at_its_last_day(place: Place) {
+        flight(&place).await;
+        let mut body = LI.declaration();
+        let stay = |from: &str, to: &str| json!({"visited_country": "KHM", "visited_from": from, "visited_to": to});
+        body["answers"]["visited"] = json!([stay("2026-11-12", "2026-11-14"), stay("2026-11-20", "2026-11-15")]);
+        let problem = place.post("", "/declarations", &body).await.ok(422);
+        assert_eq!(told(&problem), [("/answers/travel/visited/1/visited_to", "too-early")]);
+        body["answers"]["visited"][1] = stay("2026-11-15", "2026-11-15");
+        place.post("", "/declarations", &body).await.ok(201);
+    }
+
     /// Whoever mends one field at a time gives up before the last.
     async fn identity_trip_contact_answers_and_companions_are_told_together(place: Place) {
         flight(&place).await;

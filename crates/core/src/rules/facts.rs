@@ -88,6 +88,29 @@ impl Stay {
     }
 }
 
+/// The stays that end before they begin, wherever in the answers: the pointer to the last day, and the first day.
+#[must_use]
+pub fn reversed_stays(answers: &serde_json::Map<String, serde_json::Value>) -> Vec<(String, Date)> {
+    let day = |id: &str| answers.get(id).and_then(|v| v.as_str()).and_then(|text| text.trim().parse::<Date>().ok());
+    let own = match (day("visited_from"), day("visited_to")) {
+        (Some(from), Some(to)) if to < from => Some(("/visited_to".to_owned(), from)),
+        _ => None,
+    };
+    let within = answers.iter().flat_map(|(id, value)| match value {
+        serde_json::Value::Object(group) => placed(&format!("/{id}"), reversed_stays(group)),
+        serde_json::Value::Array(entries) => {
+            let groups = entries.iter().enumerate().filter_map(|(at, entry)| Some((at, entry.as_object()?)));
+            groups.flat_map(|(at, group)| placed(&format!("/{id}/{at}"), reversed_stays(group))).collect()
+        }
+        _ => Vec::new(),
+    });
+    own.into_iter().chain(within).collect()
+}
+
+fn placed(at: &str, stays: Vec<(String, Date)>) -> Vec<(String, Date)> {
+    stays.into_iter().map(|(pointer, from)| (format!("{at}{pointer}"), from)).collect()
+}
+
 fn stay(group: &BTreeMap<String, Value>) -> Stay {
     let text =
         |id: &str| if let Some(Value::Text(text)) = group.get(id) { text.trim().to_owned() } else { String::new() };

@@ -42,7 +42,7 @@ pub use areas::{Areas, RiskLevel};
 pub use assess::{Assessment, CUT, PackVersion, Reason, assess};
 pub use condition::{BadCondition, Condition, bounds};
 pub use example::{ExampleOutcome, Finding};
-pub use facts::{Facts, FlightFacts, Stay};
+pub use facts::{Facts, FlightFacts, Stay, reversed_stays};
 pub use fault::Fault;
 pub use rule::Rule;
 pub use set::RuleSet;
