@@ -44,6 +44,6 @@ pub async fn change(
         number: Some(number),
         reason: reason.as_deref(),
     };
-    let command = |port: &_, _: &_, now| Ok(OrderCommand::Change { number, until: until.instant(port, now)? });
+    let command = |port: &_, now| Ok(OrderCommand::Change { number, until: until.instant(port, now)? });
     order_deed::done(app, who, &act, command, once).await
 }

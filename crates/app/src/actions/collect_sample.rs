@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::decide::words;
-use super::deed::{Decided, Deed, decided};
+use super::deed::{Decided, Deed, decided_on};
 use super::label_sample::{Chair, chair, to_be_taken};
 use crate::app::{App, Prepared};
 use crate::caller::Caller;
@@ -113,7 +113,7 @@ async fn prepare(
         reason,
         detail: format!("{{\"station\":\"{}\"}}", chair.station),
     };
-    let Decided { mut change, state, .. } = decided(app, who, &deed).await?;
+    let Decided { mut change, state, .. } = decided_on(app, who, &deed, &loaded).await?;
     let sample = state.samples.iter().find(|s| s.number == number).ok_or(Failure::NotFound)?;
     let reply = Reply::new(200, &json!({ "label": sample.label(), "state": sample.state_name() }))?;
     change.answer = once::stored(app, once, &reply, &Sealer::Server, app.now())?;

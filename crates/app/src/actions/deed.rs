@@ -13,6 +13,7 @@ use crate::app::{App, Prepared};
 use crate::caller::Caller;
 use crate::failure::Failure;
 use crate::lookups;
+use crate::lookups::journey::Loaded;
 use crate::once::{self, Once, Reply, Sealer};
 
 /// What somebody does.
@@ -62,20 +63,29 @@ impl Done {
     }
 }
 
-/// Decides a deed; the caller may add to the change before it is written.
+/// Reads the journey and decides a deed; the caller may add to the change before it is written.
 ///
 /// # Errors
 /// [`Failure::NotFound`], [`Failure::Denied`], [`Failure::Refused`], an erased person's `Sealed` where words were given.
 pub async fn decided(app: &App, who: &Caller, deed: &Deed<'_>) -> Result<Decided, Failure> {
-    let now = app.now();
     let loaded = lookups::journey::load(app, deed.journey).await?;
+    decided_on(app, who, deed, &loaded).await
+}
+
+/// The same on a journey that was read already: whoever made the command from what they read is guarded by the version that they
+/// read, and not by a newer one that the command knows nothing of.
+///
+/// # Errors
+/// As [`decided`].
+pub async fn decided_on(app: &App, who: &Caller, deed: &Deed<'_>, loaded: &Loaded) -> Result<Decided, Failure> {
+    let now = app.now();
     let before = loaded.existing()?.clone();
     who.may(deed.act, &before.port)?;
     let events = journey::decide(Some(&before), &deed.command, now)?;
     let mut change = Change { label: deed.label, ..Change::default() };
     let state = match events.as_slice() {
         [] => before.clone(),
-        events => follow(&mut change, &loaded, events, now)?,
+        events => follow(&mut change, loaded, events, now)?,
     };
     if let (Some(reason), false) = (deed.reason, events.is_empty()) {
         note(&mut change, app, deed.journey, before.seq + 1, reason).await?;

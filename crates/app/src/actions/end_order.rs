@@ -43,5 +43,5 @@ pub async fn end(
         number: Some(number),
         reason: reason.as_deref(),
     };
-    order_deed::done(app, who, &act, |_, _, _| Ok(OrderCommand::End { number, ending }), once).await
+    order_deed::done(app, who, &act, |_, _| Ok(OrderCommand::End { number, ending }), once).await
 }

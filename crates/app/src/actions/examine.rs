@@ -12,7 +12,7 @@ use pratique_store::Body;
 use serde::{Deserialize, Serialize};
 
 use super::decide::{owed, words};
-use super::deed::{Decided, Deed, decided};
+use super::deed::{Decided, Deed, decided_on};
 use super::person::Found;
 use crate::app::{App, Prepared};
 use crate::caller::Caller;
@@ -125,7 +125,7 @@ async fn prepare(
     let command = Command::Desk { command, by: who.name(), deadlines: setting.port.deadlines };
     let detail = format!("{{\"station\":\"{}\"}}", request.station);
     let deed = Deed { label: "examine", act: Act::Examine, journey: id, command, reason: note.as_deref(), detail };
-    let Decided { mut change, before, state } = decided(app, who, &deed).await?;
+    let Decided { mut change, before, state } = decided_on(app, who, &deed, &loaded).await?;
     let (owner, part) = (ledger::findings_of(id), before.seq + 1);
     let key = app.person_key(id).await?;
     let sealed = key.seal(&format!("findings/{part}"), &serde_json::to_vec(&findings)?, &app.rng)?;

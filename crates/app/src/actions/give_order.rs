@@ -42,8 +42,7 @@ pub async fn give(app: &App, who: &Caller, request: &GiveOrderRequest, once: Opt
     let until = Until { until: request.until.clone(), days: request.days };
     let act =
         order_deed::Act { label: "give-order", act: Act::GiveOrder, journey, number: None, reason: reason.as_deref() };
-    let command = |port: &_, _: &_, now| {
-        Ok(OrderCommand::Issue { number: request.proposal, measure, until: until.instant(port, now)? })
-    };
+    let command =
+        |port: &_, now| Ok(OrderCommand::Issue { number: request.proposal, measure, until: until.instant(port, now)? });
     order_deed::done(app, who, &act, command, once).await
 }

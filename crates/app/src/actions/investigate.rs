@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::decide::{owed, words};
-use super::deed::{Decided, Deed, decided};
+use super::deed::{Decided, Deed, decided_on};
 use super::person::placed;
 use crate::app::{App, Prepared};
 use crate::caller::Caller;
@@ -89,7 +89,7 @@ async fn prepare(
     let command = Command::Desk { command, by: who.name(), deadlines: port.deadlines };
     let detail = format!("{{\"questionnaire\":\"{}\"}}", form.version);
     let deed = Deed { label: "investigate", act: Act::Examine, journey: id, command, reason: note.as_deref(), detail };
-    let Decided { mut change, before, state } = decided(app, who, &deed).await?;
+    let Decided { mut change, before, state } = decided_on(app, who, &deed, &loaded).await?;
     let (owner, part) = (ledger::inquiries_of(id), before.seq + 1);
     let key = app.person_key(id).await?;
     let sealed = key.seal(&format!("inquiry/{part}"), &serde_json::to_vec(&inquiry)?, &app.rng)?;

@@ -11,7 +11,7 @@ use pratique_core::port::{Port, StationKind};
 use pratique_store::Claim;
 use serde::{Deserialize, Serialize};
 
-use super::deed::{Decided, Deed, decided};
+use super::deed::{Decided, Deed, decided_on};
 use crate::app::{App, Prepared};
 use crate::caller::Caller;
 use crate::failure::Failure;
@@ -138,7 +138,7 @@ async fn prepare(
         reason: None,
         detail: format!("{{\"station\":\"{}\"}}", chair.station),
     };
-    let Decided { mut change, .. } = decided(app, who, &deed).await?;
+    let Decided { mut change, .. } = decided_on(app, who, &deed, &loaded).await?;
     // A label that another tube has already conflicts, and the next try draws another.
     let key = ledger::label_claim(&label.to_string());
     change.claims.push(Claim { key, holder: chair.journey, detail: number.to_string() });

@@ -4,12 +4,12 @@ use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp, ToSpan};
 use pratique_core::field::FieldError;
 use pratique_core::id::Id;
-use pratique_core::journey::{Command, Journey, OrderCommand};
+use pratique_core::journey::{Command, OrderCommand};
 use pratique_core::port::Port;
 use pratique_core::proposal::DAYS_MAX;
 use serde::{Deserialize, Serialize};
 
-use super::deed::{Decided, Deed, Done, decided};
+use super::deed::{Decided, Deed, Done, decided_on};
 use crate::app::{App, Prepared};
 use crate::caller::Caller;
 use crate::failure::Failure;
@@ -103,7 +103,7 @@ pub(super) async fn done(
     app: &App,
     who: &Caller,
     act: &Act<'_>,
-    command: impl Fn(&Port, &Journey, Timestamp) -> Result<OrderCommand, Failure> + Send + Sync,
+    command: impl Fn(&Port, Timestamp) -> Result<OrderCommand, Failure> + Send + Sync,
     once: Option<Once>,
 ) -> Result<Reply, Failure> {
     let command = &command;
@@ -113,12 +113,12 @@ pub(super) async fn done(
         let journey = loaded.existing()?;
         who.may(act.act, &journey.port)?;
         let port = app.house.port(&journey.port).ok_or(Failure::NotFound)?;
-        let command = command(port, journey, now)?;
+        let command = command(port, now)?;
         let command = Command::Order { command, by: who.name(), deadlines: port.deadlines };
         let number = act.number.map_or_else(|| "null".to_owned(), |n| n.to_string());
         let detail = format!("{{\"order\":{number}}}");
         let deed = Deed { label: act.label, act: act.act, journey: act.journey, command, reason: act.reason, detail };
-        let Decided { mut change, state, .. } = decided(app, who, &deed).await?;
+        let Decided { mut change, state, .. } = decided_on(app, who, &deed, &loaded).await?;
         let order = match act.number {
             Some(number) => state.orders.iter().find(|o| o.number == number),
             None => state.orders.iter().rev().find(|o| o.until().is_some()),

@@ -8,7 +8,7 @@ use pratique_core::journey::sample::SampleCommand;
 use serde::{Deserialize, Serialize};
 
 use super::decide::owed;
-use super::deed::{Decided, Deed, decided};
+use super::deed::{Decided, Deed, decided_on};
 use crate::app::{App, Prepared};
 use crate::caller::Caller;
 use crate::failure::Failure;
@@ -70,7 +70,7 @@ async fn prepare(app: &App, who: &Caller, journey: Id, once: Option<Once>) -> Re
     let command = Command::Sample { command: SampleCommand::Order, by: who.name(), deadlines };
     let deed =
         Deed { label: "order-sample", act: Act::OrderSample, journey, command, reason: None, detail: "{}".into() };
-    let Decided { mut change, state, .. } = decided(app, who, &deed).await?;
+    let Decided { mut change, state, .. } = decided_on(app, who, &deed, &loaded).await?;
     let number = state.samples.last().map_or(0, |sample| sample.number);
     let due = state.open().find(|o| o.kind == ObligationKind::CollectSample && o.about == Some(number));
     let due = due.map_or(app.now(), |o| o.due);

@@ -37,6 +37,6 @@ pub async fn serve(
     };
     let act =
         order_deed::Act { label: "serve-order", act: Act::ServeOrder, journey, number: Some(number), reason: None };
-    let command = |_: &_, _: &_, _| Ok(OrderCommand::Serve { number, language: language.clone() });
+    let command = |_: &_, _| Ok(OrderCommand::Serve { number, language: language.clone() });
     order_deed::done(app, who, &act, command, once).await
 }
