@@ -40,6 +40,7 @@ pub fn lines(address: SocketAddr, things: Things<'_>, census: &Census, lives: &[
         ("/", "declare, as a traveller"),
         ("/find", "find a declaration again"),
         ("/checkpoint", "scan and decide, as an officer"),
+        ("/supervision", "the port as it stands, as a supervisor"),
         ("/api", "the API"),
     ];
     lines.extend(pages.map(|(page, what)| format!("  http://{address}{page:<14} {what}")));

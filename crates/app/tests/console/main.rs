@@ -21,5 +21,7 @@ mod owed;
 mod roles;
 mod samples;
 mod sign_in;
+mod supervision;
+mod supervision_samples;
 #[path = "../support/mod.rs"]
 mod support;
