@@ -44,6 +44,8 @@ mod sampling;
 mod secrecy;
 #[path = "api/supervision.rs"]
 mod supervision;
+#[path = "api/story.rs"]
+mod story;
 #[path = "api/tracing.rs"]
 mod tracing;
 #[path = "api/wechat.rs"]
