@@ -42,10 +42,10 @@ mod same_person;
 mod sampling;
 #[path = "api/secrecy.rs"]
 mod secrecy;
-#[path = "api/supervision.rs"]
-mod supervision;
 #[path = "api/story.rs"]
 mod story;
+#[path = "api/supervision.rs"]
+mod supervision;
 #[path = "api/tracing.rs"]
 mod tracing;
 #[path = "api/wechat.rs"]

@@ -127,7 +127,8 @@ async fn hold(place: &Place, told: &Value, from: &str, to: &str) {
     assert_eq!(told["flights"]["total"], json!(came.values().sum::<u64>()));
     let zone = place.app.house.port("CNPEK").unwrap().zone();
     let days = whole.each_day(&zone);
-    assert_eq!(told["days"].as_array().unwrap().len(), if days.len() > 1 { days.len() } else { 0 });
+    let told_days = if (2..=62).contains(&days.len()) { days.len() } else { 0 };
+    assert_eq!(told["days"].as_array().unwrap().len(), told_days);
     for (day, told) in days.iter().zip(told["days"].as_array().unwrap()) {
         assert_eq!(told["date"], json!(day.from));
         let figures = of(day);
@@ -357,6 +358,7 @@ on_every_engine! {
         assert_eq!((kind.as_str(), &alive["at"]), ("alive", &json!("2026-11-24T00:00:00Z")));
         assert!(heard.raw.contains(": alive\n"), "a comment for proxies too: {}", heard.raw);
         pratique::actions::staff::disable(&place.app, &pratique::caller::Caller::System("test"), "zhao").await.unwrap();
+        while place.get("/api/v1/supervision/summary").token(&crowd.supervisor).send().await.status != 401 {}
         crowd.inspected(&place, &LI, "clear", &json!({})).await;
         let ended = tokio::time::timeout(Duration::from_secs(3), async { while heard.event(Duration::from_secs(3)).await.is_some() {} });
         ended.await.unwrap();

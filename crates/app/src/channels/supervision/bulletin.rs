@@ -5,6 +5,7 @@ use askama::Template;
 use axum::extract::Query;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use jiff::civil::Date;
 use pratique_core::access::Act;
 use pratique_core::bulletin::{Bulletin, Day, Figure, Period};
 use pratique_core::field::FieldError;
@@ -55,12 +56,12 @@ pub struct Asked {
 pub async fn show(console: Console, Query(mut asked): Query<Asked>) -> Result<Response, Response> {
     console.may(Act::Supervise)?;
     let port = console.port()?;
+    let today = local_date(port, console.app().now());
     if asked.from.is_empty() && asked.to.is_empty() {
-        let today = local_date(port, console.app().now()).to_string();
-        asked = Asked { from: today.clone(), to: today, ..asked };
+        asked = Asked { from: today.to_string(), to: today.to_string(), ..asked };
     }
     let (words, zone) = (console.words, port.zone());
-    let period = Period::read(&asked.from, &asked.to, &zone, local_date(port, console.app().now()));
+    let period = Period::read(&asked.from, &asked.to, &zone, today);
     let (faults, issue) = match period {
         Err(faults) => (faults, None),
         Ok(period) => {
@@ -77,7 +78,7 @@ pub async fn show(console: Console, Query(mut asked): Query<Asked>) -> Result<Re
         frame: console.frame(),
         summary: Summary::of(words, &elements),
         told,
-        charts: issue.as_ref().map(|(_, issue)| charts(words, issue)).unwrap_or_default(),
+        charts: issue.as_ref().map(|(_, issue)| charts(words, issue, today)).unwrap_or_default(),
         downloads: query.map(|query| downloads(words, &query)).unwrap_or_default(),
         elements,
     };
@@ -130,10 +131,11 @@ fn downloads(words: Words, query: &str) -> Vec<(String, String)> {
 }
 
 /// Passengers, samples and tests by day, where days are told.
-fn charts(words: Words, issue: &Bulletin) -> Vec<Chart> {
+fn charts(words: Words, issue: &Bulletin, today: Date) -> Vec<Chart> {
     let told = [Figure::PassengersQuarantined, Figure::SamplesCollected, Figure::TestsCompleted];
     let chart = |figure: Figure| {
-        let value = |day: &Day| Some(day.figures.get(&figure).copied().unwrap_or_default() as f64);
+        let value =
+            |day: &Day| (day.date <= today).then(|| day.figures.get(&figure).copied().unwrap_or_default() as f64);
         let about = words.t("bulletin-chart-about");
         let from = |day: &Day| day.date.strftime("%m-%d").to_string();
         let title = words.t(&format!("figure-{}", figure.name()));

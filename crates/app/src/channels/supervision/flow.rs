@@ -181,7 +181,7 @@ impl Listener {
                 }
                 None => {
                     self.ticks += 1;
-                    if self.ticks % BEAT_TICKS == 0
+                    if self.ticks.is_multiple_of(BEAT_TICKS)
                         && let Some(event) = self.beat()
                     {
                         return Some(event);
