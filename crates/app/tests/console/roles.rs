@@ -12,6 +12,7 @@ async fn each_role_opens_its_own_pages_and_no_others() {
         "/desk",
         "/orders",
         "/checkpoint/station",
+        "/paper",
         "/obligations",
         "/flights",
         "/flights/new",
@@ -39,9 +40,10 @@ async fn each_role_opens_its_own_pages_and_no_others() {
             }
         }
         let expected: &[&str] = match role {
-            Role::Medical => &["/desk", "/orders", "/checkpoint/station", "/obligations", "/flights"],
-            Role::Officer => &["/orders", "/checkpoint/station", "/obligations", "/flights"],
+            Role::Medical => &["/desk", "/orders", "/checkpoint/station", "/paper", "/obligations", "/flights"],
+            Role::Officer => &["/orders", "/checkpoint/station", "/paper", "/obligations", "/flights"],
             Role::Supervisor => &[
+                "/paper",
                 "/obligations",
                 "/flights",
                 "/flights/new",

