@@ -25,6 +25,7 @@ pub mod rng;
 pub mod scenarios;
 pub mod serve;
 pub mod setting;
+pub mod tls;
 pub mod verdict;
 pub mod webhook;
 pub mod wechat;

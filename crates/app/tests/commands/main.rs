@@ -9,3 +9,4 @@ mod hall;
 mod people;
 mod process;
 mod server;
+mod tls;
