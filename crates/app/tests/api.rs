@@ -36,6 +36,8 @@ mod manifests;
 mod operations;
 #[path = "api/rescans.rs"]
 mod rescans;
+#[path = "api/rights.rs"]
+mod rights;
 #[path = "api/same_person.rs"]
 mod same_person;
 #[path = "api/sampling.rs"]

@@ -149,6 +149,8 @@ pub enum Act {
     Supervise,
     /// Add or disable users and keys over HTTP.
     Administer,
+    /// Erase a person whom the law does not keep any more: destroys, and shows nobody.
+    Erase,
     /// Read the audit log's proofs.
     Audit,
 }
@@ -189,6 +191,7 @@ impl Act {
         Act::Trace,
         Act::Supervise,
         Act::Administer,
+        Act::Erase,
         Act::Audit,
     ];
 
@@ -226,7 +229,7 @@ impl Act {
             Act::SeeInbox => &[Role::Department],
             Act::Trace => &[Role::Department],
             Act::Supervise => &[Role::Supervisor, Role::Planner],
-            Act::Administer => &[Role::Administrator],
+            Act::Administer | Act::Erase => &[Role::Administrator],
             Act::Audit => &[Role::Auditor],
         }
     }
@@ -382,7 +385,7 @@ mod tests {
             ],
         ),
         ("instrument", &[Act::Read]),
-        ("administrator", &[Act::Administer]),
+        ("administrator", &[Act::Administer, Act::Erase]),
         ("auditor", &[Act::Audit]),
     ];
 

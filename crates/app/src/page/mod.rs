@@ -8,6 +8,7 @@ pub mod asked;
 pub mod element;
 pub mod field;
 pub mod mishap;
+pub mod noticed;
 pub mod order_text;
 pub mod said;
 pub mod shell;

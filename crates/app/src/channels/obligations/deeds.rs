@@ -23,7 +23,7 @@ pub struct Deedline {
 #[must_use]
 pub fn deed(console: &Console, port: &Port, noted: &Noted) -> Deedline {
     let needed = match noted.deed {
-        Deed::Decided(_) | Deed::TookOn => Act::AnswerObligation,
+        Deed::Decided(_) | Deed::TookOn | Deed::AskedCorrection => Act::AnswerObligation,
         _ => Act::SeeAnswers,
     };
     let said = noted.words.clone().filter(|_| console.may(needed).is_ok());
@@ -46,6 +46,7 @@ fn text(console: &Console, noted: &Noted) -> String {
         Deed::GaveOrder(measure) => with("deed-gave-order", &words.t(&format!("measure-{}", measure.name()))),
         Deed::ServedOrder => words.with("deed-served-order", &by),
         Deed::ChangedOrder => words.with("deed-changed-order", &by),
+        Deed::AskedCorrection => words.t("deed-asked-correction"),
         Deed::EndedOrder(ending) => with("deed-ended-order", &words.t(&format!("ending-{}", ending.name()))),
     }
 }
