@@ -14,3 +14,5 @@ mod guard;
 mod kept;
 #[path = "traveller/own_pass.rs"]
 mod own_pass;
+#[path = "traveller/rights.rs"]
+mod rights;

@@ -49,7 +49,9 @@ impl Notice {
         let languages = |text: &Text| text.0.keys().cloned().collect::<Vec<_>>();
         let first = languages(&notice.parts[0].title);
         if let Some(other) = texts.map(languages).find(|those| *those != first) {
-            return Err(format!("part: every title and text stands in the same languages; {first:?} and {other:?} differ"));
+            return Err(format!(
+                "part: every title and text stands in the same languages; {first:?} and {other:?} differ"
+            ));
         }
         Ok(notice)
     }

@@ -110,7 +110,9 @@ impl Retention {
         // A heavier purpose is the one that counts, so it must be the longer one too.
         let terms: Vec<Term> = Purpose::ALL.iter().map(|purpose| self.term(*purpose)).collect();
         if terms.windows(2).any(|pair| pair[0].days > pair[1].days || pair[0].law_days > pair[1].law_days) {
-            return Some("unused, entry, sampled, contact, case: none may be shorter than the one before it".to_owned());
+            return Some(
+                "unused, entry, sampled, contact, case: none may be shorter than the one before it".to_owned(),
+            );
         }
         (self.manifest_days < 1 || self.draft_days < 1)
             .then(|| "`manifest_days` and `draft_days` are at least 1".to_owned())
@@ -120,7 +122,8 @@ impl Retention {
 /// What an entry's data are kept for as it stands.
 #[must_use]
 pub fn purpose(journey: &Journey) -> Purpose {
-    let positive = |state: &Tested| matches!(state, Tested::Released { reading, .. } if reading.result == TestResult::Positive);
+    let positive =
+        |state: &Tested| matches!(state, Tested::Released { reading, .. } if reading.result == TestResult::Positive);
     let positive = journey.samples.iter().flat_map(|sample| &sample.tests).any(|test| positive(&test.state));
     let ordered = journey.orders.iter().any(|order| !matches!(order.state, order::State::Proposed { .. }));
     let given = |state: &handover::State| {

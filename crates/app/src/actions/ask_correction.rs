@@ -53,10 +53,8 @@ pub async fn ask(app: &App, who: &Caller, right: &Right, text: &str, once: Optio
 
 fn words(text: &str) -> Result<String, Failure> {
     // Lines stay lines; each is cleaned as a name is.
-    let lines: Result<Vec<String>, Failure> = text
-        .lines()
-        .map(|line| clean(line, CHARS_MAX).map_err(|_| Failure::field("/text", "not-text")))
-        .collect();
+    let lines: Result<Vec<String>, Failure> =
+        text.lines().map(|line| clean(line, CHARS_MAX).map_err(|_| Failure::field("/text", "not-text"))).collect();
     let text = lines?.join("\n").trim().to_owned();
     if text.is_empty() {
         return Err(Failure::field("/text", "required"));

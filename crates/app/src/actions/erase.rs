@@ -138,7 +138,8 @@ async fn cover(
     }
     let count = lines(app, change, (id, &journey.flight), &people, now).await?;
     // Written apart from here (`erased`), so that no backup of before brings them back.
-    let gone = change.shred.iter().map(|id| Entry { list: ledger::ERASED.to_owned(), sort: now.as_millisecond(), id: *id });
+    let gone =
+        change.shred.iter().map(|id| Entry { list: ledger::ERASED.to_owned(), sort: now.as_millisecond(), id: *id });
     change.put.extend(gone);
     Ok(count)
 }

@@ -44,10 +44,8 @@ pub async fn erase_due(app: &App, limit: u32) -> Result<usize, Failure> {
 /// The store's.
 pub async fn due(app: &App) -> Result<u64, Failure> {
     let people = lists(app);
-    let manifests: Vec<(String, i64)> = forget_manifest::due_before(app)
-        .into_iter()
-        .map(|(port, before)| (ledger::manifests(&port), before))
-        .collect();
+    let manifests: Vec<(String, i64)> =
+        forget_manifest::due_before(app).into_iter().map(|(port, before)| (ledger::manifests(&port), before)).collect();
     let asked: Vec<(&str, std::ops::Range<i64>)> =
         people.iter().chain(&manifests).map(|(list, before)| (list.as_str(), i64::MIN..*before)).collect();
     Ok(app.store.count_many(&asked).await?.into_iter().sum())

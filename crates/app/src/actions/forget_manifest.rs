@@ -45,7 +45,8 @@ pub async fn forget_due(app: &App, limit: u32) -> Result<usize, Failure> {
             }
             let done = Entry { list: list.clone(), sort: entry.sort, id: entry.id };
             let line = audit(&Caller::System("retention"), "forget-manifest", Some(entry.id), "", app.now());
-            let change = Change { label: "forget-manifest", remove: vec![done], audit: vec![line], ..Change::default() };
+            let change =
+                Change { label: "forget-manifest", remove: vec![done], audit: vec![line], ..Change::default() };
             app.store.apply(change).await?;
             metrics::counter!(MANIFESTS_FORGOTTEN).increment(1);
             count += 1;
@@ -127,7 +128,9 @@ pub(super) async fn cover_line(
     change.shred.push(id);
     change.bodies_gone.push(id);
     let tie = match (line.tie, known) {
-        (None, Known::Declared(journey)) => Some(Mark { journey: Some(journey), by: "system:erase".to_owned(), at: now }),
+        (None, Known::Declared(journey)) => {
+            Some(Mark { journey: Some(journey), by: "system:erase".to_owned(), at: now })
+        }
         (tie, _) => tie,
     };
     let covered = Line { arrivals: Vec::new(), seat: None, tie, ..line };

@@ -124,7 +124,8 @@ async fn prepare(
         let (row, state) = (ledger::manifest_row(id), serde_json::to_string(&record)?);
         change.rows.push(RowWrite { kind: ledger::MANIFEST, id: row, expected: version, state });
         // Its time runs from the newest edition on.
-        let entry = |at: jiff::Timestamp| Entry { list: ledger::manifests(&id.port), sort: at.as_millisecond(), id: row };
+        let entry =
+            |at: jiff::Timestamp| Entry { list: ledger::manifests(&id.port), sort: at.as_millisecond(), id: row };
         change.remove.extend(before.as_ref().map(|before| entry(before.at)));
         change.put.push(entry(now));
     }

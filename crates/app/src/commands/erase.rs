@@ -41,7 +41,8 @@ enum Reason {
 impl Erase {
     pub(super) async fn run(&self, out: &mut Out) -> Result<(), CommandFault> {
         let app = self.place.open(Absent::Refuse).await?;
-        let nobody = || CommandFault::Nothing("there is no declaration with this code; it may be erased already".to_owned());
+        let nobody =
+            || CommandFault::Nothing("there is no declaration with this code; it may be erased already".to_owned());
         let code: ShortCode = self.code.parse().map_err(|_| nobody())?;
         let id = journey::by_code(&app, &code).await?.ok_or_else(nobody)?;
         let ground = match self.reason {

@@ -261,12 +261,16 @@ async fn restored(on: On) {
     assert!(!erase::again(&again.app, gone).await.unwrap(), "once is enough");
     // Friday's needs nothing beside it: its own tombstones are in it.
     for place in [&again, &open_restored(on, &friday).await] {
-        let held = |code: &str, who: &Person| place.get(&format!("/api/v1/declarations/{code}/held")).proof(who.number).send();
+        let held =
+            |code: &str, who: &Person| place.get(&format!("/api/v1/declarations/{code}/held")).proof(who.number).send();
         held(&gone_code, &LI).await.ok(404);
         let other = held(&kept_code, &OKAFOR).await.ok(200);
         assert_eq!(other["declarations"][0]["contact"]["address"], "7 Nibcutters Row, Okafor");
         assert_eq!(place.app.store.person_key(gone).await.unwrap(), None);
-        assert!(place.app.store.bodies(gone).await.unwrap().is_empty() && !place.app.store.bodies(kept).await.unwrap().is_empty());
+        assert!(
+            place.app.store.bodies(gone).await.unwrap().is_empty()
+                && !place.app.store.bodies(kept).await.unwrap().is_empty()
+        );
         assert!(place.app.store.verify_audit(None).await.unwrap().is_whole());
         let list = pratique::ledger::document(&place.app.indexes.document(LI.number));
         let found = place.app.store.entries(&list, i64::MIN..i64::MAX, None, 9, Order::Ascending).await.unwrap();

@@ -4,6 +4,7 @@
 
 mod care;
 mod demo;
+mod erase;
 mod filters;
 mod hall;
 mod people;

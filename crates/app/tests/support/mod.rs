@@ -158,12 +158,7 @@ impl Place {
         Self::open_at(location, folder, Traffic::unlimited(), Some(backup)).await
     }
 
-    async fn open_at(
-        location: Location,
-        folder: Folder,
-        traffic: Traffic,
-        backup: Option<&std::path::Path>,
-    ) -> Self {
+    async fn open_at(location: Location, folder: Folder, traffic: Traffic, backup: Option<&std::path::Path>) -> Self {
         if location != Location::Memory {
             Store::migrate(&location, 1).await.unwrap();
         }

@@ -10,7 +10,8 @@ async fn the_notice_is_read_before_the_first_field_and_its_version_is_found_with
     flight(&place).await;
     let mut browser = Browser::new(&place);
     let start = browser.get("/").await;
-    let (notice, form) = (start.html.find("Who is responsible").unwrap(), start.html.find("action=\"/declare\"").unwrap());
+    let (notice, form) =
+        (start.html.find("Who is responsible").unwrap(), start.html.find("action=\"/declare\"").unwrap());
     assert!(notice < form && !start.html.contains("/traveller/"), "nothing personal is asked before it");
     assert!(start.html.contains("180 days"), "the port's own numbers stand in it");
     filled(&mut browser).await;

@@ -1,9 +1,9 @@
 //! Forms written into drafts: what is typed arrives where the contract wants it, and nothing else changes.
 
+use pratique::channels::traveller::draft;
 use pratique::channels::traveller::form::{Sent, store};
 use pratique::channels::traveller::step::{Person, Step, after, before, steps};
 use pratique::channels::traveller::view::Questions;
-use pratique::channels::traveller::{draft, view};
 use pratique::page::field::OTHER;
 use pratique::page::{Control, Element, Field};
 use pratique_core::declaration::Declare;

@@ -8,8 +8,8 @@ use pratique::channels::traveller::draft;
 use pratique::channels::traveller::form::{Sent, store};
 use pratique::channels::traveller::step::{Person, Step, steps};
 use pratique::channels::traveller::view::*;
-use pratique::page::order_text::OrderText;
 use pratique::page::noticed::{self, NoticePart};
+use pratique::page::order_text::OrderText;
 use pratique::page::when::When;
 use pratique::page::{Mishap, Shell, Summary};
 use pratique::words::Words;
@@ -60,7 +60,15 @@ pub fn drafted() -> Value {
 /// Every page in one language: its name, and the page.
 pub fn pages(language: &str) -> Vec<(String, String)> {
     let mut pages = vec![
-        named("start", Start { shell: Shell::new(Words::of(language), "/"), ports: ports(1), notice: notice(language), draft: false }),
+        named(
+            "start",
+            Start {
+                shell: Shell::new(Words::of(language), "/"),
+                ports: ports(1),
+                notice: notice(language),
+                draft: false,
+            },
+        ),
         named("start-again", Start { shell: shell(language, "/"), ports: ports(2), notice: Vec::new(), draft: true }),
     ];
     pages.extend(questions(language));

@@ -39,7 +39,12 @@ pub(super) struct Own {
 
 impl Own {
     /// The declaration with this code. Another browser's, and one that does not exist, lead to the same page: prove yourself.
-    pub(super) async fn of(web: &Arc<Web>, words: Words, session: &TravellerSession, code: &str) -> Result<Self, Response> {
+    pub(super) async fn of(
+        web: &Arc<Web>,
+        words: Words,
+        session: &TravellerSession,
+        code: &str,
+    ) -> Result<Self, Response> {
         let find =
             || see(&format!("/find?code={}", code.chars().filter(char::is_ascii_alphanumeric).collect::<String>()));
         let parsed: ShortCode = code.parse().map_err(|_| find())?;

@@ -43,7 +43,9 @@ fn notice(web: &Web, words: Words) -> Vec<NoticePart> {
     let house = &web.app.house;
     let mut ports = house.ports();
     match (ports.next(), ports.next()) {
-        (Some(port), None) => house.notice_of(port).map(|notice| noticed::parts(words, notice, port)).unwrap_or_default(),
+        (Some(port), None) => {
+            house.notice_of(port).map(|notice| noticed::parts(words, notice, port)).unwrap_or_default()
+        }
         _ => Vec::new(),
     }
 }

@@ -146,9 +146,10 @@ fn happened(words: Words, port: &Port, journey: &Journey, event: &Event) -> Opti
         // shows: held-decided-{clear, refer, hold}
         Event::Decided { at, decision, .. } => (*at, words.t(&format!("held-decided-{}", decision.name()))),
         Event::SampleOrdered { at, .. } => (*at, words.t("held-sample-ordered")),
-        Event::SampleCollected { taken, .. } => {
-            (taken.at, words.with("held-sample-taken", &[("label", &taken.tube.label), ("consent", &taken.tube.consent)]))
-        }
+        Event::SampleCollected { taken, .. } => (
+            taken.at,
+            words.with("held-sample-taken", &[("label", &taken.tube.label), ("consent", &taken.tube.consent)]),
+        ),
         // shows: own-result-{positive, negative, inconclusive, invalid}
         Event::ResultReleased { at, reading, .. } => (*at, words.t(&format!("own-result-{}", reading.result.name()))),
         Event::OrderServed { at, number, .. } => {
