@@ -7,12 +7,17 @@ export const SIZES = {
   desktop: { width: 1280, height: 900 },
 };
 
+/** How long one test may take, as `describe` takes it: one that hangs is named long before its whole file is given up. */
+export const LIMIT = { timeout: 300_000 };
+
 /** Opens the browser. It runs as root in CI, where its sandbox cannot, and asks nobody outside for anything. */
-export function openBrowser() {
-  return chromium.launch({
+export async function openBrowser() {
+  const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     args: [
       '--no-sandbox',
+      // The shared memory of a container may be too small for two browsers; one that runs out of it stands still without a word.
+      '--disable-dev-shm-usage',
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-default-apps',
@@ -20,6 +25,16 @@ export function openBrowser() {
       '--no-first-run',
     ],
   });
+  const ended = browser.close.bind(browser);
+  browser.close = () => within(15_000, ended(), 'the browser did not close');
+  return browser;
+}
+
+/** Waits so long, and no longer: what a browser leaves undone is said, and is no fault of the pages. */
+async function within(most_ms, work, otherwise) {
+  const tooLate = AbortSignal.timeout(most_ms);
+  const late = new Promise((resolve) => tooLate.addEventListener('abort', () => resolve(console.error(otherwise)), { once: true }));
+  await Promise.race([work, late]);
 }
 
 /**
@@ -50,7 +65,7 @@ export async function openPage(browser, { size = 'phone', language = 'en', javaS
   page.on('console', (message) => {
     if (message.type() === 'error') faults.push(`on the console: ${message.text()}`);
   });
-  return { page, faults, close: () => context.close() };
+  return { page, faults, close: () => within(15_000, context.close(), 'a page did not close') };
 }
 
 function isHere(url) {

@@ -2,14 +2,14 @@
 
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { SIZES, openBrowser, openPage, overflow_px } from './browser.mjs';
+import { LIMIT, SIZES, openBrowser, openPage, overflow_px } from './browser.mjs';
 import { guide } from './demo.mjs';
 import { enter } from './pages.mjs';
 import { startServer } from './server.mjs';
 
 const NARROW = { width: 320, height: 640 };
 
-describe('the lists of staff', () => {
+describe('the lists of staff', LIMIT, () => {
   let server, browser, demo;
   before(async () => {
     server = await startServer();

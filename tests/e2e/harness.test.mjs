@@ -7,14 +7,14 @@ import { basename, join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { violations } from './axe.mjs';
-import { SIZES, openBrowser, openPage, overflow_px } from './browser.mjs';
+import { LIMIT, SIZES, openBrowser, openPage, overflow_px } from './browser.mjs';
 import { htmlFaults } from './html.mjs';
 import { takeScreens } from './screens.mjs';
 import { startServer } from './server.mjs';
 
 const PLAIN = { command: process.execPath, args: [fileURLToPath(new URL('fixtures/plain_server.mjs', import.meta.url))] };
 
-describe('the server', () => {
+describe('the server', LIMIT, () => {
   test('is there once it is ready, and stops when asked', async () => {
     const server = await startServer(PLAIN);
     assert.equal((await fetch(`${server.url}/readyz`)).status, 200);
@@ -39,7 +39,7 @@ describe('the server', () => {
   });
 });
 
-describe('the browser', () => {
+describe('the browser', LIMIT, () => {
   let server, browser;
   before(async () => {
     server = await startServer(PLAIN);

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { openBrowser, openPage } from './browser.mjs';
+import { LIMIT, openBrowser, openPage } from './browser.mjs';
 import { codeOf } from './declaring.mjs';
 import { guide } from './demo.mjs';
 import { fields, invent } from './people.mjs';
@@ -11,7 +11,7 @@ import { startServer } from './server.mjs';
 // More presses than any page has stops.
 const STOPS_MAX = 60;
 
-describe('the keyboard alone', () => {
+describe('the keyboard alone', LIMIT, () => {
   let server, browser, demo;
   before(async () => {
     server = await startServer();

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { openBrowser, openPage } from './browser.mjs';
+import { LIMIT, openBrowser, openPage } from './browser.mjs';
 import { onward } from './declaring.mjs';
 import { guide } from './demo.mjs';
 import { declareByApi, invent, zone } from './people.mjs';
@@ -12,7 +12,7 @@ import { words } from './words.mjs';
 
 const t = words('en');
 
-describe('staff without scripts', () => {
+describe('staff without scripts', LIMIT, () => {
   let server, browser, demo, lane, officer, medical, supervisor;
 
   before(async () => {

@@ -9,7 +9,8 @@ import { startServer } from './server.mjs';
 
 const here = new URL('.', import.meta.url);
 // Two files at a time, for two cores: looks.test.mjs is as long as all the others together.
-const OPTIONS = ['--test', '--test-reporter=spec', '--test-concurrency=2', '--test-timeout=1200000'];
+// A browser that hangs at its end keeps no file waiting.
+const OPTIONS = ['--test', '--test-force-exit', '--test-reporter=spec', '--test-concurrency=2', '--test-timeout=1200000'];
 
 async function main(named) {
   const files = named.length > 0 ? named : (await readdir(here)).filter((file) => file.endsWith('.test.mjs')).sort();

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { openBrowser, openPage } from './browser.mjs';
+import { LIMIT, openBrowser, openPage } from './browser.mjs';
 import { begin, codeOf, faultsOn, fill, onward, send, walk } from './declaring.mjs';
 import { guide } from './demo.mjs';
 import { declareByApi, fields, invent } from './people.mjs';
@@ -10,7 +10,7 @@ import { readCode } from './qr.mjs';
 import { startServer } from './server.mjs';
 import { words } from './words.mjs';
 
-describe('a traveller without scripts', () => {
+describe('a traveller without scripts', LIMIT, () => {
   let server, browser, demo;
   before(async () => {
     server = await startServer();

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { openBrowser, openPage } from './browser.mjs';
+import { LIMIT, openBrowser, openPage } from './browser.mjs';
 import { guide } from './demo.mjs';
 import { travellerPages } from './pages.mjs';
 import { startServer } from './server.mjs';
@@ -10,7 +10,7 @@ import { startServer } from './server.mjs';
 const FIRST_BYTES_MAX = 40 * 1024;
 const NEXT_BYTES_MAX = 10 * 1024;
 
-describe('a traveller with a bad network', () => {
+describe('a traveller with a bad network', LIMIT, () => {
   let server, browser, demo;
   before(async () => {
     server = await startServer();

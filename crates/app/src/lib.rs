@@ -26,6 +26,7 @@ pub mod rng;
 pub mod scenarios;
 pub mod serve;
 pub mod setting;
+pub mod tls;
 pub mod verdict;
 pub mod webhook;
 pub mod wechat;

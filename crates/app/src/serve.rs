@@ -1,8 +1,8 @@
 //! The server: bound, answering, and stopped so that nobody who was told "received" was told wrong.
 //!
 //! hyper's own connection loop instead of `axum::serve`, which has no limit on how long a header may take: a few thousand
-//! sockets that send a byte a minute would hold a server for good (faults.md F19). HTTP/1.1 alone; the proxy that brings TLS
-//! brings HTTP/2.
+//! sockets that send a byte a minute would hold a server for good (faults.md F19). HTTP/1.1 alone, over TLS of its own where it has
+//! a certificate; a proxy that brings TLS brings HTTP/2.
 
 use std::convert::Infallible;
 use std::net::SocketAddr;
@@ -16,14 +16,16 @@ use axum::http::Request;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
-use hyper_util::server::graceful::GracefulShutdown;
+use hyper_util::server::graceful::{GracefulShutdown, Watcher};
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
 use tower::ServiceExt;
 
 use crate::app::App;
+use crate::tls::Tls;
 use crate::{channels, work};
 
-/// A header that is not complete by then never will be; also how long an idle connection is kept.
+/// A header, or a handshake, that is not complete by then never will be; also how long an idle connection is kept.
 const HEADER_LIMIT: Duration = Duration::from_secs(5);
 /// Requests under way at a stop get so long; each has 10 s at most.
 const STOP_LIMIT: Duration = Duration::from_secs(12);
@@ -47,11 +49,26 @@ pub enum ServeError {
     Close(#[from] pratique_store::StoreError),
 }
 
+/// Where the server listens, and whether it speaks TLS there.
+#[derive(Clone)]
+pub struct Door {
+    /// The address.
+    pub listen: SocketAddr,
+    /// Its certificate; without one it speaks plain HTTP.
+    pub tls: Option<Tls>,
+}
+
+impl From<SocketAddr> for Door {
+    fn from(listen: SocketAddr) -> Self {
+        Door { listen, tls: None }
+    }
+}
+
 /// Serves until SIGINT or SIGTERM. `ready` is told the address once connections are taken.
 ///
 /// # Errors
 /// [`ServeError`].
-pub async fn serve(app: Arc<App>, listen: SocketAddr, ready: impl FnOnce(SocketAddr)) -> Result<(), ServeError> {
+pub async fn serve(app: Arc<App>, door: impl Into<Door>, ready: impl FnOnce(SocketAddr)) -> Result<(), ServeError> {
     use tokio::signal::unix::{SignalKind, signal};
     let mut terminate = signal(SignalKind::terminate()).map_err(ServeError::Signal)?;
     let mut interrupt = signal(SignalKind::interrupt()).map_err(ServeError::Signal)?;
@@ -61,7 +78,7 @@ pub async fn serve(app: Arc<App>, listen: SocketAddr, ready: impl FnOnce(SocketA
             _ = interrupt.recv() => {}
         }
     };
-    serve_until(app, listen, ready, stop).await
+    serve_until(app, door, ready, stop).await
 }
 
 /// Serves until `stop`: then no connection is taken any more, requests under way end, jobs stop, and the store closes.
@@ -70,17 +87,19 @@ pub async fn serve(app: Arc<App>, listen: SocketAddr, ready: impl FnOnce(SocketA
 /// [`ServeError`].
 pub async fn serve_until(
     app: Arc<App>,
-    listen: SocketAddr,
+    door: impl Into<Door>,
     ready: impl FnOnce(SocketAddr),
     stop: impl Future<Output = ()>,
 ) -> Result<(), ServeError> {
+    let Door { listen, tls } = door.into();
     let bind = |source| ServeError::Bind { listen, source };
     let listener = TcpListener::bind(listen).await.map_err(bind)?;
     ready(listener.local_addr().map_err(bind)?);
     // Figures count from the first request on.
     channels::operations::recorder();
     let mut jobs = work::start(&app);
-    let graceful = take(&listener, &channels::router(Arc::clone(&app)), stop).await;
+    jobs.spawn(renewed(tls.clone()));
+    let graceful = take(&listener, tls.as_ref(), &channels::router(Arc::clone(&app)), stop).await;
     drop(listener);
     tracing::info!("stopping: requests under way end first");
     if tokio::time::timeout(STOP_LIMIT, graceful.shutdown()).await.is_err() {
@@ -94,7 +113,18 @@ pub async fn serve_until(
     }
 }
 
-async fn take(listener: &TcpListener, router: &Router, stop: impl Future<Output = ()>) -> GracefulShutdown {
+async fn renewed(tls: Option<Tls>) {
+    if let Some(tls) = tls {
+        tls.renew().await;
+    }
+}
+
+async fn take(
+    listener: &TcpListener,
+    tls: Option<&Tls>,
+    router: &Router,
+    stop: impl Future<Output = ()>,
+) -> GracefulShutdown {
     let graceful = GracefulShutdown::new();
     let mut stop = std::pin::pin!(stop);
     loop {
@@ -103,7 +133,15 @@ async fn take(listener: &TcpListener, router: &Router, stop: impl Future<Output 
             taken = listener.accept() => taken,
         };
         match taken {
-            Ok((stream, peer)) => answer(stream, peer, router.clone(), &graceful),
+            Ok((stream, peer)) => {
+                // Answers are written whole; waiting for more to send would only delay them.
+                let _ = stream.set_nodelay(true);
+                let (router, watcher) = (router.clone(), graceful.watcher());
+                match tls {
+                    None => drop(tokio::spawn(answer(stream, peer, router, watcher))),
+                    Some(tls) => drop(tokio::spawn(greeted(tls.clone(), stream, peer, router, watcher))),
+                }
+            }
             // Out of file descriptors: those in use will come back (accept(2), EMFILE).
             Err(failure) => {
                 tracing::error!(%failure, "a connection could not be taken");
@@ -113,9 +151,18 @@ async fn take(listener: &TcpListener, router: &Router, stop: impl Future<Output 
     }
 }
 
-fn answer(stream: TcpStream, peer: SocketAddr, router: Router, graceful: &GracefulShutdown) {
-    // Answers are written whole; waiting for more to send would only delay them.
-    let _ = stream.set_nodelay(true);
+/// A handshake first. One that fails is the caller's business, as a connection that breaks is.
+async fn greeted(tls: Tls, stream: TcpStream, peer: SocketAddr, router: Router, watcher: Watcher) {
+    let handshake = tokio::time::timeout(HEADER_LIMIT, tls.acceptor().accept(stream)).await;
+    if let Ok(Ok(stream)) = handshake {
+        answer(stream, peer, router, watcher).await;
+    }
+}
+
+async fn answer<S>(stream: S, peer: SocketAddr, router: Router, watcher: Watcher)
+where
+    S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+{
     let service = hyper::service::service_fn(move |request: Request<Incoming>| {
         let mut request = request.map(Body::new);
         request.extensions_mut().insert(ConnectInfo(peer));
@@ -126,7 +173,6 @@ fn answer(stream: TcpStream, peer: SocketAddr, router: Router, graceful: &Gracef
         .timer(TokioTimer::new())
         .header_read_timeout(HEADER_LIMIT)
         .serve_connection(TokioIo::new(stream), service);
-    let watched = graceful.watch(connection);
     // A connection that breaks is the caller's business: it is not even a line in the log.
-    tokio::spawn(async move { drop(watched.await) });
+    drop(watcher.watch(connection).await);
 }

@@ -44,6 +44,8 @@ mod same_person;
 mod sampling;
 #[path = "api/secrecy.rs"]
 mod secrecy;
+#[path = "api/story.rs"]
+mod story;
 #[path = "api/tracing.rs"]
 mod tracing;
 #[path = "api/wechat.rs"]

@@ -11,6 +11,7 @@ use crate::keys::RootError;
 use crate::rng::NoEntropy;
 use crate::scenarios::ScenarioFault;
 use crate::serve::ServeError;
+use crate::tls::TlsFault;
 use crate::wechat::WechatFault;
 use crate::words::Words;
 
@@ -49,6 +50,9 @@ pub enum CommandFault {
     /// The server.
     #[error("{0}")]
     Serve(#[from] ServeError),
+    /// The server's own TLS.
+    #[error("{0}")]
+    Tls(#[from] TlsFault),
     /// The WeChat mini-program.
     #[error("{0}")]
     Wechat(#[from] WechatFault),

@@ -13,6 +13,8 @@ use crate::actions::turn_key;
 use crate::app::{Config, Traffic};
 use crate::caller::Caller;
 use crate::clock::Clock;
+use crate::serve::Door;
+use crate::tls::{Files, Tls};
 use crate::wechat::{self, Wechat};
 
 /// Serve pages, API and checkpoint.
@@ -21,11 +23,18 @@ use crate::wechat::{self, Wechat};
 /// to standard error as JSON; PRATIQUE_LOG sets what is in it (`info`, `pratique=debug`).
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  pratique serve --data /var/lib/pratique --listen 127.0.0.1:8080\n  \
+                        pratique serve --listen 0.0.0.0:443 --tls-certificate chain.pem --tls-key key.pem\n  \
                         pratique serve --database postgres://pratique@localhost/pratique --secure --trusted-proxy 127.0.0.1")]
 pub struct Serve {
     /// The address to listen on
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080", env = "PRATIQUE_LISTEN")]
     listen: SocketAddr,
+    /// Speak TLS with this certificate: a PEM file with the whole chain, read again when it changes; implies --secure
+    #[arg(long, value_name = "FILE", requires = "tls_key", env = "PRATIQUE_TLS_CERTIFICATE")]
+    tls_certificate: Option<PathBuf>,
+    /// The certificate's private key, a PEM file that others may not read
+    #[arg(long, value_name = "FILE", requires = "tls_certificate", env = "PRATIQUE_TLS_KEY")]
+    tls_key: Option<PathBuf>,
     /// It is reached over TLS (a proxy's): cookies are `__Host-` and HSTS is sent
     #[arg(long)]
     secure: bool,
@@ -71,6 +80,7 @@ impl Serve {
     pub(super) async fn run(&self, out: &mut Out) -> Result<(), CommandFault> {
         // tokio_postgres tells every notice of the database, such as that a table is there already.
         log("info,tokio_postgres=warn");
+        let tls = self.tls()?;
         let database = self.place.there(Absent::Make)?;
         let (from, to) = Store::migrate(&database, Clock::System.now().as_millisecond()).await?;
         if from != to {
@@ -79,7 +89,7 @@ impl Serve {
         let config = Config {
             database,
             data: self.place.data.clone(),
-            secure: self.secure,
+            secure: self.secure || tls.is_some(),
             traffic: Traffic {
                 per_address_min: NonZeroU32::new(self.per_address),
                 trusted_proxies: self.trusted_proxy.iter().map(IpAddr::to_canonical).collect(),
@@ -94,13 +104,23 @@ impl Serve {
             let _ = app.wechat.set(wechat);
         }
         turn_key::provide(&app, &Caller::System("server")).await?;
+        let scheme = if tls.is_some() { "https" } else { "http" };
         let ready = |address| {
             // A server whose reader went away serves on.
-            let _ = out.line(&format!("Listening on http://{address}")).and_then(|()| out.flush());
+            let _ = out.line(&format!("Listening on {scheme}://{address}")).and_then(|()| out.flush());
         };
-        crate::serve::serve(app, self.listen, ready).await?;
+        crate::serve::serve(app, Door { listen: self.listen, tls }, ready).await?;
         tracing::info!("stopped");
         Ok(())
+    }
+
+    fn tls(&self) -> Result<Option<Tls>, CommandFault> {
+        match (&self.tls_certificate, &self.tls_key) {
+            (Some(certificate), Some(key)) => {
+                Ok(Some(Tls::read(Files { certificate: certificate.clone(), key: key.clone() })?))
+            }
+            _ => Ok(None),
+        }
     }
 }
 

@@ -51,6 +51,10 @@ pub enum Fate {
     Observed,
     /// A sample is to be taken.
     Sampled,
+    /// Was sampled; the tube is on its way.
+    Swabbed,
+    /// Was sampled; the tube is in the laboratory.
+    Tested,
     /// An order was given, and nobody has told them yet.
     Ordered,
     /// Knows of the order, and is in isolation.
@@ -60,9 +64,10 @@ pub enum Fate {
 use Fate::*;
 
 /// Each of these occurs at least once where there are people enough, whatever chance says.
-pub const CERTAIN: [Fate; 21] = [
+pub const CERTAIN: [Fate; 28] = [
     Early, Confirmed, Amended, Withdrawn, Replaced, Kiosk, Phone, Absent, Absent, Presented, Corrected, Held, Resolved,
-    Referred, Overdue, Examined, Fit, Hospital, Sampled, Ordered, Isolated,
+    Referred, Overdue, Examined, Fit, Hospital, Sampled, Swabbed, Tested, Tested, Tested, Tested, Tested, Tested,
+    Ordered, Isolated,
 ];
 
 impl Fate {
@@ -79,9 +84,10 @@ impl Fate {
                 Early => landed_min.is_none(),
                 Absent => landed_min.is_some_and(|min| min >= 5),
                 Presented | Referred | Held | Corrected | Kiosk | Phone => landed_min.is_some_and(|min| min >= 45),
-                Overdue | Examined | Fit | Hospital | Observed | Resolved | Sampled | Ordered | Isolated => {
+                Overdue | Examined | Fit | Hospital | Observed | Resolved | Sampled | Swabbed | Ordered | Isolated => {
                     landed_min.is_some_and(|min| min >= 120)
                 }
+                Tested => landed_min.is_some_and(|min| min >= 260),
             }
     }
 
@@ -99,6 +105,7 @@ impl Fate {
             108..112 => Absent,
             112..114 => Corrected,
             114..115 => Resolved,
+            115..119 => Tested,
             _ => Plain,
         }
     }
@@ -106,7 +113,10 @@ impl Fate {
     /// The declarer must have something to tell for this.
     #[must_use]
     pub fn needs_complaint(self) -> bool {
-        matches!(self, Referred | Overdue | Examined | Fit | Hospital | Observed | Sampled | Ordered | Isolated)
+        matches!(
+            self,
+            Referred | Overdue | Examined | Fit | Hospital | Observed | Sampled | Swabbed | Tested | Ordered | Isolated
+        )
     }
 
     /// Declared on arrival alone.
@@ -126,6 +136,8 @@ impl Fate {
             Overdue => Some((42, 70)),
             Examined | Ordered => Some((20, 28)),
             Sampled => Some((24, 60)),
+            Swabbed => Some((48, 62)),
+            Tested => Some((155, 220)),
             Fit | Hospital | Observed | Resolved | Isolated => Some((55, 90)),
             _ => None,
         }

@@ -5,6 +5,7 @@ use pratique_core::journey::advice::Advice;
 use rand::RngExt;
 
 use super::answers::Complaint;
+use super::booth;
 use super::desk;
 use super::fate::Fate;
 use super::handing;
@@ -78,13 +79,16 @@ async fn referred(
         Fate::Fit => Some("fit"),
         Fate::Hospital => Some("hospital"),
         Fate::Observed => Some("home-observation"),
-        Fate::Sampled => Some("sampled"),
+        Fate::Sampled | Fate::Swabbed | Fate::Tested => Some("sampled"),
         Fate::Ordered | Fate::Isolated => Some("central-isolation"),
         _ if ago_min < 20 => return Ok(()),
         _ if ago_min < 40 => None,
         _ => Some(by_chance(life, tier)),
     };
     let may_go_on = desk::attend(life, app, &obligation, outcome, at).await?;
+    if matches!(fate, Fate::Swabbed | Fate::Tested) {
+        return booth::sampled(life, app, person, at + mins(25)).await;
+    }
     if let Some(outcome) = outcome {
         handing::over(life, app, &obligation, outcome, at + mins(21)).await?;
     }
@@ -105,7 +109,7 @@ fn by_chance(life: &mut Life, tier: Option<&str>) -> &'static str {
     }
 }
 
-/// A held person was who they said.
+/// A held person was who they said: they go on as anybody would with their answers.
 async fn resolved(life: &mut Life, app: &App, person: usize, held: &Decided, at: Timestamp) -> Result<(), Failure> {
     let Some(obligation) = held.obligations.first() else { return Ok(()) };
     let other = officer(life, 1);
@@ -114,7 +118,11 @@ async fn resolved(life: &mut Life, app: &App, person: usize, held: &Decided, at:
     Clock::at(at + mins(14), answer(app, &other, obligation, &request, None)).await?;
     let again = at + mins(17);
     let seen = scanned(life, app, person, Fate::Plain, again).await?;
-    decided(life, app, &seen, "clear", Some("Identity confirmed"), again).await.map(drop)
+    match seen.advice {
+        Advice::Clear => decided(life, app, &seen, "clear", Some("Identity confirmed"), again).await.map(drop),
+        Advice::Refer => referred(life, app, person, Fate::Plain, &seen, again).await,
+        Advice::Hold => Ok(()),
+    }
 }
 
 fn officer(life: &Life, next: usize) -> Caller {

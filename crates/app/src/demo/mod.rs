@@ -4,6 +4,8 @@
 //! the demo is started some flights have landed, some are due, and everything can be tried.
 
 mod answers;
+mod booth;
+mod carrier;
 pub mod census;
 mod day;
 mod desk;
@@ -11,6 +13,7 @@ mod fate;
 mod flights;
 pub mod guide;
 mod handing;
+mod laboratory;
 mod lane;
 mod life;
 mod names;
@@ -77,8 +80,11 @@ pub async fn load(app: &Arc<App>, scale: Scale, progress: &Progress) -> Result<V
             place(app, flight, &form, at).await?;
         }
     }
+    carrier::lists(app, &flights, &lives, scale.seed, now).await?;
+    carrier::boarded(app, &flights, now).await?;
     lives.sort_by_key(|life| life.scanned_at);
     let lives = local.run_until(live(app, lives, progress, Stage::After)).await?;
+    laboratory::work(app, now).await?;
     progress.end();
     Ok(lives)
 }

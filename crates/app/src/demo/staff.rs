@@ -74,6 +74,12 @@ pub fn medical(port: &str) -> Caller {
     STAFF[2].caller(port)
 }
 
+/// The one with this role; the first of several.
+#[must_use]
+pub fn of(role: Role, port: &str) -> Caller {
+    STAFF.iter().find(|somebody| somebody.role == role).unwrap_or(&STAFF[0]).caller(port)
+}
+
 /// Whoever answers for a department.
 #[must_use]
 pub fn department(code: &str, port: &str) -> Option<Caller> {

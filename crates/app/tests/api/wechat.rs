@@ -14,7 +14,7 @@ use crate::support::people::LI;
 use crate::support::{Answer, On, Place, log, on_every_engine};
 
 const OPENID: &str = "oPlantedOpenid-7Qx";
-const SECRET: &str = "planted-app-secret-93";
+pub const SECRET: &str = "planted-app-secret-93";
 
 /// What the test's WeChat says to each code.
 async fn exchanged(Query(asked): Query<std::collections::HashMap<String, String>>) -> String {
@@ -39,7 +39,7 @@ async fn exchanged(Query(asked): Query<std::collections::HashMap<String, String>
 }
 
 /// Starts the test's WeChat, and lets the server know the mini-program.
-async fn with_wechat(place: &Place, secret: &str) {
+pub async fn with_wechat(place: &Place, secret: &str) {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let endpoint = format!("http://{}/sns/jscode2session", listener.local_addr().unwrap());
     let router = Router::new().route("/sns/jscode2session", get(exchanged));
@@ -47,7 +47,7 @@ async fn with_wechat(place: &Place, secret: &str) {
     place.app.wechat.set(Wechat::new("wxdeadbeef", secret, &endpoint).unwrap()).unwrap();
 }
 
-async fn sign_in(place: &Place, code: &str) -> Answer {
+pub async fn sign_in(place: &Place, code: &str) -> Answer {
     place.post("", "/wechat/session", &json!({ "code": code })).await
 }
 

@@ -10,3 +10,4 @@ mod hall;
 mod people;
 mod process;
 mod server;
+mod tls;

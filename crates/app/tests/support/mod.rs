@@ -174,7 +174,7 @@ impl Place {
         let (stop, stopped) = oneshot::channel::<()>();
         let serving = serve_until(
             Arc::clone(&app),
-            "127.0.0.1:0".parse().unwrap(),
+            "127.0.0.1:0".parse::<SocketAddr>().unwrap(),
             move |address| ready.send(address).unwrap(),
             async move { drop(stopped.await) },
         );
