@@ -23,7 +23,7 @@ pub struct Deedline {
 #[must_use]
 pub fn deed(console: &Console, port: &Port, noted: &Noted) -> Deedline {
     let needed = match noted.deed {
-        Deed::Decided(_) | Deed::TookOn | Deed::AskedCorrection => Act::AnswerObligation,
+        Deed::Decided(_) | Deed::TookOn => Act::AnswerObligation,
         _ => Act::SeeAnswers,
     };
     let said = noted.words.clone().filter(|_| console.may(needed).is_ok());
