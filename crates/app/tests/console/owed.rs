@@ -56,7 +56,9 @@ async fn a_persons_wish_is_on_the_doctors_list_until_it_is_answered() {
     officer.get(&address).await.has("The person asked for something").lacks("never had a fever");
     let one = desk.get(&address).await;
     one.has("I never had a fever &#60;i&#62;then").has("value=\"done\"").has("value=\"seen\"").lacks("value=\"fit\"");
-    desk.follow(&one, &format!("{address}/answer"), &[("outcome", "done"), ("reason", "Struck out.")]).await.has("Done");
+    desk.follow(&one, &format!("{address}/answer"), &[("outcome", "done"), ("reason", "Struck out.")])
+        .await
+        .has("Done");
     desk.get("/obligations").await.has("Nothing is owed.");
 }
 
