@@ -166,6 +166,7 @@ pass-keep = Take a picture of this page or print it. With the code and your docu
 pass-correct = Something is wrong or has changed?
 pass-amend = Change your answers
 pass-withdraw = Withdraw the declaration
+pass-held = What is held about you, and who looked
 pass-help = Questions?
 
 state-early = Received: to be confirmed
@@ -229,22 +230,110 @@ read-help-3-title = I made a mistake.
 read-help-3-text = Open your pass, or find it by its code, and choose “Change your answers”. After an officer has read the pass, you can still correct it: the officer is told.
 read-help-4-title = I have no telephone, or no battery left.
 read-help-4-text = Print the pass, or write the code down. An officer can also find you by your travel document.
-read-privacy-title = Privacy
-read-privacy-1-title = What is kept
-read-privacy-1-text = Who you are, your trip, how to reach you, and your answers about your health. The picture code holds none of it in a form that others could read.
-read-privacy-2-title = What for
-read-privacy-2-text = To recognise an infection at the border and to protect you and others. Rules can only ask you to see a person: no machine alone decides to hold you.
-read-privacy-3-title = Who sees it
-read-privacy-3-text = Health officers at this port, and the departments that the law names, each only what their task needs. Every look is recorded.
-read-privacy-4-title = How long
-read-privacy-4-text = As long as the law asks. Then your data are erased; only counts without names stay.
-read-privacy-5-title = Your rights
-read-privacy-5-text = With your code you can read and correct what you said. For a copy or for erasure, ask the authority that runs this port.
 read-about-title = Who runs this
 read-about-1-title = The port’s health authority
 read-about-1-text = This service is run by the health authority of the port you arrive at, on its own machines. It decides what is asked, and why.
 read-about-2-title = The program
 read-about-2-text = Pratique is open source: anybody may read how it works. Its mark is the signal flag Q, by which a ship says: my vessel is healthy and I request free pratique.
+privacy-title = Privacy notice
+privacy-version = Version { $version }, shown since { $day }.
+privacy-newer = This one is not shown any more. Read the one in force.
+privacy-others = Other versions
+privacy-page = This notice as a page of its own
+kept-for = What it is kept for
+kept-long = How long
+kept-days = { $days ->
+    [one] one day
+   *[other] { $days } days
+}
+kept-for-unused = Declared and never shown at a checkpoint
+kept-for-entry = Passed the health checkpoint
+kept-for-sampled = A sample was taken or ordered
+kept-for-contact = Contact of an ill person
+kept-for-case = A positive result, an order, or given to a department
+kept-for-manifest = The airline’s list of a flight
+kept-for-draft = Typed and not sent
+
+## What is held about a person
+held-title = What is held about you
+held-lead = Everything that this port keeps about this entry of yours, for how long, and who looked.
+held-back = Back to your pass
+held-until-title = Erased by itself
+held-until = On { $day }
+held-until-owed = Not before everything that is still open for you is done
+held-may-go = The law lets your data be erased from { $day } on.
+held-notice = version { $version }, which you were shown
+held-download = Take a copy (a file)
+held-said = What you declared
+held-earlier = { $count ->
+    [one] Your answers from before a change are kept too. They stand in the copy.
+   *[other] { $count } versions of your answers from before changes are kept too. They stand in the copy.
+}
+held-recorded = What was recorded
+held-declared = Your declaration was received.
+held-changed = You changed your answers.
+held-scanned = Your pass was read at { $station }.
+held-decided-clear = An officer let you go on.
+held-decided-refer = An officer asked you to see the doctor.
+held-decided-hold = An officer asked you to wait.
+held-sample-ordered = A sample was ordered.
+held-sample-taken = A sample was taken under the label { $label }, with your consent (text { $consent }).
+held-order = You were told of an order: { $measure }.
+held-given = Your entry was given to: { $department }.
+held-asked = You asked for something in your own words.
+held-closed = Everything was done.
+held-examined = A doctor measured { $temperature }. Signs of illness: { $symptoms }.
+held-symptoms-none = none
+held-inquired = { $count ->
+    [one] You answered one question about where you were and whom you met. It stands in the copy.
+   *[other] You answered { $count } questions about where you were and whom you met. They stand in the copy.
+}
+held-notes = { $count ->
+    [one] An officer wrote a note beside a decision. Ask to read it at the port: it may name others.
+   *[other] Officers wrote { $count } notes beside decisions. Ask to read them at the port: they may name others.
+}
+held-airline = What your airline told us
+held-airline-line = On the list of your flight: { $what }
+held-looks = Who looked, and why
+held-looks-none = Nobody but you has looked yet.
+held-own-looks = { $count ->
+    [one] You looked once yourself.
+   *[other] You looked { $count } times yourself.
+}
+held-who-you = You
+held-who-system = The program itself
+held-who-unknown = Somebody who does not work here any more
+held-why-booth = to take a sample
+held-why-call-list = to call you
+held-why-checkpoint-verdict = to decide at the checkpoint
+held-why-desk = to examine you
+held-why-handover = because you were given to them
+held-why-investigation = to ask where you were and whom you met
+held-why-manifest = to compare with the airline’s list
+held-why-obligation = to do what was owed for you
+held-why-order = to see an order
+held-why-supervision-of-an-obligation = to see that what was owed for you is done
+held-why-trace = to find who was near an ill person
+held-did-scan = read your pass
+held-did-decide = decided at the checkpoint
+held-did-examine = recorded an examination
+held-did-investigate = recorded your answers about where you were
+held-did-order-sample = ordered a sample
+held-did-label-sample = labelled a tube
+held-did-collect-sample = took a sample
+held-did-release-result = made a result final
+held-did-hand-over = gave your entry to a department
+held-did-give-order = gave an order
+held-did-serve-order = told you of an order
+held-did-supersede = put your newer declaration in place of the older
+held-did-escalate = reminded somebody of what is owed for you
+held-did-other = worked on your entry
+held-ask = Ask us to correct or erase
+held-ask-lead = What the form cannot change, tell us in your own words: what is wrong, or that you want to be erased.
+held-ask-text = What should be put right?
+held-ask-missing = Write what should be put right.
+held-ask-button = Send
+held-ask-sent = This is on a doctor’s list. Somebody answers within two weeks.
 
 ## When a page cannot be shown
 mishap-400-title = We could not read what was sent
@@ -378,6 +467,9 @@ refusal-no-such-obligation = There is no such open task. It may have been done b
 refusal-already-answered = This task was done already. Open the list again.
 refusal-outcome-does-not-fit = This answer does not fit the task. Choose another.
 refusal-already-closed = This entry is closed. A correction must be made by a supervisor.
+refusal-kept-until = The law keeps this until { $until }. It is erased by itself when its time is over.
+refusal-already-asked = What you asked for before waits for an answer. Please wait for it, or ask an officer at the port.
+refusal-erased = The person behind this entry was erased.
 refusal-already-released = This result is final already. To correct it, amend it together with a colleague.
 refusal-not-released = This result is not final yet. Release it, or read the test anew.
 refusal-not-read = This test has not been read yet.
@@ -449,6 +541,7 @@ error-scan-not-good = This scan led to no good pass. Scan the newest pass, or th
 error-scan-other-document = The document belongs to somebody else. Scan the right one together with the pass.
 error-scan-too-old = This scan is more than 15 minutes old. Scan the pass again: it must be the person who sits here now.
 error-other-consent = Another consent is in force now. Show its text, then go on.
+error-unknown-notice = No such privacy notice was ever shown here. Show version { $version }, and send that.
 error-not-a-label = Scan the tube again: a label has # and nine letters and digits.
 error-unknown-label = No tube with this label is known here. Scan it again, or keep it apart.
 error-not-a-specimen = Choose what was taken from the list.
@@ -732,6 +825,7 @@ obligation-accept-handover = Accept what was handed over
 obligation-answer-handover = Report back on what was handed over
 obligation-offer-again = Offer to another department
 obligation-depart = Fly on
+obligation-correct-record = See to what the person asked for
 due-minutes = due in { $minutes } min
 due-hours = due in { $hours } h
 overdue-minutes = overdue by { $minutes } min
@@ -760,6 +854,7 @@ deed-refer = { $by } referred the person to the medical desk.
 deed-hold = { $by } held the person.
 deed-took-on = { $by } took it on.
 deed-answered = { $by } answered: { $outcome }.
+deed-asked-correction = The person asked for something in their own words.
 
 ## Staff: flights
 flights-title = Flights on { $day }

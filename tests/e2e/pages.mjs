@@ -13,6 +13,7 @@ export const PAGES = [
   { name: 'find', path: '/find' },
   { name: 'help', path: '/help' },
   { name: 'privacy', path: '/privacy' },
+  { name: 'privacy-older', path: '/privacy/2026-11' },
   { name: 'about', path: '/about' },
   { name: 'nowhere', path: '/no/such/page' },
   { name: 'sign-in', path: '/sign-in' },
@@ -42,6 +43,10 @@ export async function travellerPages(page, { url, trip }, stop) {
   await stop('check-mistakes');
   const code = await send(page);
   await stop('pass');
+  await page.goto(`${url}/pass/${code}/held`);
+  await stop('held');
+  await page.locator('main form button:not(.link)').click();
+  await stop('held-mistakes');
   await page.goto(`${url}/`);
   await page.goto(`${url}/pass/${code}/withdraw`);
   await stop('withdraw');

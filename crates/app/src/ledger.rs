@@ -119,6 +119,30 @@ pub fn journeys_of(flight: &FlightId) -> String {
     format!("journeys/{flight}")
 }
 
+/// Journeys of a port for which nothing is owed, by what their data are kept for (`retention::Purpose`) and since when.
+#[must_use]
+pub fn kept(port: &str, purpose: &str) -> String {
+    format!("kept/{port}/{purpose}")
+}
+
+/// Drafts that were begun from a journey's declaration, by the time they were begun.
+#[must_use]
+pub fn drafts_of(journey: Id) -> String {
+    format!("drafts/{journey}")
+}
+
+/// Flights of a port whose manifest was handed in, by the time of the newest edition; an entry's id is the manifest's row.
+#[must_use]
+pub fn manifests(port: &str) -> String {
+    format!("manifests/{port}")
+}
+
+/// Editions of a flight's manifest of which something was not understood; an entry's id is the edition's.
+#[must_use]
+pub fn parked(flight: &FlightId) -> String {
+    format!("parked/{flight}")
+}
+
 /// The row of a flight's manifest.
 #[must_use]
 pub fn manifest_row(flight: &FlightId) -> Id {
@@ -314,6 +338,8 @@ pub fn cti_of(entry: Id) -> [u8; 12] {
 pub const DRAFTS: &str = "drafts";
 /// Drafts of kiosks, by the time they were last saved: they go within the hour.
 pub const KIOSK_DRAFTS: &str = "drafts/kiosk";
+/// Persons who were erased, by the time of it: theirs, and those of the lines and drafts that went with them.
+pub const ERASED: &str = "erased";
 /// Sessions, by the time they began.
 pub const SESSIONS: &str = "sessions";
 /// All users, by the time they were added.

@@ -10,6 +10,7 @@ pub mod clock;
 pub mod commands;
 pub mod demo;
 pub mod dossier;
+pub mod erased;
 pub mod failure;
 pub mod findings;
 pub mod house;

@@ -38,6 +38,8 @@ mod operations;
 mod paper;
 #[path = "api/rescans.rs"]
 mod rescans;
+#[path = "api/rights.rs"]
+mod rights;
 #[path = "api/same_person.rs"]
 mod same_person;
 #[path = "api/sampling.rs"]

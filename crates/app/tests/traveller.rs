@@ -16,3 +16,5 @@ mod kept;
 mod kiosk;
 #[path = "traveller/own_pass.rs"]
 mod own_pass;
+#[path = "traveller/rights.rs"]
+mod rights;

@@ -155,6 +155,8 @@ pub enum Act {
     Supervise,
     /// Add or disable users and keys over HTTP.
     Administer,
+    /// Erase a person whom the law does not keep any more: destroys, and shows nobody.
+    Erase,
     /// Read the audit log's proofs.
     Audit,
 }
@@ -198,6 +200,7 @@ impl Act {
         Act::Trace,
         Act::Supervise,
         Act::Administer,
+        Act::Erase,
         Act::Audit,
     ];
 
@@ -239,7 +242,7 @@ impl Act {
             Act::SeeInbox => &[Role::Department],
             Act::Trace => &[Role::Department],
             Act::Supervise => &[Role::Supervisor, Role::Planner],
-            Act::Administer => &[Role::Administrator],
+            Act::Administer | Act::Erase => &[Role::Administrator],
             Act::Audit => &[Role::Auditor],
         }
     }
@@ -401,7 +404,7 @@ mod tests {
         ),
         ("kiosk", &[Act::StandAsKiosk]),
         ("instrument", &[Act::Read]),
-        ("administrator", &[Act::Administer]),
+        ("administrator", &[Act::Administer, Act::Erase]),
         ("auditor", &[Act::Audit]),
     ];
 

@@ -152,6 +152,9 @@ async fn prepare(
         (_, Err(failure)) => return Err(failure),
         (Err(faults), _) => return Err(Failure::Invalid(faults)),
     };
+    if let Some(fault) = unknown_notice(app, setting.port, declare.notice.as_deref()) {
+        return Err(Failure::Invalid(vec![fault]));
+    }
     let from = Source { who, station, sheet };
     write(app, &from, &setting, &declare, &party, once).await
 }
@@ -195,6 +198,8 @@ pub(super) fn all_faults(
     today: Date,
     mut faults: Vec<FieldError>,
 ) -> Failure {
+    let named = body.get("notice").and_then(Value::as_str);
+    faults.extend(port.and_then(|port| unknown_notice(app, port, named)));
     let Some(in_force) = port.and_then(|port| app.house.in_force(port)) else { return Failure::Invalid(faults) };
     let mut add = |person: &Value, at: &str| {
         if let Some(answers) = person.get("answers").and_then(Value::as_object) {
@@ -213,6 +218,17 @@ pub(super) fn all_faults(
         }
     }
     Failure::Invalid(faults)
+}
+
+/// A notice that was never shown here cannot have been read: the sender shows the one in force and sends its version. None named is
+/// no fault (contract.md, `notice?`).
+pub(super) fn unknown_notice(app: &App, port: &Port, named: Option<&str>) -> Option<FieldError> {
+    let named = named.map(str::trim).filter(|named| !named.is_empty())?;
+    if app.house.notice(named).is_some() {
+        return None;
+    }
+    let shown = app.house.notice_of(port).map(|notice| notice.version.as_str()).unwrap_or_default();
+    Some(FieldError::new("/notice", "unknown-notice").with("version", shown))
 }
 
 fn other_form(in_force: &InForce) -> FieldError {

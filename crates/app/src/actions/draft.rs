@@ -48,7 +48,7 @@ pub fn is_kiosks(secret: &str) -> bool {
 /// # Errors
 /// The store's.
 pub async fn start(app: &App, body: &Value) -> Result<String, Failure> {
-    start_as(app, "", body).await
+    begin(app, "", body, None).await
 }
 
 /// The same at a kiosk: it goes when the person goes, and within the hour if nobody says so.
@@ -56,15 +56,25 @@ pub async fn start(app: &App, body: &Value) -> Result<String, Failure> {
 /// # Errors
 /// The store's.
 pub async fn start_at_kiosk(app: &App, body: &Value) -> Result<String, Failure> {
-    start_as(app, AT_KIOSK, body).await
+    begin(app, AT_KIOSK, body, None).await
 }
 
-async fn start_as(app: &App, prefix: &str, body: &Value) -> Result<String, Failure> {
+/// The same for a draft that changes this journey's declaration: it holds all of it, and goes when the person goes.
+///
+/// # Errors
+/// The store's.
+pub async fn start_from(app: &App, body: &Value, journey: Id) -> Result<String, Failure> {
+    begin(app, "", body, Some(journey)).await
+}
+
+async fn begin(app: &App, prefix: &str, body: &Value, journey: Option<Id>) -> Result<String, Failure> {
     let secret = format!("{prefix}{}", BASE64_URL_SAFE_NO_PAD.encode(app.rng.bytes::<32>()));
     let id = ledger::draft_row(&secret);
     let key = PersonKey::new(id, &app.rng);
     let mut change = saved(app, &key, (id, list_of(&secret)), None, body)?;
     change.person_keys.push((id, key.wrapped(&app.root, &app.rng)?));
+    let sort = app.now().as_millisecond();
+    change.put.extend(journey.map(|journey| Entry { list: ledger::drafts_of(journey), sort, id }));
     match app.store.apply(change).await? {
         Outcome::Applied => Ok(secret),
         other => Err(Failure::bug(format!("{other:?}"))),

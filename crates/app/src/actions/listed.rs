@@ -6,18 +6,24 @@ use pratique_core::flight::Flight;
 use pratique_core::id::Id;
 use pratique_core::journey::sample::State as Custody;
 use pratique_core::journey::{Journey, Sample, TestResult, handover, test};
+use pratique_core::retention;
 use pratique_store::Entry;
 
 use crate::ledger;
 
-/// All entries of a journey. What is finished stands on none, so that lists stay as long as the work and not as the years.
+/// All entries of a journey. What is finished stands on the one by which its time is known, and on no other, so that lists stay as
+/// long as the work and not as the years; whoever was erased stands on none.
 #[must_use]
 pub fn entries(journey: &Journey, id: Id) -> Vec<Entry> {
+    if journey.erased_at.is_some() {
+        return Vec::new();
+    }
     let port = journey.port.as_str();
     let entry = |list: String, at: jiff::Timestamp| Entry { list, sort: at.as_millisecond(), id };
     let due = journey.open().map(|o| o.due).min().map(|at| entry(ledger::obligations(port), at));
     let rung = journey.open().filter_map(|o| o.next_rung()).min().map(|at| entry(ledger::ladder(port), at));
-    let mut all: Vec<Entry> = due.into_iter().chain(rung).collect();
+    let kept = retention::since(journey).map(|at| entry(ledger::kept(port, retention::purpose(journey).name()), at));
+    let mut all: Vec<Entry> = due.into_iter().chain(rung).chain(kept).collect();
     for role in Role::ALL {
         let mine = journey.open().filter(|o| o.kind.owner() == role).map(|o| o.due).min();
         all.extend(mine.map(|at| entry(ledger::owed_by(port, role.name()), at)));

@@ -7,6 +7,7 @@ mod bulletin;
 mod config;
 mod demo;
 mod doctor;
+mod erase;
 mod fault;
 mod hall;
 mod keys;
@@ -48,6 +49,7 @@ enum Command {
     Backup(backup::Backup),
     Restore(restore::Restore),
     Doctor(doctor::Doctor),
+    Erase(erase::Erase),
     /// People and machines that may sign in.
     #[command(subcommand)]
     User(user::User),
@@ -109,6 +111,7 @@ async fn dispatch(command: Command, out: &mut Out) -> Result<(), CommandFault> {
         Command::Backup(backup) => backup.run(out).await,
         Command::Restore(restore) => restore.run(out).await,
         Command::Doctor(doctor) => doctor.run(out).await,
+        Command::Erase(erase) => erase.run(out).await,
         Command::User(user) => user.run(out).await,
         Command::Keys(keys) => keys.run(out).await,
         Command::Config(config) => config.run(out),

@@ -11,6 +11,7 @@ pub mod feed;
 pub mod findings;
 pub mod flight;
 pub mod handover;
+pub mod held;
 pub mod inquiry;
 pub mod inspection;
 pub mod journey;

@@ -269,7 +269,9 @@ pub fn results(journey: &Journey) -> Vec<ResultLine> {
     journey.samples.iter().filter_map(of).collect()
 }
 
-fn orders(journey: &Journey) -> Vec<OrderLine> {
+/// Orders that were given.
+#[must_use]
+pub fn orders(journey: &Journey) -> Vec<OrderLine> {
     let given = journey.orders.iter().filter(|o| !matches!(o.state, Ordered::Proposed { .. }));
     let line = |o: &pratique_core::journey::Order| OrderLine {
         order: o.number,

@@ -13,6 +13,8 @@ const CONTRACT: &[(&str, &str)] = &[
     ("put", "/api/v1/declarations/{code}"),
     ("delete", "/api/v1/declarations/{code}"),
     ("post", "/api/v1/declarations/{code}/confirm"),
+    ("get", "/api/v1/declarations/{code}/held"),
+    ("post", "/api/v1/declarations/{code}/corrections"),
     ("post", "/api/v1/wechat/session"),
     ("get", "/api/v1/passes/{code}.svg"),
     ("post", "/api/v1/checkpoint/scans"),

@@ -5,6 +5,7 @@
 mod bulletin;
 mod care;
 mod demo;
+mod erase;
 mod filters;
 mod hall;
 mod people;

@@ -13,11 +13,13 @@ use pratique::channels::traveller::draft;
 use pratique::channels::traveller::form::{Sent, store};
 use pratique::channels::traveller::step::{Person, Step, steps};
 use pratique::channels::traveller::view::*;
+use pratique::page::noticed::{self, NoticePart};
 use pratique::page::order_text::OrderText;
 use pratique::page::when::When;
 use pratique::page::{AtKiosk, Mishap, Shell, Summary};
 use pratique::words::Words;
 use pratique_core::journey::{Measure, Shown};
+use pratique_core::notice;
 use pratique_core::port::Port;
 use pratique_core::questionnaire::Questionnaire;
 use serde_json::{Value, json};
@@ -63,8 +65,16 @@ pub fn drafted() -> Value {
 /// Every page in one language: its name, and the page.
 pub fn pages(language: &str) -> Vec<(String, String)> {
     let mut pages = vec![
-        named("start", Start { shell: Shell::new(Words::of(language), "/"), ports: ports(1), draft: false }),
-        named("start-again", Start { shell: shell(language, "/"), ports: ports(2), draft: true }),
+        named(
+            "start",
+            Start {
+                shell: Shell::new(Words::of(language), "/"),
+                ports: ports(1),
+                notice: notice(language),
+                draft: false,
+            },
+        ),
+        named("start-again", Start { shell: shell(language, "/"), ports: ports(2), notice: Vec::new(), draft: true }),
     ];
     pages.extend(questions(language));
     pages.push(named("companions-none", companions(language, 0)));
@@ -76,7 +86,11 @@ pub fn pages(language: &str) -> Vec<(String, String)> {
     let wrong = (("7GQ2", Some("find-code-shape")), ("", Some("find-proof-missing")));
     pages.push(named("find-wrong", Find::new(shell(language, "/find"), wrong.0, wrong.1)));
     pages.push(named("withdraw", withdraw(language)));
-    for name in ["help", "privacy", "about"] {
+    pages.push(named("privacy", privacy(language, true)));
+    pages.push(named("privacy-older", privacy(language, false)));
+    pages.push(named("held", held(language, true)));
+    pages.push(named("held-little", held(language, false)));
+    for name in ["help", "about"] {
         let page = Notice::new(shell(language, &format!("/{name}")), name).asking(port().help.get(language));
         pages.push(named(name, page));
     }
@@ -163,7 +177,7 @@ fn ports(count: usize) -> Vec<PortPick> {
 fn questions(language: &str) -> Vec<(String, String)> {
     let form = every_kind();
     let mut pages = Vec::new();
-    let empty = draft::begin("CNPEK", language, NOTICE_VERSION);
+    let empty = draft::begin("CNPEK", language, "2026-12");
     let mut rows = drafted();
     let pressed = Sent(vec![("add".to_owned(), "/answers/visited".to_owned())]);
     store(&mut rows, &form, &pressed, |_| true);
@@ -259,6 +273,52 @@ fn companion_pass() -> CompanionPass {
         name: "Wang Lele".to_owned(),
         code: "0000-1111-222".to_owned(),
         address: "/pass/00001111222".to_owned(),
+    }
+}
+
+fn notice(language: &str) -> Vec<NoticePart> {
+    let notice = notice::Notice::parse(include_str!("../../../../notices/2026-12.toml")).unwrap();
+    noticed::parts(Words::of(language), &notice, &port())
+}
+
+fn privacy(language: &str, in_force: bool) -> Privacy {
+    Privacy {
+        shell: shell(language, "/privacy"),
+        version: "2026-12".to_owned(),
+        published: "29 November 2026".to_owned(),
+        in_force,
+        parts: notice(language),
+        others: if in_force { vec!["2026-11".to_owned()] } else { Vec::new() },
+    }
+}
+
+/// Much or little is held; of the little a wish was sent without words.
+fn held(language: &str, much: bool) -> HeldPage {
+    let words = Words::of(language);
+    let look = |what: &str| LookLine {
+        at: "24 November 2026, 08:00".to_owned(),
+        who: words.t("role-officer"),
+        place: "T3D-L01".to_owned(),
+        what: words.t(what),
+    };
+    HeldPage {
+        shell: shell(language, "/pass/7GQ2M4XK9TA/held"),
+        back: "/pass/7GQ2M4XK9TA".to_owned(),
+        purpose: words.t("kept-for-case"),
+        until: words.t("held-until-owed"),
+        may_go: words.with("held-may-go", &[("day", "22 May 2027")]),
+        notice: much.then(|| "2026-12".to_owned()),
+        said: check_sections(words, &drafted(), &every_kind(), TODAY),
+        earlier: if much { 2 } else { 0 },
+        recorded: vec![("24 November 2026, 08:00".to_owned(), words.t("held-declared"))],
+        airline: if much { vec![words.with("held-airline-line", &[("what", "Wang <b> · 31A")])] } else { Vec::new() },
+        looks: if much { vec![look("held-did-scan"), look("held-why-desk")] } else { Vec::new() },
+        own_looks: usize::from(much),
+        asked: if much { vec![("24 November 2026, 08:00".to_owned(), "Wang <b>".to_owned())] } else { Vec::new() },
+        amend: much,
+        typed: String::new(),
+        error: (!much).then(|| words.t("held-ask-missing")),
+        csrf: token(),
     }
 }
 

@@ -89,6 +89,18 @@ pub enum Command {
         /// Within how long things are owed.
         deadlines: Deadlines,
     },
+    /// The person asks for what the form cannot change: a record put right, or erased.
+    AskCorrection {
+        /// By when somebody sees to it.
+        due: Timestamp,
+    },
+    /// The person is erased.
+    Erase {
+        /// Who.
+        by: String,
+        /// Before this instant it may not be.
+        kept_until: Timestamp,
+    },
     /// A handover.
     Handover {
         /// What.

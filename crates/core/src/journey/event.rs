@@ -476,6 +476,13 @@ pub enum Event {
         /// When.
         at: Timestamp,
     },
+    /// The person was erased: their key is destroyed, and the rest names nobody.
+    Erased {
+        /// When.
+        at: Timestamp,
+        /// Who: a job of the program's own, or somebody on request.
+        by: String,
+    },
 }
 
 impl Event {
@@ -530,6 +537,7 @@ impl Event {
             Event::HandoverWithdrawn { .. } => "handover_withdrawn",
             Event::Disposed { .. } => "disposed",
             Event::Closed { .. } => "closed",
+            Event::Erased { .. } => "erased",
         }
     }
 }

@@ -26,29 +26,29 @@ use crate::words::Words;
 pub(super) const PROOF: &str = "pratique-proof";
 
 /// A code and what proves that it is one's own.
-struct Own {
+pub(super) struct Own {
     code: String,
     proof: String,
 }
 
 impl Own {
-    fn of(code: String, headers: &HeaderMap) -> Self {
+    pub(super) fn of(code: String, headers: &HeaderMap) -> Self {
         // Without a proof, or with one that is no text, the answer is the one for a wrong proof.
         let proof = headers.get(PROOF).and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned();
         Own { code, proof }
     }
 
-    fn right(&self) -> Right {
+    pub(super) fn right(&self) -> Right {
         Right::Proof { code: self.code.clone(), proof: self.proof.clone() }
     }
 
     /// The proof is part of who asks: a stored answer shows the person, so the key alone must not fetch it.
-    fn once(&self, web: &Web, key: &OnceKey, body: &[u8]) -> Option<Once> {
+    pub(super) fn once(&self, web: &Web, key: &OnceKey, body: &[u8]) -> Option<Once> {
         key.once(&web.app, &format!("traveller {}", self.proof), body)
     }
 }
 
-fn admit(web: &Web, deed: Deed, address: Address, words: Words) -> Result<(), Problem> {
+pub(super) fn admit(web: &Web, deed: Deed, address: Address, words: Words) -> Result<(), Problem> {
     web.addresses.count(&web.app, deed, address).map_err(|failure| Problem::new(failure, words))
 }
 

@@ -9,6 +9,7 @@ mod desk;
 mod feed;
 mod flights;
 mod handovers;
+mod held;
 mod journeys;
 mod laboratory;
 mod manifests;
@@ -38,6 +39,8 @@ pub fn routes() -> OpenApiRouter<Arc<Web>> {
         .routes(routes!(declarations::declare))
         .routes(routes!(declarations::read, declarations::amend, declarations::withdraw))
         .routes(routes!(declarations::confirm))
+        .routes(routes!(held::read))
+        .routes(routes!(held::ask))
         .routes(routes!(wechat::session))
         .routes(routes!(checkpoint::scan))
         .routes(routes!(checkpoint::decide))

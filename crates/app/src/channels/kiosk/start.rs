@@ -15,7 +15,6 @@ use crate::channels::traveller::draft::begin_at_kiosk;
 use crate::channels::traveller::form::Sent;
 use crate::channels::traveller::received::KIOSK;
 use crate::channels::traveller::trouble::trouble;
-use crate::channels::traveller::view::NOTICE_VERSION;
 use crate::channels::web::cookie::{self, Name};
 use crate::channels::web::pace::Deed;
 use crate::channels::web::{Address, KioskPost, Language, csrf};
@@ -77,7 +76,8 @@ pub async fn begin(
         kiosk.caller(&web).await?;
         web.addresses.count(&web.app, Deed::Begin, address)?;
         let response = wiped(&web, &headers, see(READ)).await?;
-        let body = begin_at_kiosk(&kiosk.port, chosen.language(), NOTICE_VERSION);
+        let notice = web.app.house.notice_version(&kiosk.port);
+        let body = begin_at_kiosk(&kiosk.port, chosen.language(), notice);
         Ok((response, draft::start_at_kiosk(&web.app, &body).await?))
     };
     match begun.await {

@@ -12,7 +12,6 @@ use crate::actions::print_forms::{COUNT_MAX, Forms, FormsRequest, print_forms};
 use crate::channels::staff::refused::refused;
 use crate::channels::staff::{Console, Frame};
 use crate::channels::traveller::form::Sent;
-use crate::channels::traveller::view::NOTICE_VERSION;
 use crate::lookups::paper;
 use crate::once::Once;
 use crate::page::when::When;
@@ -106,7 +105,7 @@ pub async fn print(console: Console, sent: Sent) -> Result<Response, Response> {
         // What is no number is none, and the error says which numbers can be.
         count: crate::channels::traveller::typed::digits(count).parse().unwrap_or(0),
         language: sent.one("language").unwrap_or(console.words.language()).to_owned(),
-        notice: NOTICE_VERSION.to_owned(),
+        notice: app.house.notice_version(console.port_code()).to_owned(),
     };
     let body = format!("{} {}", request.count, request.language);
     let once = Once::of(app, "paper forms", &who.name(), sent.one("once").unwrap_or_default(), body.as_bytes());

@@ -286,6 +286,8 @@ pub struct Declaration {
     pub port: String,
     /// The form's version.
     pub questionnaire: String,
+    /// The version of the privacy notice that was shown; null if none was named.
+    pub notice: Option<String>,
     /// The traveller's language.
     pub language: String,
     /// Who declared.

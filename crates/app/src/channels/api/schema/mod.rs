@@ -9,6 +9,7 @@ mod desk;
 mod feed;
 mod flight;
 mod handover;
+mod held;
 mod journey;
 mod laboratory;
 mod manifest;
@@ -26,6 +27,7 @@ pub use desk::{ExaminationAnswer, ExaminationRequest, InvestigationAnswer, Inves
 pub use feed::{FeedPage, SubscribeRequest, Subscribed, SubscriptionEnded, SubscriptionList};
 pub use flight::{Flight, FlightPage, FlightRequest, FlightView, Imported};
 pub use handover::{DeclineRequest, HandOverRequest, Handed, HandoverView, InboxPage, ReportRequest};
+pub use held::{Asked, CorrectionRequest, Held};
 pub use journey::{ClassRequest, DispositionRequest, JourneyDone};
 pub use laboratory::{
     Amended, Custody, LoseRequest, Plate, PlateList, PlateReleased, PlateRequest, RejectRequest, ResultRequest,

@@ -3,6 +3,7 @@
 mod check;
 mod companions;
 mod find;
+mod held;
 mod notice;
 mod pass;
 mod questions;
@@ -12,7 +13,8 @@ mod withdraw;
 pub use check::{Check, CheckRow, CheckSection, check_sections};
 pub use companions::{CompanionRow, Companions, name_of};
 pub use find::Find;
-pub use notice::{NOTICE_VERSION, Notice};
+pub use held::{HeldPage, LookLine};
+pub use notice::{Notice, Privacy};
 pub use pass::{CompanionPass, PassPage};
 pub use questions::{Questions, faults};
 pub use start::{PortPick, Start};
