@@ -16,6 +16,7 @@ export const PAGES = [
   { name: 'about', path: '/about' },
   { name: 'nowhere', path: '/no/such/page' },
   { name: 'sign-in', path: '/sign-in' },
+  { name: 'kiosk-set-up', path: '/kiosk/set-up' },
   { name: 'api', path: '/api' },
 ];
 
@@ -77,12 +78,58 @@ async function withCompanion(page, typed, stop) {
 }
 
 /**
+ * Walks through every page of a kiosk, and stops at each; the browser becomes the kiosk first.
+ * @param {{url: string, trip: {flight: string, date: string}, kiosk: string}} place `kiosk` is the token
+ * @param {string} language
+ * @param {(name: string) => Promise<void>} stop
+ */
+export async function kioskPages(page, { url, trip, kiosk }, language, stop) {
+  const person = invent();
+  await becomeKiosk(page, url, kiosk);
+  await stop('kiosk');
+  await page.locator(`button[name=lang][value="${language}"]`).click();
+  await stop('kiosk-read');
+  await page.locator('#zone').fill(zone(person).replace(person.number, `${person.number.slice(0, -1)}X`));
+  await onward(page).click();
+  await stop('kiosk-misread');
+  await page.locator('#zone').fill(zone(person));
+  await onward(page).click();
+  await page.waitForURL('**/declare/trip');
+  await walk(page, fields(person, trip), async () => {
+    const name = new URL(page.url()).pathname.replace('/declare/', '').replace('answers/', 'answers-');
+    await stop(`kiosk-${name}`);
+  });
+  await stop('kiosk-check');
+  await page.goto(`${url}/privacy`);
+  await stop('kiosk-privacy');
+  await page.goto(`${url}/kiosk/idle?back=/declare/check`);
+  await stop('kiosk-idle');
+  await page.goto(`${url}/declare/check`);
+  await fill(page, { '/attested': 'true' });
+  await onward(page).click();
+  await page.waitForURL('**/kiosk/slip');
+  await stop('kiosk-slip');
+  await onward(page).click();
+  await page.waitForURL('**/kiosk');
+}
+
+/** Makes the browser the kiosk T3D-K01. */
+export async function becomeKiosk(page, url, token) {
+  await page.goto(`${url}/kiosk/set-up`);
+  await page.locator('#token').fill(token);
+  await page.locator('#station').selectOption('T3D-K01');
+  await onward(page).click();
+  await page.waitForURL('**/kiosk');
+}
+
+/**
  * Walks through every page of staff. `open(role)` gives a page of its own for somebody of that role, signed in already.
  * @param {(role: string) => Promise<{page: import('playwright-core').Page, stop: (name: string) => Promise<void>}>} open
  */
 export async function staffPages({ url, trip }, open) {
   const [officer, medical] = [await open('officer'), await open('medical')];
   const owed = await lanePages({ url, trip }, officer);
+  await paperPages({ url, trip }, officer);
   await deskPages(url, owed, medical);
   await patientPages({ url, trip }, officer, medical);
   await inboxPages(url, await open('department'));
@@ -152,6 +199,33 @@ async function lanePages({ url, trip }, { page, stop }) {
   await page.goto(`${url}/flights/new`);
   await stop('denied');
   return owed;
+}
+
+/** Forms are numbered and shown, one is keyed in with mistakes and without. */
+async function paperPages({ url, trip }, { page, stop }) {
+  const person = invent('Pia');
+  const typed = fields(person, trip);
+  await page.goto(`${url}/paper`);
+  await stop('paper');
+  await page.goto(`${url}/paper/find?serial=CNPEK-000001-X`);
+  await stop('paper-mistakes');
+  await page.goto(`${url}/paper`);
+  await page.locator('#count').fill('2');
+  await onward(page).click();
+  await stop('paper-forms');
+  const serial = await page.locator('.sheet .serial').first().innerText();
+  await page.goto(`${url}/paper/find?serial=${serial}`);
+  await stop('paper-key');
+  await onward(page).click();
+  await stop('paper-key-mistakes');
+  const twice = ['/traveller/document/number', '/traveller/birth_date', '/trip/flight', '/traveller/name/primary'];
+  await fill(page, { ...typed, ...Object.fromEntries(twice.map((name) => [`/twice${name}`, typed[name]])), '/attested': 'true' });
+  // Two minutes ago on the port's clock (UTC+8): a paper of a moment to come would be refused.
+  const [day, hour] = new Date(Date.now() + 8 * 3600_000 - 120_000).toISOString().split(/[T.]/);
+  await fill(page, { '/paper/day': day, '/paper/hour': hour.slice(0, 5) });
+  await onward(page).click();
+  await page.waitForURL('**/slip');
+  await stop('paper-slip');
 }
 
 async function deskPages(url, owed, { page, stop }) {

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use pratique_core::flight::FlightId;
 use pratique_core::id::Id;
+use pratique_core::paper::Serial;
 use pratique_store::Kind;
 use sha2::{Digest, Sha256};
 
@@ -20,6 +21,10 @@ pub const SESSION: Kind = Kind(5);
 pub const KEY: Kind = Kind(6);
 /// A traveller's draft (`actions::draft::Draft`).
 pub const DRAFT: Kind = Kind(7);
+/// One numbered paper form (`lookups::paper::Sheet`).
+pub const PAPER: Kind = Kind(8);
+/// How many paper forms a port has printed (`lookups::paper::Printed`).
+pub const PAPERS: Kind = Kind(9);
 
 /// A plate (`pratique_core::laboratory::Plate`).
 pub const PLATE: Kind = Kind(20);
@@ -58,6 +63,18 @@ pub fn session_row(token: &str) -> Id {
 #[must_use]
 pub fn draft_row(token: &str) -> Id {
     named("draft", token)
+}
+
+/// The row of a paper form.
+#[must_use]
+pub fn paper_row(serial: &Serial) -> Id {
+    named("paper", &serial.to_string())
+}
+
+/// The row that counts a port's paper forms.
+#[must_use]
+pub fn papers_row(port: &str) -> Id {
+    named("papers", port)
 }
 
 /// The row of the amendment that waits for a second person, by the tube's label.
@@ -295,6 +312,8 @@ pub fn cti_of(entry: Id) -> [u8; 12] {
 
 /// Drafts, by the time they were last saved.
 pub const DRAFTS: &str = "drafts";
+/// Drafts of kiosks, by the time they were last saved: they go within the hour.
+pub const KIOSK_DRAFTS: &str = "drafts/kiosk";
 /// Sessions, by the time they began.
 pub const SESSIONS: &str = "sessions";
 /// All users, by the time they were added.

@@ -34,6 +34,8 @@ mod limits;
 mod manifests;
 #[path = "api/operations.rs"]
 mod operations;
+#[path = "api/paper.rs"]
+mod paper;
 #[path = "api/rescans.rs"]
 mod rescans;
 #[path = "api/same_person.rs"]

@@ -12,5 +12,7 @@ mod declare;
 mod guard;
 #[path = "traveller/kept.rs"]
 mod kept;
+#[path = "traveller/kiosk.rs"]
+mod kiosk;
 #[path = "traveller/own_pass.rs"]
 mod own_pass;

@@ -83,6 +83,12 @@ impl Role {
 /// What somebody may want to do or see. Every action and lookup that staff can reach names one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Act {
+    /// Be a kiosk: declare for whoever stands before it.
+    StandAsKiosk,
+    /// Print numbered paper forms.
+    PrintForms,
+    /// Key in what stands on a paper form, with the paper's own time.
+    KeyPaper,
     /// Scan a pass, a code or a document, and see the verdict.
     Scan,
     /// Decide on a scan: clear, refer, hold.
@@ -156,6 +162,9 @@ pub enum Act {
 impl Act {
     /// All acts.
     pub const ALL: &'static [Act] = &[
+        Act::StandAsKiosk,
+        Act::PrintForms,
+        Act::KeyPaper,
         Act::Scan,
         Act::Decide,
         Act::SeeScans,
@@ -195,6 +204,10 @@ impl Act {
     /// The roles that may. Everything not named here is denied.
     fn roles(self) -> &'static [Role] {
         match self {
+            Act::StandAsKiosk => &[Role::Kiosk],
+            Act::PrintForms => &[Role::Officer, Role::Medical, Role::Supervisor],
+            // Whoever keys in reads a name and answers off the paper: those who may see them anyway, or took the paper.
+            Act::KeyPaper => &[Role::Officer, Role::Medical],
             Act::Scan | Act::SeeScans => &[Role::Officer, Role::Medical],
             Act::Decide => &[Role::Officer, Role::Medical],
             Act::SeeObligations => &[Role::Officer, Role::Medical, Role::Supervisor],
@@ -308,6 +321,8 @@ mod tests {
         (
             "officer",
             &[
+                Act::PrintForms,
+                Act::KeyPaper,
                 Act::Scan,
                 Act::Decide,
                 Act::SeeScans,
@@ -327,6 +342,8 @@ mod tests {
         (
             "medical",
             &[
+                Act::PrintForms,
+                Act::KeyPaper,
                 Act::Scan,
                 Act::Decide,
                 Act::SeeScans,
@@ -353,6 +370,7 @@ mod tests {
         (
             "supervisor",
             &[
+                Act::PrintForms,
                 Act::SeeObligations,
                 Act::MoveFlight,
                 Act::SeeFlights,
@@ -381,6 +399,7 @@ mod tests {
                 Act::AskBoarding,
             ],
         ),
+        ("kiosk", &[Act::StandAsKiosk]),
         ("instrument", &[Act::Read]),
         ("administrator", &[Act::Administer]),
         ("auditor", &[Act::Audit]),

@@ -82,5 +82,13 @@ pub const CODES: &[&str] = &[
     "taken",
     "too-short",
     "not-an-option",
+    "not-a-serial",
+    "serial-check",
+    "serial-unknown",
+    "serial-used",
+    "paper-in-future",
+    "paper-too-old",
+    "paper-channel",
+    "paper-of-one",
     "other-date-than-id",
 ];

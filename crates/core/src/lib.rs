@@ -19,6 +19,7 @@ pub mod language;
 mod named;
 pub mod news;
 pub mod pack;
+pub mod paper;
 pub mod port;
 pub mod proposal;
 pub mod questionnaire;

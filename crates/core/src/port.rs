@@ -150,6 +150,14 @@ pub struct Port {
     /// Deadlines.
     #[serde(default)]
     pub deadlines: Deadlines,
+    /// Hours after it was filled in for which a paper form is keyed in.
+    #[serde(default = "paper_h_usual")]
+    pub paper_h_max: i64,
+}
+
+/// A long weekend without power or network.
+fn paper_h_usual() -> i64 {
+    72
 }
 
 /// What is wrong with a port's file.
@@ -210,6 +218,9 @@ impl Port {
         }
         if self.deadlines.all().iter().any(|&minutes| minutes < 1) {
             return bad("deadlines", "every deadline is at least one minute".to_owned());
+        }
+        if !(1..=30 * 24).contains(&self.paper_h_max) {
+            return bad("paper_h_max", "between 1 and 720 hours".to_owned());
         }
         Ok(())
     }
@@ -324,6 +335,7 @@ review_correction_min = 60
             ("area = \"T3D\"", "area = \"T9\"", "station"),
             ("\"contact-tracing\"", "\"Contact Tracing\"", "department"),
             ("examine_min = 30", "examine_min = 0", "deadlines"),
+            ("stages =", "paper_h_max = 0\nstages =", "paper_h_max"),
         ] {
             match Port::parse(&GOOD.replace(from, to)) {
                 Err(BadPort::Value { field: named, .. }) => assert_eq!(named, field),

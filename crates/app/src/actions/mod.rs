@@ -46,6 +46,7 @@ pub mod look;
 pub mod move_flight;
 pub mod move_samples;
 pub mod order_sample;
+pub mod print_forms;
 pub mod purge;
 pub mod read_test;
 pub mod reject_plate;

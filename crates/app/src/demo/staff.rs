@@ -98,6 +98,15 @@ pub async fn add(app: &App, port: &str) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Adds the demo's kiosk: answers the token with which a browser becomes it.
+///
+/// # Errors
+/// The store's.
+pub async fn add_kiosk(app: &App, port: &str) -> Result<String, Failure> {
+    let grant = Grant { role: Role::Kiosk, port: port.to_owned(), organisation: None };
+    staff::add_with_token(app, &Caller::System("demo"), "demo-kiosk", grant).await
+}
+
 /// Adds the demo's program, which may read what a supervisor may: answers its token, new each time and good while the demo runs.
 ///
 /// # Errors

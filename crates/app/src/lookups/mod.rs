@@ -20,6 +20,7 @@ pub mod obligation;
 pub mod order;
 pub mod own_sample;
 pub mod page;
+pub mod paper;
 pub mod party;
 pub mod plate;
 pub mod readiness;

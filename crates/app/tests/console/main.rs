@@ -18,6 +18,8 @@ mod laboratory;
 mod laboratory_samples;
 mod lane;
 mod owed;
+mod paper;
+mod paper_samples;
 mod roles;
 mod samples;
 mod sign_in;

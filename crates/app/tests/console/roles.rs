@@ -12,6 +12,7 @@ async fn each_role_opens_its_own_pages_and_no_others() {
         "/desk",
         "/orders",
         "/checkpoint/station",
+        "/paper",
         "/obligations",
         "/flights",
         "/flights/new",
@@ -52,9 +53,10 @@ async fn each_role_opens_its_own_pages_and_no_others() {
 /// The pages of a role, of those above.
 fn own(role: Role) -> &'static [&'static str] {
     match role {
-        Role::Medical => &["/desk", "/orders", "/checkpoint/station", "/obligations", "/flights"],
-        Role::Officer => &["/orders", "/checkpoint/station", "/obligations", "/flights"],
+        Role::Medical => &["/desk", "/orders", "/checkpoint/station", "/paper", "/obligations", "/flights"],
+        Role::Officer => &["/orders", "/checkpoint/station", "/paper", "/obligations", "/flights"],
         Role::Supervisor => &[
+            "/paper",
             "/obligations",
             "/flights",
             "/flights/new",

@@ -4,13 +4,18 @@ use askama::Template;
 use axum::http::StatusCode;
 use jiff::civil::{Date, date};
 use jiff::tz::TimeZone;
+use pratique::channels::kiosk::idle::IdlePage;
+use pratique::channels::kiosk::read::ReadPage;
+use pratique::channels::kiosk::set_up::SetUpPage;
+use pratique::channels::kiosk::slip::{Slip, SlipPage};
+use pratique::channels::kiosk::start::StartPage;
 use pratique::channels::traveller::draft;
 use pratique::channels::traveller::form::{Sent, store};
 use pratique::channels::traveller::step::{Person, Step, steps};
 use pratique::channels::traveller::view::*;
 use pratique::page::order_text::OrderText;
 use pratique::page::when::When;
-use pratique::page::{Mishap, Shell, Summary};
+use pratique::page::{AtKiosk, Mishap, Shell, Summary};
 use pratique::words::Words;
 use pratique_core::journey::{Measure, Shown};
 use pratique_core::port::Port;
@@ -79,6 +84,7 @@ pub fn pages(language: &str) -> Vec<(String, String)> {
         let page = Mishap::new(shell(language, "/"), StatusCode::from_u16(status).unwrap());
         pages.push(named(&format!("mishap-{status}"), page));
     }
+    pages.extend(kiosk(language));
     let text = Words::of(language).t("refusal-withdrawn");
     pages.push(named("refused", Mishap::refused(shell(language, "/pass/X"), text, "/pass/X")));
     pages
@@ -86,6 +92,61 @@ pub fn pages(language: &str) -> Vec<(String, String)> {
 
 fn named(name: &str, page: impl Template) -> (String, String) {
     (name.to_owned(), page.render().unwrap())
+}
+
+/// The kiosk's own pages, and one of questions in its frame.
+fn kiosk(language: &str) -> Vec<(String, String)> {
+    let words = Words::of(language);
+    let at = |path: &str| shell(language, path).at_kiosk(Some(AtKiosk::TYPING_S));
+    let languages = Words::languages().into_iter().map(|(tag, _)| Words::of(tag)).collect();
+    let start = StartPage { shell: shell(language, "/kiosk").at_kiosk(None), languages, station: "T3D-K01".to_owned() };
+    let idle = IdlePage { shell: shell(language, "/kiosk/idle").at_kiosk(None), back: "/declare/trip".to_owned() };
+    let mut pages = vec![named("kiosk", start), named("kiosk-idle", idle)];
+    for wrong in [false, true] {
+        let error = wrong.then(|| words.t("kiosk-token-role"));
+        let set_up = SetUpPage {
+            shell: Shell::new(words, "/kiosk/set-up"),
+            stations: vec!["T3D-K01".to_owned()],
+            station: if wrong { "T3D-K01".to_owned() } else { String::new() },
+            token_error: error.clone(),
+            station_error: error,
+        };
+        let read = ReadPage {
+            shell: at("/kiosk/read"),
+            action: "/kiosk/read".to_owned(),
+            companion: wrong,
+            problems: if wrong { vec![words.t("kiosk-misread-number")] } else { Vec::new() },
+            onward: "/declare/trip".to_owned(),
+            partly: wrong,
+            csrf: token(),
+        };
+        let state = if wrong { "-wrong" } else { "" };
+        pages.extend([named(&format!("kiosk-set-up{state}"), set_up), named(&format!("kiosk-read{state}"), read)]);
+    }
+    let zone = TimeZone::get("Asia/Shanghai").unwrap();
+    let when = |text: &str| When::of(words, text.parse().unwrap(), &zone);
+    let slip = |ready| Slip {
+        words,
+        port: port().name.get(language).to_owned(),
+        picture: "/kiosk/slip/0".to_owned(),
+        code: "7GQ2-M4XK-9TA".to_owned(),
+        whose: "<N>. L., •••• 678".to_owned(),
+        ready,
+        counts_from: when("2026-11-23T06:00:00Z"),
+        valid_until: when("2026-11-26T06:00:00Z"),
+    };
+    let slips = SlipPage {
+        shell: at("/kiosk/slip"),
+        slips: vec![slip(true), slip(false)],
+        help: port().help.get(language).to_owned(),
+    };
+    pages.push(named("kiosk-slip", slips));
+    let (form, body) = (every_kind(), drafted());
+    let page = Questions::of(at("/declare/trip"), &Step::Trip, &body, &form, TODAY, &|_| true).unwrap();
+    pages.push(named("kiosk-trip", page.with_token("token")));
+    pages.push(named("kiosk-privacy", Notice::new(at("/privacy"), "privacy")));
+    pages.push(named("kiosk-mishap", Mishap::new(at("/declare"), StatusCode::NOT_FOUND)));
+    pages
 }
 
 fn token() -> String {

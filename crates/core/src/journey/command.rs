@@ -113,8 +113,10 @@ pub struct NewDeclaration {
     pub channel: Channel,
     /// The form's version.
     pub questionnaire: String,
-    /// It counted under the flight's window as it stood now.
+    /// It counted under the flight's window as it stands.
     pub counted: bool,
+    /// When it was made, where that is not now: the time on a paper form.
+    pub made_at: Option<Timestamp>,
     /// What the rules say.
     pub triage: TriageInput,
     /// The weightiest tier that the same person declared before for this arrival, and that nobody has seen.

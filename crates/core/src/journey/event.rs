@@ -38,6 +38,9 @@ pub enum Event {
         questionnaire: String,
         /// It counted when it was made.
         counted: bool,
+        /// When it was made, where that is not when it was received: the time on a paper form.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        made_at: Option<Timestamp>,
     },
     /// The answers were changed before the first scan.
     Amended {

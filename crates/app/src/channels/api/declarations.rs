@@ -16,7 +16,7 @@ use crate::actions::amend::Right;
 use crate::caller::Caller;
 use crate::channels::Web;
 use crate::channels::web::pace::Deed;
-use crate::channels::web::{Address, Body, Language, Named, OnceKey, Problem, WechatSession};
+use crate::channels::web::{Address, Body, Language, Machine, Named, OnceKey, Problem, WechatSession};
 use crate::failure::Failure;
 use crate::lookups;
 use crate::once::Once;
@@ -57,6 +57,8 @@ fn admit(web: &Web, deed: Deed, address: Address, words: Words) -> Result<(), Pr
 /// Everybody of the party in one request: received whole or not at all. Every fault of every person is told at once, each with
 /// a pointer into the body, and nothing is stored then. The same document declared again for the same arrival takes the
 /// earlier declaration's place.
+///
+/// Staff who key in a paper form send their token and `paper`: the declaration then counts as made at the time on the paper.
 #[utoipa::path(
     post,
     path = "/declarations",
@@ -65,7 +67,8 @@ fn admit(web: &Web, deed: Deed, address: Address, words: Words) -> Result<(), Pr
     request_body = DeclarationRequest,
     responses(
         (status = 201, description = "Received, durably", body = Declared),
-        (status = 401, description = "The session of the mini-program is over", body = ProblemSchema, content_type = "application/problem+json"),
+        (status = 403, description = "`paper` from somebody who may not key one in", body = ProblemSchema, content_type = "application/problem+json"),
+        (status = 401, description = "The session of the mini-program is over, or `paper` without a token of staff", body = ProblemSchema, content_type = "application/problem+json"),
         (status = 400, description = "Not JSON, or too deep", body = ProblemSchema, content_type = "application/problem+json"),
         (status = 409, description = "The key was used for another body", body = ProblemSchema, content_type = "application/problem+json"),
         (status = 413, description = "More than 64 KiB", body = ProblemSchema, content_type = "application/problem+json"),
@@ -80,9 +83,15 @@ pub async fn declare(
     address: Address,
     WechatSession(session): WechatSession,
     key: OnceKey,
+    headers: HeaderMap,
     mut body: Body,
 ) -> Answer {
     admit(&web, Deed::Declare, address, words)?;
+    if body.value.get("paper").is_some_and(|paper| !paper.is_null()) {
+        let Machine(who) = Machine::of(&web, &headers).await.map_err(|failure| Problem::new(failure, words))?;
+        let once = key.once(&web.app, &who.name(), &body.bytes);
+        return send(actions::declare::declare(&web.app, &who, &body.value, once).await, words);
+    }
     if session.is_some() {
         through_wechat(&mut body.value).map_err(|failure| Problem::new(failure, words))?;
     }

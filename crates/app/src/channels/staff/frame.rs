@@ -40,6 +40,7 @@ const PAGES: &[(&str, &str, Act)] = &[
     ("/orders", "orders", Act::ServeOrder),
     ("/booth", "booth", Act::Collect),
     ("/laboratory", "laboratory", Act::SeeSamples),
+    ("/paper", "paper", Act::PrintForms),
     ("/obligations", "owed", Act::SeeObligations),
     ("/flights", "flights", Act::SeeFlights),
     ("/hall", "hall", Act::SeeHall),

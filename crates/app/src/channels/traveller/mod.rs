@@ -8,17 +8,18 @@ pub mod step;
 pub mod typed;
 pub mod view;
 
+pub mod hand;
+pub mod received;
+pub mod trouble;
+
 mod check;
 mod find;
-mod hand;
 mod notices;
 mod party;
 mod pass;
 mod posted;
-mod received;
 mod remember;
 mod start;
-mod trouble;
 mod walk;
 
 use std::sync::Arc;

@@ -241,6 +241,8 @@ mod tests {
         "not-your-flight",
         "too-many-lines",
         "other-flight",
+        "not-an-hour",
+        "twice-differs",
     ];
 
     #[test]
@@ -253,8 +255,10 @@ mod tests {
                 let problem = Problem::new(failure, words);
                 said.extend([problem.detail(), problem.body().to_string()]);
             }
-            let figures = ["max", "min", "days", "date", "value", "version", "known", "expected", "message"]
-                .map(|name| (name.to_owned(), "3".to_owned()));
+            let figures = [
+                "max", "min", "days", "date", "value", "version", "known", "expected", "message", "hours", "when", "by",
+            ]
+            .map(|name| (name.to_owned(), "3".to_owned()));
             said.extend(CODES.iter().chain(OWN).map(|code| words.error(code, &figures.clone().into())));
             said.extend(NOTICES.iter().filter(|code| **code != "tier").map(|code| words.t(&format!("notice-{code}"))));
             for text in said {

@@ -14,6 +14,6 @@ pub use companions::{CompanionRow, Companions, name_of};
 pub use find::Find;
 pub use notice::{NOTICE_VERSION, Notice};
 pub use pass::{CompanionPass, PassPage};
-pub use questions::Questions;
+pub use questions::{Questions, faults};
 pub use start::{PortPick, Start};
 pub use withdraw::Withdraw;
