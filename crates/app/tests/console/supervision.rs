@@ -60,7 +60,7 @@ fn numbers(page: &Page) -> Vec<(String, usize)> {
 async fn every_number_leads_to_a_list_of_just_as_many_lines_and_names_nobody() {
     let (place, sick) = day().await;
     for role in [Role::Supervisor, Role::Planner] {
-        let browser = Browser::signed_in(&place, role.name(), role).await;
+        let browser = Browser::signed_in(&place, &format!("the {}", role.name()), role).await;
         let page = browser.get("/supervision").await;
         page.has("Passengers quarantined").has("Designated hospital").has("Figures of 08:01:00");
         let found = numbers(&page);
