@@ -135,7 +135,9 @@ export async function staffPages({ url, trip }, open) {
   await deskPages(url, owed, medical);
   await patientPages({ url, trip }, officer, medical);
   await inboxPages(url, await open('department'));
-  await schedulePages({ url, trip }, await open('supervisor'));
+  const supervisor = await open('supervisor');
+  await schedulePages({ url, trip }, supervisor);
+  await supervisionPages(url, supervisor);
   await boothPages({ url, trip }, await open('sampler'));
   await laboratoryPages(url, await open('technician'));
 }
@@ -316,6 +318,25 @@ async function schedulePages({ url, trip }, { page, stop }) {
   await page.goto(`${url}/hall?scenario=t3d-2020&plan=yes`);
   await page.locator('details summary').first().click();
   await stop('hall-played');
+}
+
+async function supervisionPages(url, { page, stop }) {
+  // The stream never ends: what is waited for is the page, and its script having heard once.
+  await page.goto(`${url}/supervision`);
+  await page.locator('#flow-state:not(:empty)').waitFor();
+  await page.locator('details summary').first().click();
+  await stop('supervision');
+  await page.goto(`${url}/supervision/loops`);
+  await stop('supervision-loops');
+  await page.goto(`${url}/supervision/passengers-quarantined`);
+  await stop('supervision-figure');
+  await page.goto(`${url}/supervision/tests-completed`);
+  await stop('supervision-none');
+  await page.goto(`${url}/bulletin`);
+  await stop('bulletin');
+  await mistaken(page, { from: '2199-01-01', to: 'soon' }, () => stop('bulletin-mistakes'));
+  await page.goto(`${url}/bulletin?from=2026-01-01&to=2026-01-07`);
+  await stop('bulletin-week');
 }
 
 /** Signs somebody of a role in, on a page that is given. */

@@ -102,6 +102,7 @@ pub struct App {
     pub wechat: OnceLock<Wechat>,
     ring: RwLock<Arc<KeyRing>>,
     generation: std::sync::atomic::AtomicI64,
+    stopping: std::sync::atomic::AtomicBool,
 }
 
 impl App {
@@ -131,6 +132,7 @@ impl App {
             wechat: OnceLock::new(),
             ring: RwLock::new(Arc::new(ring)),
             generation: generation.into(),
+            stopping: false.into(),
             root,
         }))
     }
@@ -176,6 +178,17 @@ impl App {
     #[must_use]
     pub fn generation(&self) -> i64 {
         self.generation.load(std::sync::atomic::Ordering::Acquire)
+    }
+
+    /// The server stops: answers that go on by themselves end.
+    pub fn stop(&self) {
+        self.stopping.store(true, std::sync::atomic::Ordering::Release);
+    }
+
+    /// Does the server stop?
+    #[must_use]
+    pub fn is_stopping(&self) -> bool {
+        self.stopping.load(std::sync::atomic::Ordering::Acquire)
     }
 
     /// A person's data key.

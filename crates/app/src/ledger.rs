@@ -1,5 +1,6 @@
 //! What the app keeps in the store, by name: kinds of rows, lists, claims. A stranger reads here what there is.
 
+use jiff::Timestamp;
 use pratique_core::flight::FlightId;
 use pratique_core::id::Id;
 use pratique_core::paper::Serial;
@@ -106,6 +107,12 @@ pub fn flights(port: &str) -> String {
     format!("flights/{port}")
 }
 
+/// Flights of a category that came to a port (`Flight::came_at`), by when they did.
+#[must_use]
+pub fn came(port: &str, category: &str) -> String {
+    format!("came/{port}/{category}")
+}
+
 /// Journeys declared for a flight, by the time of the declaration.
 #[must_use]
 pub fn journeys_of(flight: &FlightId) -> String {
@@ -170,6 +177,29 @@ pub fn obligations(port: &str) -> String {
 #[must_use]
 pub fn owed_by(port: &str, role: &str) -> String {
     format!("owed/{port}/{role}")
+}
+
+/// Open obligations of a kind at a port, and of a department where one owes them, by when they were opened: for counting. An
+/// entry's id is no journey's but [`loop_entry`].
+#[must_use]
+pub fn loops(port: &str, kind: &str, department: Option<&str>) -> String {
+    format!("loops/{port}/{kind}/{}", department.unwrap_or_default())
+}
+
+/// An open obligation as an entry of [`loops`]: its deadline, so that a count reads the list and no journey; and what tells it
+/// from every other.
+#[must_use]
+pub fn loop_entry(due: Timestamp, journey: Id, number: u32) -> Id {
+    let mut id = named("loop", &format!("{journey}/{number}"));
+    id.0[..8].copy_from_slice(&due.as_millisecond().to_be_bytes());
+    id
+}
+
+/// The deadline in an entry of [`loops`].
+#[must_use]
+pub fn loop_due(entry: Id) -> Option<Timestamp> {
+    let due = entry.0.first_chunk::<8>()?;
+    Timestamp::from_millisecond(i64::from_be_bytes(*due)).ok()
 }
 
 /// Journeys with an open obligation at a port, by the instant at which one climbs the next rung of the ladder.

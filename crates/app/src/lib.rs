@@ -3,6 +3,7 @@
 pub mod actions;
 pub mod app;
 pub mod assets;
+pub mod bulletin;
 pub mod caller;
 pub mod channels;
 pub mod clock;

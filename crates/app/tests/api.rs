@@ -46,6 +46,8 @@ mod sampling;
 mod secrecy;
 #[path = "api/story.rs"]
 mod story;
+#[path = "api/supervision.rs"]
+mod supervision;
 #[path = "api/tracing.rs"]
 mod tracing;
 #[path = "api/wechat.rs"]

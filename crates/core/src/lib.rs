@@ -25,4 +25,5 @@ pub mod proposal;
 pub mod questionnaire;
 pub mod rules;
 pub mod sharing;
+pub mod supervision;
 pub mod tracing;

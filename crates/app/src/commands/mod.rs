@@ -3,6 +3,7 @@
 
 mod audit;
 mod backup;
+mod bulletin;
 mod config;
 mod demo;
 mod doctor;
@@ -72,6 +73,7 @@ enum Command {
     #[command(subcommand)]
     Questionnaire(questionnaire::Questionnaire),
     Openapi(openapi::Openapi),
+    Bulletin(bulletin::Bulletin),
     /// The arrival hall: queues, waits, use of each station, and what keeps a promise.
     #[command(subcommand)]
     Hall(hall::Hall),
@@ -118,6 +120,7 @@ async fn dispatch(command: Command, out: &mut Out) -> Result<(), CommandFault> {
         Command::Rules(rules) => rules.run(out),
         Command::Questionnaire(questionnaire) => questionnaire.run(out),
         Command::Openapi(openapi) => openapi.run(out),
+        Command::Bulletin(bulletin) => bulletin.run(out).await,
         Command::Hall(hall) => hall.run(out),
     }
 }

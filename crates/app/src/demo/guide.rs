@@ -43,6 +43,7 @@ pub fn lines(address: SocketAddr, things: Things<'_>, census: &Census, lives: &[
         ("/find", "find a declaration again"),
         ("/kiosk", "declare at a kiosk, once it is set up (below)"),
         ("/checkpoint", "scan and decide, as an officer"),
+        ("/supervision", "the port as it stands, as a supervisor"),
         ("/paper", "print paper forms and key them in, as an officer"),
         ("/api", "the API"),
     ];

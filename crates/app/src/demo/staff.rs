@@ -37,7 +37,7 @@ pub const STAFF: [Somebody; 14] = [
     somebody("li.na", Role::Officer, None, "demo-officer-li-na", "/checkpoint"),
     somebody("zhang.wei", Role::Officer, None, "demo-officer-zhang-wei", "/checkpoint"),
     somebody("dr.chen", Role::Medical, None, "demo-medical-dr-chen", "/desk"),
-    somebody("wang.fang", Role::Supervisor, None, "demo-supervisor-wang", "/flights"),
+    somebody("wang.fang", Role::Supervisor, None, "demo-supervisor-wang", "/supervision"),
     somebody("zhao.lei", Role::Planner, None, "demo-planner-zhao-lei", "/flights"),
     somebody("ca.ops", Role::Airline, Some("CA"), "demo-airline-ca-ops", "/flights"),
     somebody("sun.li", Role::Sampler, None, "demo-sampler-sun-li", "/booth"),

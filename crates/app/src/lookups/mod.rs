@@ -1,5 +1,6 @@
 //! What screens and answers ask; read-only. To see a person is a write and goes through `actions::look`.
 
+pub mod bulletin;
 pub mod case;
 pub mod custody;
 pub mod decision;
@@ -28,6 +29,8 @@ pub mod sample;
 pub mod scan;
 pub mod shared;
 pub mod subscription;
+pub mod supervision;
+pub mod supervision_list;
 pub mod trust;
 pub mod verdict;
 pub mod whom;

@@ -5,6 +5,7 @@
 
 pub mod answer;
 pub mod asked;
+pub mod chart;
 pub mod element;
 pub mod field;
 pub mod mishap;

@@ -23,5 +23,7 @@ mod paper_samples;
 mod roles;
 mod samples;
 mod sign_in;
+mod supervision;
+mod supervision_samples;
 #[path = "../support/mod.rs"]
 mod support;

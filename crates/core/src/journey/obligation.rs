@@ -217,12 +217,18 @@ impl Obligation {
     /// Half of the time is gone (amber), or all of it (red): experience.md 3.6.
     #[must_use]
     pub fn urgency(&self, now: Timestamp) -> Tier {
-        let (opened, due) = (self.opened_at.as_millisecond(), self.due.as_millisecond());
-        match now.as_millisecond() {
-            now if now >= due => Tier::Red,
-            now if now >= opened.midpoint(due) => Tier::Amber,
-            _ => Tier::Green,
-        }
+        urgency(self.opened_at, self.due, now)
+    }
+}
+
+/// The same of an obligation of which only its times are known.
+#[must_use]
+pub fn urgency(opened_at: Timestamp, due: Timestamp, now: Timestamp) -> Tier {
+    let (opened, due) = (opened_at.as_millisecond(), due.as_millisecond());
+    match now.as_millisecond() {
+        now if now >= due => Tier::Red,
+        now if now >= opened.midpoint(due) => Tier::Amber,
+        _ => Tier::Green,
     }
 }
 

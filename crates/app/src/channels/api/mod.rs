@@ -20,6 +20,7 @@ mod questionnaires;
 mod reader;
 mod samples;
 pub mod schema;
+mod supervision;
 mod wechat;
 
 use std::sync::Arc;
@@ -70,6 +71,9 @@ pub fn routes() -> OpenApiRouter<Arc<Web>> {
         .routes(routes!(handovers::withdraw))
         .routes(routes!(cases::list))
         .routes(routes!(cases::contacts, cases::tie))
+        .routes(routes!(supervision::summary))
+        .routes(routes!(supervision::flow))
+        .routes(routes!(supervision::bulletin))
         .routes(routes!(feed::feed))
         .routes(routes!(feed::subscribe, feed::subscriptions))
         .routes(routes!(feed::unsubscribe))

@@ -16,6 +16,7 @@ mod obligation;
 mod order;
 mod problem;
 mod sample;
+mod supervision;
 mod wechat;
 
 pub use case::{CaseContacts, CasePage, TieRequest, Tied};
@@ -41,6 +42,7 @@ pub use sample::{
     CollectRequest, Label, LabelRequest, NotSampledRequest, SampleOrderRequest, SampleOrdered, SampleState, Tube,
     TubePage, TubesMoved, TubesRequest,
 };
+pub use supervision::{Bulletin, Supervision};
 pub use wechat::{WechatSession, WechatSignIn};
 
 /// A FHIR R4 Questionnaire; FHIR says what else can be in it.
