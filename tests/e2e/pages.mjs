@@ -90,6 +90,8 @@ async function withCompanion(page, typed, stop) {
  */
 export async function kioskPages(page, { url, trip, kiosk }, language, stop) {
   const person = invent();
+  // Somebody is there: to look at a page takes longer than the half minute after which it asks.
+  await page.addInitScript(() => setInterval(() => dispatchEvent(new Event('pointermove')), 5000));
   await becomeKiosk(page, url, kiosk);
   await stop('kiosk');
   await page.locator(`button[name=lang][value="${language}"]`).click();
@@ -107,8 +109,6 @@ export async function kioskPages(page, { url, trip, kiosk }, language, stop) {
   await stop('kiosk-check');
   await page.goto(`${url}/privacy`);
   await stop('kiosk-privacy');
-  await page.goto(`${url}/kiosk/idle?back=/declare/check`);
-  await stop('kiosk-idle');
   await page.goto(`${url}/declare/check`);
   await fill(page, { '/attested': 'true' });
   await onward(page).click();
@@ -116,6 +116,8 @@ export async function kioskPages(page, { url, trip, kiosk }, language, stop) {
   await stop('kiosk-slip');
   await onward(page).click();
   await page.waitForURL('**/kiosk');
+  await page.goto(`${url}/kiosk/idle?back=/declare/check`);
+  await stop('kiosk-idle');
 }
 
 /** Makes the browser the kiosk T3D-K01. */

@@ -7,7 +7,7 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { SIZES, openBrowser, openPage } from './browser.mjs';
 import { guide } from './demo.mjs';
-import { LANGUAGES, PAGES, enter, staffPages, travellerPages } from './pages.mjs';
+import { LANGUAGES, PAGES, enter, kioskPages, staffPages, travellerPages } from './pages.mjs';
 import { startServer } from './server.mjs';
 
 /** Takes `name-size-language.png` of pages that open by their address into a folder; returns the files. */
@@ -48,6 +48,8 @@ async function takeWalks(browser, url, folder, demo) {
     };
     const { page, stop } = await open();
     await travellerPages(page, place, stop);
+    const hall = await open();
+    await kioskPages(hall.page, { ...place, kiosk: demo.kiosk }, language, hall.stop);
     await staffPages(place, async (role) => {
       const desk = await open();
       await enter(desk.page, url, demo.staff, role);
