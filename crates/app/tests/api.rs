@@ -44,6 +44,8 @@ mod sampling;
 mod secrecy;
 #[path = "api/story.rs"]
 mod story;
+#[path = "api/telling.rs"]
+mod telling;
 #[path = "api/tracing.rs"]
 mod tracing;
 #[path = "api/wechat.rs"]

@@ -24,4 +24,5 @@ pub mod proposal;
 pub mod questionnaire;
 pub mod rules;
 pub mod sharing;
+pub mod telling;
 pub mod tracing;

@@ -12,6 +12,7 @@ mod keys;
 mod lines;
 mod manifest;
 mod matching;
+mod messages;
 mod migrate;
 mod mrz;
 mod openapi;

@@ -8,6 +8,7 @@ mod figures;
 mod generation;
 mod missing;
 mod passing;
+mod tell;
 
 use std::sync::Arc;
 
@@ -15,7 +16,7 @@ use tokio::task::JoinSet;
 
 use crate::app::App;
 
-/// How many messages for departments are due and not delivered.
+/// How many messages, for departments and for persons, are due and not delivered.
 pub const OUTBOX_DUE: &str = "pratique_outbox_due";
 
 /// Starts every job; they end when the set is dropped.
@@ -28,6 +29,7 @@ pub fn start(app: &Arc<App>) -> JoinSet<()> {
     jobs.spawn(passing::purge(Arc::clone(app)));
     jobs.spawn(figures::tidy());
     jobs.spawn(deliver::deliver(Arc::clone(app)));
+    jobs.spawn(tell::tell(Arc::clone(app)));
     jobs.spawn(escalate::climb(Arc::clone(app)));
     jobs
 }

@@ -39,7 +39,11 @@ pub fn recorder() -> Option<&'static PrometheusHandle> {
             crate::actions::deliver::WEBHOOKS,
             "Webhooks by outcome: delivered, retried, given-up"
         );
-        metrics::describe_gauge!(crate::work::OUTBOX_DUE, "Messages for departments that are due and not delivered");
+        metrics::describe_counter!(
+            crate::actions::tell::MESSAGES,
+            "Messages to persons by way, and by outcome: sent, retried, failed"
+        );
+        metrics::describe_gauge!(crate::work::OUTBOX_DUE, "Messages that are due and not delivered");
         Some(handle)
     };
     RECORDER.get_or_init(install).as_ref()

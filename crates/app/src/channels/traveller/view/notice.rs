@@ -5,7 +5,7 @@ use askama::Template;
 use crate::page::Shell;
 
 /// The version of the privacy notice as it stands in the texts, kept with each declaration. Change it with the words.
-pub const NOTICE_VERSION: &str = "2026-11";
+pub const NOTICE_VERSION: &str = "2026-11b";
 
 /// A page of headings and paragraphs: the texts `read-NAME-title`, then `read-NAME-1-title`, `read-NAME-1-text`, ….
 #[derive(Debug, Template)]
