@@ -313,7 +313,7 @@ async fn the_desk_sees_how_somebody_was_told_and_why_a_message_did_not_arrive() 
     desk.follow(&queue, "/desk/next", &[]).await;
     let address = desk.seen.borrow().last().unwrap().clone();
     positive(&place, address.rsplit('/').next().unwrap().parse().unwrap()).await;
-    let failed = "The message could not be delivered (Text message, 24 November 2026,";
+    let failed = "A message could not be delivered (Text message, 24 November 2026,";
     for _ in 0..500 {
         tell(&place.app).await.unwrap();
         if desk.get("/desk/calls").await.html.contains(failed) {
@@ -321,6 +321,6 @@ async fn the_desk_sees_how_somebody_was_told_and_why_a_message_did_not_arrive() 
         }
         tokio::time::sleep(std::time::Duration::from_millis(20)).await;
     }
-    desk.get("/desk/calls").await.has(failed).has("the address was refused. Please call.");
+    desk.get("/desk/calls").await.has(failed).has("the address was refused.");
     desk.get(&address).await.has(failed).lacks("+8613800000000");
 }
