@@ -3,6 +3,7 @@
 
 fn main() {
     println!("cargo:rerun-if-changed=../../locales");
+    println!("cargo:rerun-if-changed=../../notices");
     println!("cargo:rerun-if-changed=assets");
     println!("cargo:rerun-if-changed=templates");
 }

@@ -32,9 +32,10 @@ export async function openBrowser() {
 
 /** Waits so long, and no longer: what a browser leaves undone is said, and is no fault of the pages. */
 async function within(most_ms, work, otherwise) {
-  const tooLate = AbortSignal.timeout(most_ms);
-  const late = new Promise((resolve) => tooLate.addEventListener('abort', () => resolve(console.error(otherwise)), { once: true }));
+  let timer;
+  const late = new Promise((resolve) => { timer = setTimeout(() => resolve(console.error(otherwise)), most_ms); });
   await Promise.race([work, late]);
+  clearTimeout(timer);
 }
 
 /**

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 /**
  * Reads the demo's printed guide.
  * @returns {{staff: Record<string, {name: string, password: string}[]>, trip: {flight: string, date: string},
- *   early: {code: string, proof: string}, clean: {pass: string, zone: string}}} `staff` by role.
+ *   kiosk: string, early: {code: string, proof: string}, clean: {pass: string, zone: string}}} `staff` by role.
  */
 export function guide(printed) {
   const found = (pattern) => {
@@ -19,6 +19,7 @@ export function guide(printed) {
   }
   const [, flight, date] = found(/To declare yourself: flight (\w+), arriving (\S+)/);
   const [, code, proof] = found(/^ +(\w{11}) +(\w+) +made too early/m);
+  const [, kiosk] = found(/a kiosk: station T3D-K01, token (\S+)/);
   const [, pass, first, second] = found(/^ +(PQ1:.+)\n +(\S+)\n +(\S+)$/m);
-  return { staff, trip: { flight, date }, early: { code, proof }, clean: { pass, zone: `${first}\n${second}` } };
+  return { staff, kiosk, trip: { flight, date }, early: { code, proof }, clean: { pass, zone: `${first}\n${second}` } };
 }

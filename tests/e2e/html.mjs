@@ -2,7 +2,8 @@
 //
 // Off, or loosened, on purpose: a button without a type sends its form, which is what every one of ours does (HTML, 4.10.6);
 // one name is sent several times where a question takes several answers, and empty where none was chosen; an id may hold
-// colons; and the summary of errors, with its own heading, comes before the page's.
+// colons; the summary of errors, with its own heading, comes before the page's; and a kiosk's page leads, where no script can see
+// whether anybody is there, to one that asks (WCAG 2.2, 2.2.1).
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';

@@ -6,7 +6,7 @@ import { assertAccessible } from './axe.mjs';
 import { SIZES, openBrowser, openPage, overflow_px } from './browser.mjs';
 import { guide } from './demo.mjs';
 import { assertSoundHtml } from './html.mjs';
-import { LANGUAGES, PAGES, enter, staffPages, travellerPages } from './pages.mjs';
+import { LANGUAGES, PAGES, enter, kioskPages, staffPages, travellerPages } from './pages.mjs';
 import { startServer } from './server.mjs';
 
 // The narrowest screen that everything must fit (WCAG 2.2, 1.4.10).
@@ -77,6 +77,11 @@ describe('every page', () => {
     test(`of a traveller, in ${language}`, async (t) => {
       const { page, stop } = await opened(t, language);
       await travellerPages(page, { url: server.url, trip: demo.trip }, stop);
+    });
+
+    test(`of a kiosk, in ${language}`, async (t) => {
+      const { page, stop } = await opened(t, language);
+      await kioskPages(page, { url: server.url, trip: demo.trip, kiosk: demo.kiosk }, language, stop);
     });
 
     test(`of staff, in ${language}`, (t) => staffPages({ url: server.url, trip: demo.trip }, async (role) => {

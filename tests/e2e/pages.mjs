@@ -13,9 +13,11 @@ export const PAGES = [
   { name: 'find', path: '/find' },
   { name: 'help', path: '/help' },
   { name: 'privacy', path: '/privacy' },
+  { name: 'privacy-older', path: '/privacy/2026-11' },
   { name: 'about', path: '/about' },
   { name: 'nowhere', path: '/no/such/page' },
   { name: 'sign-in', path: '/sign-in' },
+  { name: 'kiosk-set-up', path: '/kiosk/set-up' },
   { name: 'api', path: '/api' },
 ];
 
@@ -41,6 +43,10 @@ export async function travellerPages(page, { url, trip }, stop) {
   await stop('check-mistakes');
   const code = await send(page);
   await stop('pass');
+  await page.goto(`${url}/pass/${code}/held`);
+  await stop('held');
+  await page.locator('main form button:not(.link)').click();
+  await stop('held-mistakes');
   await page.goto(`${url}/`);
   await page.goto(`${url}/pass/${code}/withdraw`);
   await stop('withdraw');
@@ -77,16 +83,64 @@ async function withCompanion(page, typed, stop) {
 }
 
 /**
+ * Walks through every page of a kiosk, and stops at each; the browser becomes the kiosk first.
+ * @param {{url: string, trip: {flight: string, date: string}, kiosk: string}} place `kiosk` is the token
+ * @param {string} language
+ * @param {(name: string) => Promise<void>} stop
+ */
+export async function kioskPages(page, { url, trip, kiosk }, language, stop) {
+  const person = invent();
+  await becomeKiosk(page, url, kiosk);
+  await stop('kiosk');
+  await page.locator(`button[name=lang][value="${language}"]`).click();
+  await stop('kiosk-read');
+  await page.locator('#zone').fill(zone(person).replace(person.number, `${person.number.slice(0, -1)}X`));
+  await onward(page).click();
+  await stop('kiosk-misread');
+  await page.locator('#zone').fill(zone(person));
+  await onward(page).click();
+  await page.waitForURL('**/declare/trip');
+  await walk(page, fields(person, trip), async () => {
+    const name = new URL(page.url()).pathname.replace('/declare/', '').replace('answers/', 'answers-');
+    await stop(`kiosk-${name}`);
+  });
+  await stop('kiosk-check');
+  await page.goto(`${url}/privacy`);
+  await stop('kiosk-privacy');
+  await page.goto(`${url}/kiosk/idle?back=/declare/check`);
+  await stop('kiosk-idle');
+  await page.goto(`${url}/declare/check`);
+  await fill(page, { '/attested': 'true' });
+  await onward(page).click();
+  await page.waitForURL('**/kiosk/slip');
+  await stop('kiosk-slip');
+  await onward(page).click();
+  await page.waitForURL('**/kiosk');
+}
+
+/** Makes the browser the kiosk T3D-K01. */
+export async function becomeKiosk(page, url, token) {
+  await page.goto(`${url}/kiosk/set-up`);
+  await page.locator('#token').fill(token);
+  await page.locator('#station').selectOption('T3D-K01');
+  await onward(page).click();
+  await page.waitForURL('**/kiosk');
+}
+
+/**
  * Walks through every page of staff. `open(role)` gives a page of its own for somebody of that role, signed in already.
  * @param {(role: string) => Promise<{page: import('playwright-core').Page, stop: (name: string) => Promise<void>}>} open
  */
 export async function staffPages({ url, trip }, open) {
   const [officer, medical] = [await open('officer'), await open('medical')];
   const owed = await lanePages({ url, trip }, officer);
+  await paperPages({ url, trip }, officer);
   await deskPages(url, owed, medical);
   await patientPages({ url, trip }, officer, medical);
   await inboxPages(url, await open('department'));
-  await schedulePages({ url, trip }, await open('supervisor'));
+  const supervisor = await open('supervisor');
+  await schedulePages({ url, trip }, supervisor);
+  await supervisionPages(url, supervisor);
   await boothPages({ url, trip }, await open('sampler'));
   await laboratoryPages(url, await open('technician'));
 }
@@ -150,6 +204,33 @@ async function lanePages({ url, trip }, { page, stop }) {
   await page.goto(`${url}/flights/new`);
   await stop('denied');
   return owed;
+}
+
+/** Forms are numbered and shown, one is keyed in with mistakes and without. */
+async function paperPages({ url, trip }, { page, stop }) {
+  const person = invent('Pia');
+  const typed = fields(person, trip);
+  await page.goto(`${url}/paper`);
+  await stop('paper');
+  await page.goto(`${url}/paper/find?serial=CNPEK-000001-X`);
+  await stop('paper-mistakes');
+  await page.goto(`${url}/paper`);
+  await page.locator('#count').fill('2');
+  await onward(page).click();
+  await stop('paper-forms');
+  const serial = await page.locator('.sheet .serial').first().innerText();
+  await page.goto(`${url}/paper/find?serial=${serial}`);
+  await stop('paper-key');
+  await onward(page).click();
+  await stop('paper-key-mistakes');
+  const twice = ['/traveller/document/number', '/traveller/birth_date', '/trip/flight', '/traveller/name/primary'];
+  await fill(page, { ...typed, ...Object.fromEntries(twice.map((name) => [`/twice${name}`, typed[name]])), '/attested': 'true' });
+  // Two minutes ago on the port's clock (UTC+8): a paper of a moment to come would be refused.
+  const [day, hour] = new Date(Date.now() + 8 * 3600_000 - 120_000).toISOString().split(/[T.]/);
+  await fill(page, { '/paper/day': day, '/paper/hour': hour.slice(0, 5) });
+  await onward(page).click();
+  await page.waitForURL('**/slip');
+  await stop('paper-slip');
 }
 
 async function deskPages(url, owed, { page, stop }) {
@@ -240,6 +321,25 @@ async function schedulePages({ url, trip }, { page, stop }) {
   await page.goto(`${url}/hall?scenario=t3d-2020&plan=yes`);
   await page.locator('details summary').first().click();
   await stop('hall-played');
+}
+
+async function supervisionPages(url, { page, stop }) {
+  // The stream never ends: what is waited for is the page, and its script having heard once.
+  await page.goto(`${url}/supervision`);
+  await page.locator('#flow-state:not(:empty)').waitFor();
+  await page.locator('details summary').first().click();
+  await stop('supervision');
+  await page.goto(`${url}/supervision/loops`);
+  await stop('supervision-loops');
+  await page.goto(`${url}/supervision/passengers-quarantined`);
+  await stop('supervision-figure');
+  await page.goto(`${url}/supervision/tests-completed`);
+  await stop('supervision-none');
+  await page.goto(`${url}/bulletin`);
+  await stop('bulletin');
+  await mistaken(page, { from: '2199-01-01', to: 'soon' }, () => stop('bulletin-mistakes'));
+  await page.goto(`${url}/bulletin?from=2026-01-01&to=2026-01-07`);
+  await stop('bulletin-week');
 }
 
 /** Signs somebody of a role in, on a page that is given. */

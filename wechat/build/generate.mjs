@@ -1,7 +1,7 @@
 // What the mini-program takes from the rest of the repository, so that it cannot say anything else: the interface's texts, the
-// ports, the list of countries, the version of the privacy notice. Written to src/generated, which is never kept.
+// ports, the list of countries, the privacy notice. Written to src/generated, which is never kept.
 
-import { readdirSync, readFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse as parseToml } from 'smol-toml';
 import { messages } from './fluent.mjs';
@@ -17,7 +17,8 @@ export function generate({ root, here, config }) {
   write('texts.ts', texts(root, here));
   write('ports.ts', ports(join(config ?? root, 'ports')));
   write('countries.ts', countries(root));
-  write('notice.ts', notice(root));
+  const under = (name) => (config && existsSync(join(config, name)) ? join(config, name) : join(root, name));
+  write('notice.ts', notices(under('notices'), under('ports')));
 }
 
 function texts(root, here) {
@@ -79,9 +80,22 @@ function countries(root) {
     `export const DOCUMENT_CODES: [string, string, string][] = ${JSON.stringify(codes)};\n`;
 }
 
-function notice(root) {
-  const source = readFileSync(join(root, 'crates/app/src/channels/traveller/view/notice.rs'), 'utf8');
-  const version = /NOTICE_VERSION: &str = "([^"]+)"/.exec(source)?.[1];
-  if (!version) throw new Error('the version of the privacy notice cannot be found');
-  return `/** The version of the privacy notice whose words are in the texts. */\nexport const NOTICE_VERSION = ${JSON.stringify(version)};\n`;
+/** The privacy notice that each port shows, with its own numbers, as crates/app/src/house.rs chooses it. */
+function notices(folder, ports) {
+  const files = readdirSync(folder).filter((name) => name.endsWith('.toml'));
+  const all = files.map((name) => parseToml(readFileSync(join(folder, name), 'utf8')));
+  const newest = (one, other) => (one.published + one.version < other.published + other.version ? other : one);
+  const shown = readdirSync(ports).filter((name) => name.endsWith('.toml')).map((name) => {
+    const port = parseToml(readFileSync(join(ports, name), 'utf8'));
+    const found = port.notice ? all.find((notice) => notice.version === port.notice) : all.reduce(newest);
+    if (!found) throw new Error(`${port.code}: there is no privacy notice ${port.notice}`);
+    const terms = { ...RETENTION, ...port.retention };
+    const days = Object.fromEntries(Object.entries(terms).map(([what, term]) => [what.replace(/_days$/, ''), term.days ?? term]));
+    return [port.code, { version: found.version, parts: found.part, days }];
+  });
+  return "import type { Notice } from '../lib/notice';\n" +
+    `export const NOTICES: { [port: string]: Notice } = ${JSON.stringify(Object.fromEntries(shown), null, 1)};\n`;
 }
+
+/** What a port's file leaves out, as crates/core/src/retention.rs has it. */
+const RETENTION = { unused: 28, entry: 28, sampled: 90, contact: 90, case: 180, manifest_days: 28, draft_days: 30 };

@@ -105,6 +105,7 @@ pub struct App {
     pub messenger: OnceLock<Messenger>,
     ring: RwLock<Arc<KeyRing>>,
     generation: std::sync::atomic::AtomicI64,
+    stopping: std::sync::atomic::AtomicBool,
 }
 
 impl App {
@@ -135,6 +136,7 @@ impl App {
             messenger: OnceLock::new(),
             ring: RwLock::new(Arc::new(ring)),
             generation: generation.into(),
+            stopping: false.into(),
             root,
         }))
     }
@@ -180,6 +182,17 @@ impl App {
     #[must_use]
     pub fn generation(&self) -> i64 {
         self.generation.load(std::sync::atomic::Ordering::Acquire)
+    }
+
+    /// The server stops: answers that go on by themselves end.
+    pub fn stop(&self) {
+        self.stopping.store(true, std::sync::atomic::Ordering::Release);
+    }
+
+    /// Does the server stop?
+    #[must_use]
+    pub fn is_stopping(&self) -> bool {
+        self.stopping.load(std::sync::atomic::Ordering::Acquire)
     }
 
     /// A person's data key.

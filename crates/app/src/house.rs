@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use jiff::civil::Date;
+use pratique_core::notice::Notice;
 use pratique_core::pack::Pack;
 use pratique_core::port::Port;
 use pratique_core::questionnaire::{Choice, Kind, Questionnaire};
@@ -18,6 +19,10 @@ struct Ports;
 #[derive(RustEmbed)]
 #[folder = "../../packs"]
 struct Packs;
+
+#[derive(RustEmbed)]
+#[folder = "../../notices"]
+struct Notices;
 
 /// A pack with its form read, ready for use.
 #[derive(Debug)]
@@ -37,6 +42,7 @@ pub struct InForce {
 pub struct House {
     ports: BTreeMap<String, Port>,
     packs: BTreeMap<String, InForce>,
+    notices: BTreeMap<String, Notice>,
 }
 
 /// A port's file or a pack that cannot be used.
@@ -68,6 +74,16 @@ pub enum HouseError {
         /// Those there are.
         known: String,
     },
+    /// A port names a privacy notice that is not there.
+    #[error("port {port} shows the privacy notice {notice:?}, which is not among the notices ({known})")]
+    NoNotice {
+        /// The port.
+        port: String,
+        /// The version that it names; empty if there are none at all.
+        notice: String,
+        /// Those there are.
+        known: String,
+    },
 }
 
 /// The question of every pack's form that asks for symptoms; the desk finds by the same codes.
@@ -81,10 +97,10 @@ impl House {
     /// # Errors
     /// [`HouseError`]: a test keeps this from happening.
     pub fn built_in() -> Result<Self, HouseError> {
-        House::of(&embedded::<Ports>(), &embedded::<Packs>())
+        House::of(&embedded::<Ports>(), &embedded::<Packs>(), &embedded::<Notices>())
     }
 
-    /// The `ports/` and `packs/` of a folder; what is not there stays as built in.
+    /// The `ports/`, `packs/` and `notices/` of a folder; what is not there stays as built in.
     ///
     /// # Errors
     /// [`HouseError`], naming the file.
@@ -93,11 +109,12 @@ impl House {
             path if path.is_dir() => files_under(&path),
             _ => Ok(built_in),
         };
-        House::of(&read("ports", embedded::<Ports>())?, &read("packs", embedded::<Packs>())?)
+        let ports = read("ports", embedded::<Ports>())?;
+        House::of(&ports, &read("packs", embedded::<Packs>())?, &read("notices", embedded::<Notices>())?)
     }
 
-    fn of(ports: &Files, packs: &Files) -> Result<Self, HouseError> {
-        let mut house = House::default();
+    fn of(ports: &Files, packs: &Files, notices: &Files) -> Result<Self, HouseError> {
+        let mut house = House { notices: self::notices(notices)?, ..House::default() };
         for name in packs.keys().filter_map(|path| path.strip_suffix("/pack.toml")) {
             let prefix = format!("{name}/");
             let own =
@@ -113,6 +130,10 @@ impl House {
             if !house.packs.contains_key(&port.pack) {
                 let known = house.packs.keys().cloned().collect::<Vec<_>>().join(", ");
                 return Err(HouseError::NoPack { port: port.code, pack: port.pack, known });
+            }
+            if house.notice_of(&port).is_none() {
+                let known = house.notices.keys().cloned().collect::<Vec<_>>().join(", ");
+                return Err(HouseError::NoNotice { port: port.code, notice: port.notice.unwrap_or_default(), known });
             }
             house.ports.insert(port.code.clone(), port);
         }
@@ -134,6 +155,35 @@ impl House {
     #[must_use]
     pub fn in_force(&self, port: &Port) -> Option<&InForce> {
         self.packs.get(&port.pack)
+    }
+
+    /// The privacy notice that a port shows: the one that its file names, else the newest.
+    #[must_use]
+    pub fn notice_of(&self, port: &Port) -> Option<&Notice> {
+        match &port.notice {
+            Some(version) => self.notices.get(version),
+            None => self.notices.values().max_by_key(|notice| (notice.published, &notice.version)),
+        }
+    }
+
+    /// The version of the privacy notice that a port shows; empty for a port that is not there.
+    #[must_use]
+    pub fn notice_version(&self, port: &str) -> &str {
+        self.port(port).and_then(|port| self.notice_of(port)).map_or("", |notice| &notice.version)
+    }
+
+    /// A privacy notice by its version, also one that is not shown any more.
+    #[must_use]
+    pub fn notice(&self, version: &str) -> Option<&Notice> {
+        self.notices.get(version)
+    }
+
+    /// All privacy notices, newest first.
+    #[must_use]
+    pub fn notices(&self) -> Vec<&Notice> {
+        let mut all: Vec<&Notice> = self.notices.values().collect();
+        all.sort_by_key(|notice| std::cmp::Reverse((notice.published, &notice.version)));
+        all
     }
 
     /// All packs.
@@ -222,6 +272,20 @@ fn vocabulary(form: &Questionnaire) -> Vocabulary {
     Vocabulary::new(asked.map(|item| (item.link_id.clone(), reads(item))))
 }
 
+fn notices(files: &Files) -> Result<BTreeMap<String, Notice>, HouseError> {
+    let mut notices = BTreeMap::new();
+    for (path, bytes) in files.iter().filter(|(path, _)| path.ends_with(".toml")) {
+        let bad = |why: String| HouseError::Content { path: path.clone(), why };
+        let text = std::str::from_utf8(bytes).map_err(|e| bad(e.to_string()))?;
+        let notice = Notice::parse(text).map_err(bad)?;
+        if path.strip_suffix(".toml") != Some(notice.version.as_str()) {
+            return Err(bad(format!("its version is {:?}; a notice's file is named by its version", notice.version)));
+        }
+        notices.insert(notice.version.clone(), notice);
+    }
+    Ok(notices)
+}
+
 fn embedded<E: RustEmbed>() -> Files {
     E::iter().filter_map(|path| Some((path.to_string(), E::get(&path)?.data.into_owned()))).collect()
 }
@@ -262,5 +326,8 @@ mod tests {
         let in_force = house.in_force(port).unwrap();
         assert!(in_force.is_form(&in_force.form_version()));
         assert!(house.pack(&in_force.name()).is_some());
+        let shown = house.notice_of(port).unwrap();
+        assert_eq!(shown.version, house.notices()[0].version, "the newest, as the file names none");
+        assert!(house.notice("2026-11").is_some(), "the older ones are kept");
     }
 }

@@ -1,7 +1,9 @@
 //! What the app keeps in the store, by name: kinds of rows, lists, claims. A stranger reads here what there is.
 
+use jiff::Timestamp;
 use pratique_core::flight::FlightId;
 use pratique_core::id::Id;
+use pratique_core::paper::Serial;
 use pratique_store::Kind;
 use sha2::{Digest, Sha256};
 
@@ -19,6 +21,10 @@ pub const SESSION: Kind = Kind(5);
 pub const KEY: Kind = Kind(6);
 /// A traveller's draft (`actions::draft::Draft`).
 pub const DRAFT: Kind = Kind(7);
+/// One numbered paper form (`lookups::paper::Sheet`).
+pub const PAPER: Kind = Kind(8);
+/// How many paper forms a port has printed (`lookups::paper::Printed`).
+pub const PAPERS: Kind = Kind(9);
 
 /// A plate (`pratique_core::laboratory::Plate`).
 pub const PLATE: Kind = Kind(20);
@@ -59,6 +65,18 @@ pub fn draft_row(token: &str) -> Id {
     named("draft", token)
 }
 
+/// The row of a paper form.
+#[must_use]
+pub fn paper_row(serial: &Serial) -> Id {
+    named("paper", &serial.to_string())
+}
+
+/// The row that counts a port's paper forms.
+#[must_use]
+pub fn papers_row(port: &str) -> Id {
+    named("papers", port)
+}
+
 /// The row of the amendment that waits for a second person, by the tube's label.
 #[must_use]
 pub fn amendment_row(label: &str) -> Id {
@@ -89,10 +107,40 @@ pub fn flights(port: &str) -> String {
     format!("flights/{port}")
 }
 
+/// Flights of a category that came to a port (`Flight::came_at`), by when they did.
+#[must_use]
+pub fn came(port: &str, category: &str) -> String {
+    format!("came/{port}/{category}")
+}
+
 /// Journeys declared for a flight, by the time of the declaration.
 #[must_use]
 pub fn journeys_of(flight: &FlightId) -> String {
     format!("journeys/{flight}")
+}
+
+/// Journeys of a port for which nothing is owed, by what their data are kept for (`retention::Purpose`) and since when.
+#[must_use]
+pub fn kept(port: &str, purpose: &str) -> String {
+    format!("kept/{port}/{purpose}")
+}
+
+/// Drafts that were begun from a journey's declaration, by the time they were begun.
+#[must_use]
+pub fn drafts_of(journey: Id) -> String {
+    format!("drafts/{journey}")
+}
+
+/// Flights of a port whose manifest was handed in, by the time of the newest edition; an entry's id is the manifest's row.
+#[must_use]
+pub fn manifests(port: &str) -> String {
+    format!("manifests/{port}")
+}
+
+/// Editions of a flight's manifest of which something was not understood; an entry's id is the edition's.
+#[must_use]
+pub fn parked(flight: &FlightId) -> String {
+    format!("parked/{flight}")
 }
 
 /// The row of a flight's manifest.
@@ -153,6 +201,29 @@ pub fn obligations(port: &str) -> String {
 #[must_use]
 pub fn owed_by(port: &str, role: &str) -> String {
     format!("owed/{port}/{role}")
+}
+
+/// Open obligations of a kind at a port, and of a department where one owes them, by when they were opened: for counting. An
+/// entry's id is no journey's but [`loop_entry`].
+#[must_use]
+pub fn loops(port: &str, kind: &str, department: Option<&str>) -> String {
+    format!("loops/{port}/{kind}/{}", department.unwrap_or_default())
+}
+
+/// An open obligation as an entry of [`loops`]: its deadline, so that a count reads the list and no journey; and what tells it
+/// from every other.
+#[must_use]
+pub fn loop_entry(due: Timestamp, journey: Id, number: u32) -> Id {
+    let mut id = named("loop", &format!("{journey}/{number}"));
+    id.0[..8].copy_from_slice(&due.as_millisecond().to_be_bytes());
+    id
+}
+
+/// The deadline in an entry of [`loops`].
+#[must_use]
+pub fn loop_due(entry: Id) -> Option<Timestamp> {
+    let due = entry.0.first_chunk::<8>()?;
+    Timestamp::from_millisecond(i64::from_be_bytes(*due)).ok()
 }
 
 /// Journeys with an open obligation at a port, by the instant at which one climbs the next rung of the ladder.
@@ -277,6 +348,10 @@ pub fn cti_of(entry: Id) -> [u8; 12] {
 
 /// Drafts, by the time they were last saved.
 pub const DRAFTS: &str = "drafts";
+/// Drafts of kiosks, by the time they were last saved: they go within the hour.
+pub const KIOSK_DRAFTS: &str = "drafts/kiosk";
+/// Persons who were erased, by the time of it: theirs, and those of the lines and drafts that went with them.
+pub const ERASED: &str = "erased";
 /// Sessions, by the time they began.
 pub const SESSIONS: &str = "sessions";
 /// All users, by the time they were added.

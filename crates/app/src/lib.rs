@@ -3,12 +3,14 @@
 pub mod actions;
 pub mod app;
 pub mod assets;
+pub mod bulletin;
 pub mod caller;
 pub mod channels;
 pub mod clock;
 pub mod commands;
 pub mod demo;
 pub mod dossier;
+pub mod erased;
 pub mod failure;
 pub mod findings;
 pub mod house;

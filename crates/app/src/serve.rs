@@ -101,6 +101,7 @@ pub async fn serve_until(
     jobs.spawn(renewed(tls.clone()));
     let graceful = take(&listener, tls.as_ref(), &channels::router(Arc::clone(&app)), stop).await;
     drop(listener);
+    app.stop();
     tracing::info!("stopping: requests under way end first");
     if tokio::time::timeout(STOP_LIMIT, graceful.shutdown()).await.is_err() {
         tracing::warn!("some requests did not end in time");

@@ -41,7 +41,13 @@ impl<'a> Setting<'a> {
     /// A declaration made now counts under the schedule as it stands.
     #[must_use]
     pub fn counts_now(&self) -> bool {
-        self.flight.is_some() && self.window.standing(self.now, false) != Standing::Early
+        self.counts_at(self.now)
+    }
+
+    /// The same for one made at another time: on paper.
+    #[must_use]
+    pub fn counts_at(&self, made: Timestamp) -> bool {
+        self.flight.is_some() && self.window.standing(made, false) != Standing::Early
     }
 }
 

@@ -34,8 +34,12 @@ mod limits;
 mod manifests;
 #[path = "api/operations.rs"]
 mod operations;
+#[path = "api/paper.rs"]
+mod paper;
 #[path = "api/rescans.rs"]
 mod rescans;
+#[path = "api/rights.rs"]
+mod rights;
 #[path = "api/same_person.rs"]
 mod same_person;
 #[path = "api/sampling.rs"]
@@ -44,6 +48,8 @@ mod sampling;
 mod secrecy;
 #[path = "api/story.rs"]
 mod story;
+#[path = "api/supervision.rs"]
+mod supervision;
 #[path = "api/telling.rs"]
 mod telling;
 #[path = "api/tracing.rs"]

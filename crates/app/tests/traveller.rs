@@ -12,5 +12,9 @@ mod declare;
 mod guard;
 #[path = "traveller/kept.rs"]
 mod kept;
+#[path = "traveller/kiosk.rs"]
+mod kiosk;
 #[path = "traveller/own_pass.rs"]
 mod own_pass;
+#[path = "traveller/rights.rs"]
+mod rights;

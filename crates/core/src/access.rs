@@ -83,6 +83,12 @@ impl Role {
 /// What somebody may want to do or see. Every action and lookup that staff can reach names one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Act {
+    /// Be a kiosk: declare for whoever stands before it.
+    StandAsKiosk,
+    /// Print numbered paper forms.
+    PrintForms,
+    /// Key in what stands on a paper form, with the paper's own time.
+    KeyPaper,
     /// Scan a pass, a code or a document, and see the verdict.
     Scan,
     /// Decide on a scan: clear, refer, hold.
@@ -149,6 +155,8 @@ pub enum Act {
     Supervise,
     /// Add or disable users and keys over HTTP.
     Administer,
+    /// Erase a person whom the law does not keep any more: destroys, and shows nobody.
+    Erase,
     /// Read the audit log's proofs.
     Audit,
 }
@@ -156,6 +164,9 @@ pub enum Act {
 impl Act {
     /// All acts.
     pub const ALL: &'static [Act] = &[
+        Act::StandAsKiosk,
+        Act::PrintForms,
+        Act::KeyPaper,
         Act::Scan,
         Act::Decide,
         Act::SeeScans,
@@ -189,12 +200,17 @@ impl Act {
         Act::Trace,
         Act::Supervise,
         Act::Administer,
+        Act::Erase,
         Act::Audit,
     ];
 
     /// The roles that may. Everything not named here is denied.
     fn roles(self) -> &'static [Role] {
         match self {
+            Act::StandAsKiosk => &[Role::Kiosk],
+            Act::PrintForms => &[Role::Officer, Role::Medical, Role::Supervisor],
+            // Whoever keys in reads a name and answers off the paper: those who may see them anyway, or took the paper.
+            Act::KeyPaper => &[Role::Officer, Role::Medical],
             Act::Scan | Act::SeeScans => &[Role::Officer, Role::Medical],
             Act::Decide => &[Role::Officer, Role::Medical],
             Act::SeeObligations => &[Role::Officer, Role::Medical, Role::Supervisor],
@@ -226,7 +242,7 @@ impl Act {
             Act::SeeInbox => &[Role::Department],
             Act::Trace => &[Role::Department],
             Act::Supervise => &[Role::Supervisor, Role::Planner],
-            Act::Administer => &[Role::Administrator],
+            Act::Administer | Act::Erase => &[Role::Administrator],
             Act::Audit => &[Role::Auditor],
         }
     }
@@ -308,6 +324,8 @@ mod tests {
         (
             "officer",
             &[
+                Act::PrintForms,
+                Act::KeyPaper,
                 Act::Scan,
                 Act::Decide,
                 Act::SeeScans,
@@ -327,6 +345,8 @@ mod tests {
         (
             "medical",
             &[
+                Act::PrintForms,
+                Act::KeyPaper,
                 Act::Scan,
                 Act::Decide,
                 Act::SeeScans,
@@ -353,6 +373,7 @@ mod tests {
         (
             "supervisor",
             &[
+                Act::PrintForms,
                 Act::SeeObligations,
                 Act::MoveFlight,
                 Act::SeeFlights,
@@ -381,8 +402,9 @@ mod tests {
                 Act::AskBoarding,
             ],
         ),
+        ("kiosk", &[Act::StandAsKiosk]),
         ("instrument", &[Act::Read]),
-        ("administrator", &[Act::Administer]),
+        ("administrator", &[Act::Administer, Act::Erase]),
         ("auditor", &[Act::Audit]),
     ];
 

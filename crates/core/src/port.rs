@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::department::{self, Department, Purpose};
 use crate::language::Text;
+use crate::retention::Retention;
 
 /// What kind of work is done at a station.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -56,6 +57,8 @@ pub struct Deadlines {
     pub resolve_hold_min: i64,
     /// A correction made after the first scan is looked at.
     pub review_correction_min: i64,
+    /// What a person asked for that the form cannot change is seen to.
+    pub correct_record_min: i64,
     /// A sample is taken after it was ordered.
     pub collect_min: i64,
     /// A sample is taken again after the one before was rejected or lost.
@@ -84,6 +87,7 @@ impl Default for Deadlines {
             examine_min: 30,
             resolve_hold_min: 30,
             review_correction_min: 60,
+            correct_record_min: 14 * 24 * 60,
             collect_min: 60,
             recollect_min: 120,
             deliver_min: 120,
@@ -99,11 +103,12 @@ impl Default for Deadlines {
 }
 
 impl Deadlines {
-    fn all(&self) -> [i64; 13] {
+    fn all(&self) -> [i64; 14] {
         [
             self.examine_min,
             self.resolve_hold_min,
             self.review_correction_min,
+            self.correct_record_min,
             self.collect_min,
             self.recollect_min,
             self.deliver_min,
@@ -150,6 +155,20 @@ pub struct Port {
     /// Deadlines.
     #[serde(default)]
     pub deadlines: Deadlines,
+    /// Hours after it was filled in for which a paper form is keyed in.
+    #[serde(default = "paper_h_usual")]
+    pub paper_h_max: i64,
+    /// The version of the privacy notice that is shown here; the newest there is, if the file names none.
+    #[serde(default)]
+    pub notice: Option<String>,
+    /// How long what is known of a person is kept.
+    #[serde(default)]
+    pub retention: Retention,
+}
+
+/// A long weekend without power or network.
+fn paper_h_usual() -> i64 {
+    72
 }
 
 /// What is wrong with a port's file.
@@ -211,7 +230,10 @@ impl Port {
         if self.deadlines.all().iter().any(|&minutes| minutes < 1) {
             return bad("deadlines", "every deadline is at least one minute".to_owned());
         }
-        Ok(())
+        if !(1..=30 * 24).contains(&self.paper_h_max) {
+            return bad("paper_h_max", "between 1 and 720 hours".to_owned());
+        }
+        self.retention.fault().map_or(Ok(()), |why| bad("retention", why))
     }
 
     /// The time zone; the check has shown that the database has it.
@@ -324,6 +346,8 @@ review_correction_min = 60
             ("area = \"T3D\"", "area = \"T9\"", "station"),
             ("\"contact-tracing\"", "\"Contact Tracing\"", "department"),
             ("examine_min = 30", "examine_min = 0", "deadlines"),
+            ("stages =", "paper_h_max = 0\nstages =", "paper_h_max"),
+            ("[deadlines]", "[retention]\nmanifest_days = 0\n[deadlines]", "retention"),
         ] {
             match Port::parse(&GOOD.replace(from, to)) {
                 Err(BadPort::Value { field: named, .. }) => assert_eq!(named, field),

@@ -94,6 +94,7 @@ fn first(made: Timestamp, tier: Tier) -> Vec<Event> {
         channel: Channel::Web,
         questionnaire: "1".into(),
         counted: window.standing(made, false) == Standing::Counts,
+        made_at: None,
         triage: triage(tier),
         earlier: None,
         pass: pass(0, made),
@@ -310,6 +311,24 @@ fn an_early_declaration_waits_for_its_confirmation() {
     let in_time = arrival() - SignedDuration::from_hours(23);
     let confirmed = confirm(in_time).unwrap().iter().fold(journey.clone(), apply);
     assert_eq!(confirmed.shown(&window, in_time), Shown::Ready);
+}
+
+#[test]
+fn what_was_written_on_paper_counts_from_the_time_on_the_paper() {
+    let (written, keyed) = (arrival() - SignedDuration::from_hours(3), arrival() + SignedDuration::from_hours(40));
+    let window = Window::of(arrival(), None);
+    let mut events = first(keyed, Tier::Green);
+    let Event::Declared { made_at, .. } = &mut events[0] else { unreachable!("a declaration comes first") };
+    *made_at = Some(written);
+    let journey = events[1..].iter().fold(begin(&events[0]).unwrap(), apply);
+    assert_eq!(journey.declaration.made().at, written);
+    assert_eq!(
+        journey.declaration.standing(&window),
+        Standing::Counts,
+        "as it stood on the paper, not as it was keyed in"
+    );
+    let old = serde_json::to_value(&first(keyed, Tier::Green)[0]).unwrap();
+    assert!(old.get("made_at").is_none(), "an event without a paper looks as it always did");
 }
 
 #[test]

@@ -193,6 +193,7 @@ fn first(tier: Tier) -> Vec<Event> {
         channel: Channel::Web,
         questionnaire: "1".into(),
         counted: true,
+        made_at: None,
         triage: triage(tier),
         earlier: None,
         pass: PassRef { cti: format!("{:024x}", 1), issued_at: made, expires_at: arrival() },

@@ -78,7 +78,7 @@ impl Store {
     pub async fn restore(&self, path: &Path, now_ms: i64, actor: &str) -> Result<(), StoreError> {
         let files = Files::at(path);
         let found = backup_version(&files.main)?;
-        if found != schema::needed() {
+        if !(schema::TABLES_SINCE..=schema::needed()).contains(&found) {
             return Err(StoreError::Schema { found, needed: schema::needed() });
         }
         for (table, count) in sql::COUNTS {

@@ -30,6 +30,8 @@ pub struct Change {
     pub rows: Vec<RowWrite>,
     /// Rows that cease to be, with all their bodies: what was only for a while (drafts, sessions). Never what has a history.
     pub gone: Vec<RowGone>,
+    /// Owners whose sealed bodies all cease to be, while the row stays: what was theirs cannot be opened any more, and goes.
+    pub bodies_gone: Vec<Id>,
     /// Immutable sealed bodies.
     pub bodies: Vec<Body>,
     /// Unique keys taken ("this pass, this stage, once"). A key that is held answers `Outcome::Taken`.

@@ -53,9 +53,12 @@ pub(crate) fn plan<'a>(accepted: &[&'a Change], links: &'a [Link]) -> Plan<'a> {
     }
 }
 
-/// Which change of the batch was the last to let a row go.
+/// Which change of the batch was the last to let an owner's bodies go, with the row or alone.
 fn last_gone(accepted: &[&Change]) -> BTreeMap<Id, usize> {
-    accepted.iter().enumerate().flat_map(|(at, change)| change.gone.iter().map(move |row| (row.id, at))).collect()
+    let owners = |change: &Change| {
+        change.gone.iter().map(|row| row.id).chain(change.bodies_gone.iter().copied()).collect::<Vec<_>>()
+    };
+    accepted.iter().enumerate().flat_map(|(at, change)| owners(change).into_iter().map(move |id| (id, at))).collect()
 }
 
 struct Desk<'a> {
@@ -82,6 +85,9 @@ impl<'a> Desk<'a> {
                     self.add(&sql::ROW_GONE, [Cell::id(&row.id)]);
                 }
                 self.add(&sql::BODY_GONE, [Cell::id(&row.id)]);
+            }
+            for owner in &change.bodies_gone {
+                self.add(&sql::BODY_GONE, [Cell::id(owner)]);
             }
         }
         for (found, row) in last.into_values() {

@@ -80,6 +80,12 @@ impl Store {
         first(found, |record| body(owner, record))
     }
 
+    /// All sealed bodies of an owner, by part.
+    pub async fn bodies(&self, owner: Id) -> Result<Vec<Body>, StoreError> {
+        let found = self.engine.read(sql::BODY_PARTS, vec![Value::id(owner)]).await?;
+        found.into_iter().map(|record| body(owner, record)).collect()
+    }
+
     /// Who holds a claimed key.
     pub async fn claim(&self, key: &[u8]) -> Result<Option<Held>, StoreError> {
         let found = self.engine.read(sql::CLAIM_HELD, vec![Value::Bytes(key.to_vec())]).await?;

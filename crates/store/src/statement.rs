@@ -110,6 +110,9 @@ reads! {
     AUDIT_HEAD = "SELECT n, hash FROM audit WHERE writer = $1 ORDER BY n DESC LIMIT 1";
     AUDIT_HEADS = "SELECT a.writer, a.n, a.hash, a.at_ms FROM (SELECT writer, MAX(n) AS n FROM audit GROUP BY writer) AS h \
         JOIN audit AS a ON a.writer = h.writer AND a.n = h.n ORDER BY a.writer";
+    AUDIT_OF = "SELECT writer, n, at_ms, actor, action, subject, detail, prev, hash FROM audit \
+        WHERE subject = $1 ORDER BY at_ms DESC, writer, n DESC LIMIT $2";
+    BODY_PARTS = "SELECT part, person, sealed FROM body WHERE owner = $1 ORDER BY part";
     OUTBOX_DUE = "SELECT COUNT(*) FROM outbox WHERE due_ms <= $1";
 }
 

@@ -111,6 +111,17 @@ impl Store {
     }
 }
 
+impl Store {
+    /// The newest audit records about one subject, newest first.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn audit_of(&self, subject: Id, limit: u32) -> Result<Vec<Link>, StoreError> {
+        let found = self.engine.read(sql::AUDIT_OF, vec![Value::id(subject), Value::Int(i64::from(limit))]).await?;
+        found.into_iter().map(Link::read).collect()
+    }
+}
+
 async fn fits(engine: &Engine) -> Result<(), StoreError> {
     match (engine.schema_version().await?, schema::needed()) {
         (found, needed) if found != needed => Err(StoreError::Schema { found, needed }),

@@ -10,7 +10,7 @@ use pratique_core::journey::{self, Command, Declaration};
 use pratique_store::{Change, Claim};
 use serde_json::{Value, json};
 
-use super::declare::{all_faults, served};
+use super::declare::{all_faults, served, unknown_notice};
 use super::person;
 use super::write::{audit, follow};
 use crate::app::{App, Prepared};
@@ -90,6 +90,9 @@ async fn prepare(
     }
     let setting = Setting::of(app, &opened.journey.port, flight_id, now).await?;
     let answers = setting.check(&declare.answers, "/answers").map_err(Failure::Invalid)?;
+    if let Some(fault) = unknown_notice(app, setting.port, declare.notice.as_deref()) {
+        return Err(Failure::Invalid(vec![fault]));
+    }
     let content = Content {
         traveller: declare.traveller,
         trip: declare.trip,
@@ -97,7 +100,8 @@ async fn prepare(
         answers,
         relation: opened.dossier.content.relation,
         language: served(&declare.language),
-        notice: declare.notice,
+        // Whoever names none now was shown the one of before.
+        notice: declare.notice.or_else(|| opened.dossier.content.notice.clone()),
         questionnaire: setting.in_force.form_version(),
     };
     reissue(app, who, &setting, opened, content, (Kind::Amend, declare.channel), once).await

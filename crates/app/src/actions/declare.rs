@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use jiff::civil::Date;
+use pratique_core::access::Act;
 use pratique_core::declaration::{COMPANIONS_MAX, Content, Declare, Trip};
 use pratique_core::field::FieldError;
 use pratique_core::flight::{FlightId, Standing};
@@ -13,9 +14,10 @@ use pratique_core::port::Port;
 use pratique_core::rules::{Assessment, Tier};
 use pratique_store::{Change, Claim, Entry};
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::person;
+use super::print_forms::{self, to_be_keyed};
 use super::write::{audit, follow};
 use crate::app::{App, Prepared};
 use crate::caller::Caller;
@@ -28,6 +30,7 @@ use crate::lookups;
 use crate::lookups::declaration::pass_svg;
 use crate::lookups::elsewhere::unseen_before;
 use crate::lookups::journey::Loaded;
+use crate::lookups::paper::{Keyed, Sheet};
 use crate::once::{self, Once, Reply, Sealer};
 use crate::reasons;
 use crate::setting::Setting;
@@ -95,10 +98,33 @@ struct Person<'a> {
 /// [`Failure::Invalid`] with every fault; `Refused(AlreadyPresented)` if the same person was already scanned for this
 /// arrival: then it is corrected, not declared anew.
 pub async fn declare(app: &App, who: &Caller, body: &Value, once: Option<Once>) -> Result<Reply, Failure> {
-    app.settle(once, || prepare(app, who, body, once)).await
+    declare_at(app, (who, None), body, once).await
 }
 
-async fn prepare(app: &App, who: &Caller, body: &Value, once: Option<Once>) -> Result<Prepared, Failure> {
+/// The same at a station of the port: a kiosk.
+///
+/// # Errors
+/// As [`declare`]; [`Failure::Denied`] for a paper form from anybody who may not key one in.
+pub async fn declare_at(
+    app: &App,
+    (who, station): (&Caller, Option<&str>),
+    body: &Value,
+    once: Option<Once>,
+) -> Result<Reply, Failure> {
+    if body.get("paper").is_some_and(|paper| !paper.is_null()) {
+        // Only the port's own staff may say that something was written at another time than now.
+        let port = body.get("port").and_then(Value::as_str).unwrap_or_default().trim().to_ascii_uppercase();
+        who.may(Act::KeyPaper, &port)?;
+    }
+    app.settle(once, || prepare(app, (who, station), body, once)).await
+}
+
+async fn prepare(
+    app: &App,
+    (who, station): (&Caller, Option<&str>),
+    body: &Value,
+    once: Option<Once>,
+) -> Result<Prepared, Failure> {
     let now = app.now();
     let named =
         body.get("port").and_then(Value::as_str).and_then(|code| app.house.port(&code.trim().to_ascii_uppercase()));
@@ -111,8 +137,56 @@ async fn prepare(app: &App, who: &Caller, body: &Value, once: Option<Once>) -> R
     if declare.questionnaire.as_deref().is_some_and(|named| !setting.in_force.is_form(named)) {
         return Err(Failure::Invalid(vec![other_form(setting.in_force)]));
     }
-    let party = party(&setting, &declare).map_err(Failure::Invalid)?;
-    write(app, who, &setting, &declare, &party, once).await
+    let party = party(&setting, &declare);
+    let sheet = match &declare.paper {
+        Some(paper) => Some(to_be_keyed(app, setting.port, paper, now).await),
+        None => None,
+    };
+    let (party, sheet) = match (party, sheet.transpose()) {
+        (Ok(party), Ok(sheet)) => (party, sheet),
+        // What is wrong with the paper and with the answers on it is told together.
+        (Err(mut faults), Err(Failure::Invalid(more))) => {
+            faults.extend(more);
+            return Err(Failure::Invalid(faults));
+        }
+        (_, Err(failure)) => return Err(failure),
+        (Err(faults), _) => return Err(Failure::Invalid(faults)),
+    };
+    if let Some(fault) = unknown_notice(app, setting.port, declare.notice.as_deref()) {
+        return Err(Failure::Invalid(vec![fault]));
+    }
+    let from = Source { who, station, sheet };
+    write(app, &from, &setting, &declare, &party, once).await
+}
+
+/// Who sends a declaration, from which kiosk or which paper.
+struct Source<'a> {
+    who: &'a Caller,
+    station: Option<&'a str>,
+    sheet: Option<(Sheet, i64)>,
+}
+
+impl Source<'_> {
+    /// What the audit says beside the name. No tier here: the audit outlives the person's data (security.md 2.6).
+    fn detail(&self, declare: &Declare) -> String {
+        let mut detail = json!({"channel": declare.channel.name()});
+        if let Some(station) = self.station {
+            detail["station"] = json!(station);
+        }
+        if let Some(paper) = &declare.paper {
+            detail["serial"] = json!(paper.serial.to_string());
+            detail["filled_at"] = json!(paper.at);
+        }
+        detail.to_string()
+    }
+
+    /// The form is used up, by the row that was read: of two who key in the same one, one reads again and is told.
+    fn use_up(&self, change: &mut Change, declare: &Declare, journey: Id, now: Timestamp) -> Result<(), Failure> {
+        let (Some((sheet, version)), Some(paper)) = (&self.sheet, &declare.paper) else { return Ok(()) };
+        let keyed = Keyed { journey, at: now, by: self.who.name(), filled_at: paper.at };
+        change.rows.push(print_forms::row(&Sheet { keyed: Some(keyed), ..sheet.clone() }, *version)?);
+        Ok(())
+    }
 }
 
 /// Everything that is wrong: what the declaration's own fields lack, and beside it the answers of everybody, as far as the form
@@ -124,6 +198,8 @@ pub(super) fn all_faults(
     today: Date,
     mut faults: Vec<FieldError>,
 ) -> Failure {
+    let named = body.get("notice").and_then(Value::as_str);
+    faults.extend(port.and_then(|port| unknown_notice(app, port, named)));
     let Some(in_force) = port.and_then(|port| app.house.in_force(port)) else { return Failure::Invalid(faults) };
     let mut add = |person: &Value, at: &str| {
         if let Some(answers) = person.get("answers").and_then(Value::as_object) {
@@ -142,6 +218,17 @@ pub(super) fn all_faults(
         }
     }
     Failure::Invalid(faults)
+}
+
+/// A notice that was never shown here cannot have been read: the sender shows the one in force and sends its version. None named is
+/// no fault (contract.md, `notice?`).
+pub(super) fn unknown_notice(app: &App, port: &Port, named: Option<&str>) -> Option<FieldError> {
+    let named = named.map(str::trim).filter(|named| !named.is_empty())?;
+    if app.house.notice(named).is_some() {
+        return None;
+    }
+    let shown = app.house.notice_of(port).map(|notice| notice.version.as_str()).unwrap_or_default();
+    Some(FieldError::new("/notice", "unknown-notice").with("version", shown))
 }
 
 fn other_form(in_force: &InForce) -> FieldError {
@@ -188,7 +275,7 @@ pub(super) fn served(tag: &str) -> String {
 
 async fn write(
     app: &App,
-    who: &Caller,
+    from: &Source<'_>,
     setting: &Setting<'_>,
     declare: &Declare,
     party: &[Person<'_>],
@@ -207,16 +294,16 @@ async fn write(
         let parent = declarer.as_ref().map(|(id, _)| *id);
         let (declared, journey) = one(app, &mut change, setting, declare, (person, earlier), (id, &key, parent))?;
         tier.get_or_insert(journey.triage.tier());
-        // No tier here: the audit outlives the person's data (security.md 2.6).
-        let detail = format!("{{\"channel\":\"{}\"}}", declare.channel.name());
-        change.audit.push(audit(who, "declare", Some(id), &detail, now));
+        change.audit.push(audit(from.who, "declare", Some(id), &from.detail(declare), now));
         answers.push(declared);
         declarer.get_or_insert((id, key));
     }
     let (id, key) = declarer.ok_or_else(|| Failure::bug("a declaration of nobody"))?;
+    from.use_up(&mut change, declare, id, now)?;
     let mut answers = answers.into_iter();
     let first = answers.next().ok_or_else(|| Failure::bug("a declaration of nobody"))?;
-    let is_early = setting.window.standing(now, setting.counts_now()) == Standing::Early;
+    let made = made_at(declare, now);
+    let is_early = setting.window.standing(made, setting.counts_at(made)) == Standing::Early;
     let answer = Declared {
         code: first.code,
         pass: first.pass,
@@ -239,6 +326,11 @@ async fn write(
     Ok(Prepared { change, reply })
 }
 
+/// When it was made: now, or at the time on the paper. A clock that is a little ahead of ours does not make it later than now.
+fn made_at(declare: &Declare, now: Timestamp) -> Timestamp {
+    declare.paper.as_ref().map_or(now, |paper| paper.at.min(now))
+}
+
 /// One person of the party: journey, pass, sealed dossier, indexes.
 fn one(
     app: &App,
@@ -257,7 +349,8 @@ fn one(
         party: parent,
         channel: declare.channel,
         questionnaire: setting.in_force.form_version(),
-        counted: setting.counts_now(),
+        counted: setting.counts_at(made_at(declare, now)),
+        made_at: declare.paper.is_some().then(|| made_at(declare, now)),
         triage,
         earlier,
         pass: pass.clone(),

@@ -33,16 +33,48 @@ pub struct OpenDraft {
     pub body: Value,
 }
 
+/// How the secrets of a kiosk's drafts begin. Whoever holds one sees what stands in the draft, and nothing once it is gone: not
+/// even what was declared with it.
+const AT_KIOSK: &str = "k.";
+
+/// Whether a secret is that of a kiosk's draft.
+#[must_use]
+pub fn is_kiosks(secret: &str) -> bool {
+    secret.starts_with(AT_KIOSK)
+}
+
 /// Starts a draft: answers the secret by which it is found again.
 ///
 /// # Errors
 /// The store's.
 pub async fn start(app: &App, body: &Value) -> Result<String, Failure> {
-    let secret = BASE64_URL_SAFE_NO_PAD.encode(app.rng.bytes::<32>());
+    begin(app, "", body, None).await
+}
+
+/// The same at a kiosk: it goes when the person goes, and within the hour if nobody says so.
+///
+/// # Errors
+/// The store's.
+pub async fn start_at_kiosk(app: &App, body: &Value) -> Result<String, Failure> {
+    begin(app, AT_KIOSK, body, None).await
+}
+
+/// The same for a draft that changes this journey's declaration: it holds all of it, and goes when the person goes.
+///
+/// # Errors
+/// The store's.
+pub async fn start_from(app: &App, body: &Value, journey: Id) -> Result<String, Failure> {
+    begin(app, "", body, Some(journey)).await
+}
+
+async fn begin(app: &App, prefix: &str, body: &Value, journey: Option<Id>) -> Result<String, Failure> {
+    let secret = format!("{prefix}{}", BASE64_URL_SAFE_NO_PAD.encode(app.rng.bytes::<32>()));
     let id = ledger::draft_row(&secret);
     let key = PersonKey::new(id, &app.rng);
-    let mut change = saved(app, &key, id, None, body)?;
+    let mut change = saved(app, &key, (id, list_of(&secret)), None, body)?;
     change.person_keys.push((id, key.wrapped(&app.root, &app.rng)?));
+    let sort = app.now().as_millisecond();
+    change.put.extend(journey.map(|journey| Entry { list: ledger::drafts_of(journey), sort, id }));
     match app.store.apply(change).await? {
         Outcome::Applied => Ok(secret),
         other => Err(Failure::bug(format!("{other:?}"))),
@@ -71,7 +103,7 @@ pub async fn save(app: &App, secret: &str, body: &Value) -> Result<(), Failure> 
     for _ in 0..4 {
         let draft = open(app, secret).await?;
         let key = app.person_key(draft.id).await?;
-        let change = saved(app, &key, draft.id, Some(&draft), body)?;
+        let change = saved(app, &key, (draft.id, list_of(secret)), Some(&draft), body)?;
         match app.store.apply(change).await? {
             Outcome::Applied => return Ok(()),
             Outcome::Conflict { .. } => {}
@@ -94,7 +126,7 @@ pub async fn drop_draft(app: &App, secret: &str) -> Result<(), Failure> {
     let change = Change {
         label: "drop-draft",
         gone: vec![RowGone { id: draft.id, expected: draft.version }],
-        remove: vec![listed(draft.id, draft.saved_at)],
+        remove: vec![listed(list_of(secret), draft.id, draft.saved_at)],
         audit: vec![audit(&Caller::Traveller, "drop-draft", Some(draft.id), "", now)],
         shred: vec![draft.id],
         ..Change::default()
@@ -102,11 +134,21 @@ pub async fn drop_draft(app: &App, secret: &str) -> Result<(), Failure> {
     app.store.apply(change).await.map(drop).map_err(Failure::from)
 }
 
-fn listed(id: Id, saved_at: Timestamp) -> Entry {
-    Entry { list: ledger::DRAFTS.to_owned(), sort: saved_at.as_millisecond(), id }
+fn list_of(secret: &str) -> &'static str {
+    if is_kiosks(secret) { ledger::KIOSK_DRAFTS } else { ledger::DRAFTS }
 }
 
-fn saved(app: &App, key: &PersonKey, id: Id, before: Option<&OpenDraft>, body: &Value) -> Result<Change, Failure> {
+fn listed(list: &str, id: Id, saved_at: Timestamp) -> Entry {
+    Entry { list: list.to_owned(), sort: saved_at.as_millisecond(), id }
+}
+
+fn saved(
+    app: &App,
+    key: &PersonKey,
+    (id, list): (Id, &str),
+    before: Option<&OpenDraft>,
+    body: &Value,
+) -> Result<Change, Failure> {
     let now = app.now();
     let version = before.map_or(0, |draft| draft.version);
     let part = version + 1;
@@ -116,8 +158,8 @@ fn saved(app: &App, key: &PersonKey, id: Id, before: Option<&OpenDraft>, body: &
         label: "save-draft",
         rows: vec![RowWrite { kind: ledger::DRAFT, id, expected: version, state }],
         bodies: vec![Body { owner: id, part, person: Some(id), sealed }],
-        remove: before.map(|draft| listed(id, draft.saved_at)).into_iter().collect(),
-        put: vec![listed(id, now)],
+        remove: before.map(|draft| listed(list, id, draft.saved_at)).into_iter().collect(),
+        put: vec![listed(list, id, now)],
         audit: vec![audit(&Caller::Traveller, "save-draft", Some(id), "", now)],
         ..Change::default()
     })

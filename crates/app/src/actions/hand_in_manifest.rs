@@ -123,6 +123,11 @@ async fn prepare(
         park(app, &mut change, &record, manifest)?;
         let (row, state) = (ledger::manifest_row(id), serde_json::to_string(&record)?);
         change.rows.push(RowWrite { kind: ledger::MANIFEST, id: row, expected: version, state });
+        // Its time runs from the newest edition on.
+        let entry =
+            |at: jiff::Timestamp| Entry { list: ledger::manifests(&id.port), sort: at.as_millisecond(), id: row };
+        change.remove.extend(before.as_ref().map(|before| entry(before.at)));
+        change.put.push(entry(now));
     }
     let detail = format!("{{\"edition\":{edition},\"people\":{}}}", manifest.people.len());
     change.audit.push(audit(who, "hand-in-manifest", Some(ledger::manifest_row(id)), &detail, now));
@@ -221,5 +226,7 @@ fn park(app: &App, change: &mut Change, record: &Record, manifest: &Manifest) ->
     change.person_keys.push((record.id, key.wrapped(&app.root, &app.rng)?));
     let sealed = key.seal("parked", &serde_json::to_vec(&manifest.parked)?, &app.rng)?;
     change.bodies.push(Body { owner: record.id, part: 1, person: Some(record.id), sealed });
+    let list = ledger::parked(&record.flight);
+    change.put.push(Entry { list, sort: record.at.as_millisecond(), id: record.id });
     Ok(())
 }

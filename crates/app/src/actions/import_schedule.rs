@@ -7,9 +7,10 @@ use pratique_core::access::Act;
 use pratique_core::field::FieldError;
 use pratique_core::flight::{Flight, FlightForm, FlightId, FlightRow};
 use pratique_core::port::Port;
-use pratique_store::{Change, Entry, RowWrite};
+use pratique_store::{Change, RowWrite};
 use serde::{Deserialize, Serialize};
 
+use super::listed;
 use super::write::audit;
 use crate::app::{App, Prepared};
 use crate::caller::Caller;
@@ -196,10 +197,8 @@ fn put(change: &mut Change, before: Option<&(Flight, i64)>, flight: &Flight) -> 
     let expected = before.map_or(0, |(_, version)| *version);
     let state = serde_json::to_string(flight)?;
     change.rows.push(RowWrite { kind: ledger::FLIGHT, id: row, expected, state: state.clone() });
-    let list = ledger::flights(&flight.id.port);
-    let entry = |f: &Flight| Entry { list: list.clone(), sort: f.scheduled_arrival.as_millisecond(), id: row };
-    change.remove.extend(before.map(|(flight, _)| entry(flight)));
-    change.put.push(entry(flight));
+    change.remove.extend(before.iter().flat_map(|(flight, _)| listed::of_flight(flight)));
+    change.put.extend(listed::of_flight(flight));
     Ok(state)
 }
 

@@ -2,9 +2,10 @@
 //! because nothing of them is copied into journeys.
 
 use pratique_core::access::Act;
-use pratique_core::flight::{Flight, FlightForm, FlightId};
-use pratique_store::{Change, Entry, RowWrite};
+use pratique_core::flight::{FlightForm, FlightId};
+use pratique_store::{Change, RowWrite};
 
+use super::listed;
 use super::write::audit;
 use crate::app::{App, Prepared};
 use crate::caller::Caller;
@@ -46,10 +47,8 @@ async fn prepare(
         let row = ledger::flight_row(id);
         let state = serde_json::to_string(&flight)?;
         change.rows.push(RowWrite { kind: ledger::FLIGHT, id: row, expected: version, state });
-        let entry =
-            |f: &Flight| Entry { list: ledger::flights(&id.port), sort: f.scheduled_arrival.as_millisecond(), id: row };
-        change.remove.extend(before.as_ref().map(entry));
-        change.put.push(entry(&flight));
+        change.remove.extend(before.iter().flat_map(listed::of_flight));
+        change.put.extend(listed::of_flight(&flight));
     }
     let detail = serde_json::to_string(&flight)?;
     change.audit.push(audit(who, "move-flight", Some(ledger::flight_row(id)), &detail, now));

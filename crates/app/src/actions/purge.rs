@@ -11,18 +11,24 @@ use crate::caller::Caller;
 use crate::failure::Failure;
 use crate::ledger;
 
-/// A draft is dropped so many days after it was last saved (journey.md 6.1).
-pub const DRAFT_DAYS_MAX: i64 = 30;
+/// What a kiosk forgot to wipe, since it lost its power, is dropped so many minutes after it was last saved.
+pub const KIOSK_DRAFT_MIN_MAX: i64 = 30;
 /// So many at a time, so that no request waits long behind a purge.
 const AT_ONCE: u32 = 100;
 
-/// Drops drafts that were not touched for [`DRAFT_DAYS_MAX`] days, with the keys that open them; answers how many.
+/// Drops drafts that were not touched for as long as the ports keep them, and a kiosk's for [`KIOSK_DRAFT_MIN_MAX`] minutes, with
+/// the keys that open them; answers how many. A draft does not say in the clear which port it is for, so the shortest promise is
+/// kept to all.
 ///
 /// # Errors
 /// The store's.
 pub async fn drafts(app: &App) -> Result<usize, Failure> {
-    let before = app.now() - SignedDuration::from_hours(24 * DRAFT_DAYS_MAX);
-    purge(app, ledger::DRAFTS, ledger::DRAFT, before, "purge-drafts").await
+    let before = app.now() - SignedDuration::from_mins(KIOSK_DRAFT_MIN_MAX);
+    let at_kiosks = purge(app, ledger::KIOSK_DRAFTS, ledger::DRAFT, before, "purge-drafts").await?;
+    let days = app.house.ports().map(|port| port.retention.draft_days).min();
+    let Some(days) = days else { return Ok(at_kiosks) };
+    let before = app.now() - SignedDuration::from_hours(24 * days);
+    Ok(at_kiosks + purge(app, ledger::DRAFTS, ledger::DRAFT, before, "purge-drafts").await?)
 }
 
 /// Drops sessions that cannot be used any more, however they ended; answers how many.

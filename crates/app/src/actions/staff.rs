@@ -300,6 +300,19 @@ impl Roll {
     /// # Errors
     /// [`Failure::SignedOut`], also when it was idle or open for too long.
     pub async fn by_session(&self, app: &App, secret: &str) -> Result<Staff, Failure> {
+        self.session(app, secret, true).await
+    }
+
+    /// Who holds this session, asked by a page that goes on by itself: that is no use of it, or a screen left alone would stay
+    /// signed in.
+    ///
+    /// # Errors
+    /// As [`Roll::by_session`].
+    pub async fn still_by_session(&self, app: &App, secret: &str) -> Result<Staff, Failure> {
+        self.session(app, secret, false).await
+    }
+
+    async fn session(&self, app: &App, secret: &str, used: bool) -> Result<Staff, Failure> {
         let (id, generation, now) = (ledger::session_row(secret), app.generation(), app.now());
         let cached = self.open(generation).sessions.get(&id).cloned();
         let (staff, session) = match cached {
@@ -323,7 +336,9 @@ impl Roll {
         if known.last_seen.len() > LAST_SEEN_MAX {
             known.last_seen.retain(|_, at| now < *at + SignedDuration::from_hours(SESSION_H_MAX));
         }
-        known.last_seen.insert(id, now);
+        if used || !known.last_seen.contains_key(&id) {
+            known.last_seen.insert(id, now);
+        }
         if known.generation == generation {
             known.sessions.insert(id, (staff.clone(), session));
         }

@@ -8,11 +8,14 @@ pub mod desk;
 pub mod flights;
 pub mod hall;
 pub mod inbox;
+pub mod kiosk;
 pub mod laboratory;
 pub mod obligations;
 pub mod operations;
 pub mod orders;
+pub mod paper;
 pub mod staff;
+pub mod supervision;
 pub mod traveller;
 pub mod web;
 
@@ -38,6 +41,8 @@ pub struct Web {
     pub pictures: api::pictures::Pictures,
     /// The trust file as last signed.
     pub trust: operations::trust::Served,
+    /// What supervisors are told as it changes.
+    pub flows: supervision::Flows,
 }
 
 impl Web {
@@ -50,6 +55,7 @@ impl Web {
             addresses: Default::default(),
             pictures: Default::default(),
             trust: Default::default(),
+            flows: Default::default(),
         }
     }
 }
@@ -62,7 +68,7 @@ pub fn register() -> OpenApiRouter<Arc<Web>> {
 /// The pages of staff: a form that comes when its session has run out is kept.
 fn consoles(web: &Arc<Web>) -> Router<Arc<Web>> {
     let pages = checkpoint::routes().merge(obligations::routes()).merge(flights::routes()).merge(hall::routes());
-    let pages = pages.merge(desk::routes()).merge(orders::routes());
+    let pages = pages.merge(desk::routes()).merge(orders::routes()).merge(paper::routes()).merge(supervision::routes());
     let pages = pages.merge(booth::routes()).merge(laboratory::routes()).merge(inbox::routes());
     pages.layer(from_fn_with_state(Arc::clone(web), staff::kept::keep))
 }
@@ -76,8 +82,10 @@ pub fn router(app: Arc<App>) -> Router {
         .merge(staff::routes())
         .merge(consoles(&web))
         .merge(traveller::routes())
+        .merge(kiosk::routes())
         .fallback(web::missing::missing)
         .method_not_allowed_fallback(web::no_such_method::no_such_method)
+        .layer(from_fn_with_state(Arc::clone(&web), kiosk::guard))
         .layer(from_fn_with_state(Arc::clone(&web), traveller::remember))
         .layer(from_fn_with_state(Arc::clone(&web), web::headers::protect));
     web::compress::compressed(pages)

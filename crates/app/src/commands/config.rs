@@ -50,6 +50,8 @@ fn ports(house: &House) -> Vec<Value> {
             "stations": port.stations.iter().map(|station| &station.code).collect::<Vec<_>>(),
             "departments": port.departments.iter().map(|d| json!({"code": d.code, "purpose": d.purpose})).collect::<Vec<_>>(),
             "deadlines": port.deadlines,
+            "retention": port.retention,
+            "notice": house.notice_of(port).map(|notice| &notice.version),
         })
     };
     house.ports().map(port).collect()

@@ -52,9 +52,10 @@ impl Demo {
             asked = stopped() => return Ok(asked?),
         };
         let token = staff::add_program(&app, demo::PORT).await?;
+        let kiosk = staff::add_kiosk(&app, demo::PORT).await?;
         log("warn");
         let ready = |address| {
-            let things = Things { folder: &folder.0, token: &token };
+            let things = Things { folder: &folder.0, token: &token, kiosk: &kiosk };
             let mut lines = guide::lines(address, things, &census, &lives);
             lines.push(format!("Listening on http://{address} (Ctrl-C stops it and removes the store)"));
             // A demo whose reader went away serves on.

@@ -3,9 +3,11 @@
 
 mod audit;
 mod backup;
+mod bulletin;
 mod config;
 mod demo;
 mod doctor;
+mod erase;
 mod fault;
 mod hall;
 mod keys;
@@ -48,6 +50,7 @@ enum Command {
     Backup(backup::Backup),
     Restore(restore::Restore),
     Doctor(doctor::Doctor),
+    Erase(erase::Erase),
     /// People and machines that may sign in.
     #[command(subcommand)]
     User(user::User),
@@ -73,6 +76,7 @@ enum Command {
     #[command(subcommand)]
     Questionnaire(questionnaire::Questionnaire),
     Openapi(openapi::Openapi),
+    Bulletin(bulletin::Bulletin),
     /// The arrival hall: queues, waits, use of each station, and what keeps a promise.
     #[command(subcommand)]
     Hall(hall::Hall),
@@ -108,6 +112,7 @@ async fn dispatch(command: Command, out: &mut Out) -> Result<(), CommandFault> {
         Command::Backup(backup) => backup.run(out).await,
         Command::Restore(restore) => restore.run(out).await,
         Command::Doctor(doctor) => doctor.run(out).await,
+        Command::Erase(erase) => erase.run(out).await,
         Command::User(user) => user.run(out).await,
         Command::Keys(keys) => keys.run(out).await,
         Command::Config(config) => config.run(out),
@@ -119,6 +124,7 @@ async fn dispatch(command: Command, out: &mut Out) -> Result<(), CommandFault> {
         Command::Rules(rules) => rules.run(out),
         Command::Questionnaire(questionnaire) => questionnaire.run(out),
         Command::Openapi(openapi) => openapi.run(out),
+        Command::Bulletin(bulletin) => bulletin.run(out).await,
         Command::Hall(hall) => hall.run(out),
     }
 }

@@ -22,6 +22,8 @@ pub struct Things<'a> {
     pub folder: &'a Path,
     /// A bearer token.
     pub token: &'a str,
+    /// The token with which a browser becomes the kiosk.
+    pub kiosk: &'a str,
 }
 
 /// Lines for a person at a terminal.
@@ -39,7 +41,10 @@ pub fn lines(address: SocketAddr, things: Things<'_>, census: &Census, lives: &[
     let pages = [
         ("/", "declare, as a traveller"),
         ("/find", "find a declaration again"),
+        ("/kiosk", "declare at a kiosk, once it is set up (below)"),
         ("/checkpoint", "scan and decide, as an officer"),
+        ("/supervision", "the port as it stands, as a supervisor"),
+        ("/paper", "print paper forms and key them in, as an officer"),
         ("/api", "the API"),
     ];
     lines.extend(pages.map(|(page, what)| format!("  http://{address}{page:<14} {what}")));
@@ -48,6 +53,7 @@ pub fn lines(address: SocketAddr, things: Things<'_>, census: &Census, lives: &[
     lines.extend(STAFF.iter().map(|s| format!("  {:<10} {:<26} {:<11} {}", s.name, s.password, s.role.name(), s.page)));
     lines.push(String::new());
     lines.push("To ask the API, as a program of a supervisor".to_owned());
+    lines.push(format!("  a kiosk: station T3D-K01, token {}", things.kiosk));
     lines.push(format!("  curl -H 'Authorization: Bearer {}' http://{address}/api/v1/obligations", things.token));
     lines.push(String::new());
     lines.push("Data folder, for the other commands (`pratique doctor --data …`); it goes with the demo".to_owned());

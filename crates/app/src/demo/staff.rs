@@ -37,7 +37,7 @@ pub const STAFF: [Somebody; 14] = [
     somebody("li.na", Role::Officer, None, "demo-officer-li-na", "/checkpoint"),
     somebody("zhang.wei", Role::Officer, None, "demo-officer-zhang-wei", "/checkpoint"),
     somebody("dr.chen", Role::Medical, None, "demo-medical-dr-chen", "/desk"),
-    somebody("wang.fang", Role::Supervisor, None, "demo-supervisor-wang", "/flights"),
+    somebody("wang.fang", Role::Supervisor, None, "demo-supervisor-wang", "/supervision"),
     somebody("zhao.lei", Role::Planner, None, "demo-planner-zhao-lei", "/flights"),
     somebody("ca.ops", Role::Airline, Some("CA"), "demo-airline-ca-ops", "/flights"),
     somebody("sun.li", Role::Sampler, None, "demo-sampler-sun-li", "/booth"),
@@ -96,6 +96,15 @@ pub async fn add(app: &App, port: &str) -> Result<(), Failure> {
         staff::add(app, &Caller::System("demo"), somebody.name, somebody.grant(port), somebody.password).await?;
     }
     Ok(())
+}
+
+/// Adds the demo's kiosk: answers the token with which a browser becomes it.
+///
+/// # Errors
+/// The store's.
+pub async fn add_kiosk(app: &App, port: &str) -> Result<String, Failure> {
+    let grant = Grant { role: Role::Kiosk, port: port.to_owned(), organisation: None };
+    staff::add_with_token(app, &Caller::System("demo"), "demo-kiosk", grant).await
 }
 
 /// Adds the demo's program, which may read what a supervisor may: answers its token, new each time and good while the demo runs.

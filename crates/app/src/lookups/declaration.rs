@@ -120,6 +120,7 @@ pub fn own_view(app: &App, opened: &Opened<'_>, now: Timestamp) -> Value {
         "made_at": opened.journey.declaration.made().at,
         "port": opened.journey.port,
         "questionnaire": content.questionnaire,
+        "notice": content.notice,
         "language": content.language,
         "traveller": content.traveller,
         "trip": content.trip,

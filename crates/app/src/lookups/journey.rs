@@ -113,6 +113,18 @@ pub fn is_living(journey: &Journey) -> bool {
     !matches!(journey.declaration, Declaration::Withdrawn(_) | Declaration::Superseded { .. })
 }
 
+/// Opens every dossier of a journey, oldest first: what was declared, and what it was changed to. As [`dossier`].
+///
+/// # Errors
+/// As [`dossier`].
+pub async fn dossiers(app: &App, id: Id) -> Result<Vec<Dossier>, Failure> {
+    let key = app.person_key(id).await?;
+    let open = |body: pratique_store::Body| {
+        Ok(serde_json::from_slice(&key.open(&format!("body/{}", body.part), &body.sealed)?)?)
+    };
+    app.store.bodies(id).await?.into_iter().map(open).collect()
+}
+
 /// Opens the newest dossier of a journey. Whoever calls this shows a person: it must be on record (`actions::look`).
 ///
 /// # Errors

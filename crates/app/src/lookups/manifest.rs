@@ -13,7 +13,7 @@ use pratique_core::identity::document::normal_number;
 use pratique_core::identity::matching::{self, Identity, Match, Verdict};
 use pratique_core::identity::{BirthDate, Traveller};
 use pratique_core::journey::{Journey, Shown};
-use pratique_store::Order;
+use pratique_store::{Cursor, Order};
 use serde_json::{Value, json};
 
 use super::journey::{self as journeys, Loaded};
@@ -70,6 +70,51 @@ pub async fn entry(app: &App, id: Id) -> Result<Option<Listed>, Failure> {
         Err(other) => Err(other),
         Ok(key) => Ok(Some(serde_json::from_slice(&key.open(ENTRY_PLACE, &body.sealed)?)?)),
     }
+}
+
+/// People of manifests that somebody said are this journey's.
+///
+/// # Errors
+/// The store's.
+pub async fn tied_to(app: &App, journey: Id) -> Result<Vec<Id>, Failure> {
+    let mut found = Vec::new();
+    for id in ids(app, &ledger::tied(journey), PEOPLE_MAX).await? {
+        let (line, _) = line(app, id).await?;
+        if line.tie.is_some_and(|tie| tie.journey == Some(journey)) {
+            found.push(id);
+        }
+    }
+    Ok(found)
+}
+
+/// People with a traveller's document in every edition of a flight's manifest.
+///
+/// # Errors
+/// The store's.
+pub async fn of_traveller(app: &App, flight: &FlightId, traveller: &Traveller) -> Result<Vec<Id>, Failure> {
+    let (Some((record, _)), Some(document)) = (record(app, flight).await?, &traveller.document) else {
+        return Ok(Vec::new());
+    };
+    let index = app.indexes.document(&document.number);
+    let own = ledger::hex(&app.indexes.arrival(&document.number, &document.issuer, flight));
+    let mut found = Vec::new();
+    for edition in 1..=record.edition {
+        for id in ids(app, &ledger::listed_by_document(flight, edition, &index), SAME_BIRTHDAY_MAX).await? {
+            if line(app, id).await?.0.arrivals.contains(&own) {
+                found.push(id);
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// The editions of a flight's manifest of which something was parked.
+///
+/// # Errors
+/// The store's.
+pub async fn parked(app: &App, flight: &FlightId) -> Result<Vec<Cursor>, Failure> {
+    let list = ledger::parked(flight);
+    Ok(app.store.entries(&list, i64::MIN..i64::MAX, None, PEOPLE_MAX, Order::Ascending).await?)
 }
 
 async fn ids(app: &App, list: &str, limit: u32) -> Result<Vec<Id>, Failure> {

@@ -1,5 +1,6 @@
 //! What screens and answers ask; read-only. To see a person is a write and goes through `actions::look`.
 
+pub mod bulletin;
 pub mod case;
 pub mod custody;
 pub mod decision;
@@ -10,6 +11,7 @@ pub mod feed;
 pub mod findings;
 pub mod flight;
 pub mod handover;
+pub mod held;
 pub mod inquiry;
 pub mod inspection;
 pub mod journey;
@@ -19,6 +21,7 @@ pub mod obligation;
 pub mod order;
 pub mod own_sample;
 pub mod page;
+pub mod paper;
 pub mod party;
 pub mod plate;
 pub mod readiness;
@@ -27,6 +30,8 @@ pub mod sample;
 pub mod scan;
 pub mod shared;
 pub mod subscription;
+pub mod supervision;
+pub mod supervision_list;
 pub mod trust;
 pub mod verdict;
 pub mod whom;

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use pratique_core::id::Id;
 use pratique_core::journey::order::Ending;
-use pratique_core::journey::{Class, Decision, Disposition, Event, Measure, Outcome};
+use pratique_core::journey::{Class, Decision, Disposition, Event, Measure, ObligationKind, Outcome};
 
 use crate::app::App;
 use crate::failure::Failure;
@@ -36,6 +36,8 @@ pub enum Deed {
     ChangedOrder,
     /// Ended an order.
     EndedOrder(Ending),
+    /// The person themself asked for what the form cannot change.
+    AskedCorrection,
 }
 
 /// One act with its words.
@@ -97,6 +99,7 @@ impl Deed {
 fn of(event: Event) -> Option<(Timestamp, String, Deed)> {
     Some(match event {
         Event::Decided { at, decision, by, .. } => (at, by, Deed::Decided(decision)),
+        Event::ObligationOpened { at, by, kind: ObligationKind::CorrectRecord, .. } => (at, by, Deed::AskedCorrection),
         Event::ObligationAcknowledged { at, by, .. } => (at, by, Deed::TookOn),
         Event::ObligationAnswered { at, by, outcome, .. } => (at, by, Deed::Answered(outcome)),
         Event::Examined { at, by, .. } => (at, by, Deed::Examined),

@@ -68,6 +68,7 @@ pub fn refusal(refusal: &Refusal, words: Words) -> String {
             words.with(&key, &[("station", &used.station), ("at", &at), ("by", &used.by)])
         }
         Refusal::TooEarly { counts_from } => words.with(&key, &[("from", &counts_from.to_string())]),
+        Refusal::KeptUntil { until } => words.with(&key, &[("until", &until.to_string())]),
         _ => words.t(&key),
     }
 }

@@ -11,11 +11,13 @@ use pratique_store::Order;
 use serde::Serialize;
 
 use super::note::{self, Deed, Noted};
-use super::reasons;
+use super::{findings, inquiry, reasons};
 use crate::app::App;
 use crate::dossier::Dossier;
 use crate::failure::Failure;
+use crate::findings::Findings;
 use crate::house::local_date;
+use crate::inquiry::Inquiry;
 use crate::ledger;
 
 /// How many characters of a document number are its tail.
@@ -24,7 +26,7 @@ const TAIL_CHARS: usize = 3;
 const PARTY_MAX: u32 = 20;
 
 /// What is shared. A field that the purpose does not need is not there; neither is one that nobody knows.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 #[serde(default)]
 pub struct Shared {
     /// The name.
@@ -75,6 +77,12 @@ pub struct Shared {
     /// What the desk found.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub findings: Option<Vec<Found>>,
+    /// What it measured and saw.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub examinations: Option<Vec<Measured>>,
+    /// Where they were and whom they met, as they answered the desk.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub investigations: Option<Vec<Asked>>,
     /// Where samples are.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub samples: Option<Vec<SampleLine>>,
@@ -105,6 +113,26 @@ pub struct Found {
     pub at: Timestamp,
     /// In the doctor's words.
     pub text: String,
+}
+
+/// One examination.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Measured {
+    /// When.
+    pub at: Timestamp,
+    /// Every reading, and the codes of symptoms with the pack whose codes they are.
+    #[serde(flatten)]
+    pub findings: Findings,
+}
+
+/// One investigation.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Asked {
+    /// When.
+    pub at: Timestamp,
+    /// The form and the answers.
+    #[serde(flatten)]
+    pub inquiry: Inquiry,
 }
 
 /// A sample.
@@ -167,7 +195,13 @@ pub async fn of(
     let mut shared = entry(app, id, journey, purpose, language).await?;
     let Some(dossier) = dossier else { return Ok(shared) };
     if may(Field::Findings) {
-        shared.findings = Some(findings(app, id).await?);
+        shared.findings = Some(noted(app, id).await?);
+        let all = findings::all(app, id).await?.into_iter();
+        shared.examinations = Some(all.map(|one| Measured { at: one.at, findings: one.findings }).collect());
+    }
+    if may(Field::Investigation) {
+        let all = inquiry::all(app, id).await?.into_iter();
+        shared.investigations = Some(all.map(|one| Asked { at: one.at, inquiry: one.inquiry }).collect());
     }
     let today = app.house.port(&journey.port).map(|port| local_date(port, app.now()));
     person(&mut shared, dossier, &may, today);
@@ -235,7 +269,9 @@ pub fn results(journey: &Journey) -> Vec<ResultLine> {
     journey.samples.iter().filter_map(of).collect()
 }
 
-fn orders(journey: &Journey) -> Vec<OrderLine> {
+/// Orders that were given.
+#[must_use]
+pub fn orders(journey: &Journey) -> Vec<OrderLine> {
     let given = journey.orders.iter().filter(|o| !matches!(o.state, Ordered::Proposed { .. }));
     let line = |o: &pratique_core::journey::Order| OrderLine {
         order: o.number,
@@ -260,7 +296,7 @@ async fn party(app: &App, id: Id, journey: &Journey) -> Result<Vec<Id>, Failure>
 }
 
 /// What the desk wrote as it answered.
-async fn findings(app: &App, id: Id) -> Result<Vec<Found>, Failure> {
+async fn noted(app: &App, id: Id) -> Result<Vec<Found>, Failure> {
     let noted = note::all(app, id).await?.into_iter();
     let ends = |n: &Noted| matches!(n.deed, Deed::Answered(Outcome::Fit | Outcome::Sampled | Outcome::Disposed(_)));
     let answers = noted.filter(ends);

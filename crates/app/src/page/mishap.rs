@@ -35,7 +35,7 @@ impl Mishap {
             _ => 500,
         };
         let (title, text) = (shell.t(&format!("mishap-{told}-title")), shell.t(&format!("mishap-{told}-text")));
-        Mishap { status, title, text, onward: ("/".to_owned(), shell.t("mishap-start")), shell }
+        Mishap { status, title, text, onward: (shell.start().to_owned(), shell.t("mishap-start")), shell }
     }
 
     /// The page for whoever tried too often and is to wait so many seconds: told in minutes, the last of them begun.
@@ -43,7 +43,7 @@ impl Mishap {
     pub fn slow(shell: Shell, wait_s: u64) -> Self {
         let minutes = wait_s.div_ceil(60).to_string();
         let text = shell.words.with("mishap-429-text", &[("minutes", &minutes)]);
-        let onward = ("/".to_owned(), shell.t("mishap-start"));
+        let onward = (shell.start().to_owned(), shell.t("mishap-start"));
         Mishap { status: StatusCode::TOO_MANY_REQUESTS, title: shell.t("mishap-429-title"), text, onward, shell }
     }
 

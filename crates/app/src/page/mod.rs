@@ -5,9 +5,11 @@
 
 pub mod answer;
 pub mod asked;
+pub mod chart;
 pub mod element;
 pub mod field;
 pub mod mishap;
+pub mod noticed;
 pub mod order_text;
 pub mod said;
 pub mod shell;
@@ -18,5 +20,5 @@ pub use answer::{see, shown};
 pub use element::{Element, Group, Row, Rows};
 pub use field::{Control, Field, Line, Pick};
 pub use mishap::Mishap;
-pub use shell::Shell;
+pub use shell::{AtKiosk, Shell};
 pub use summary::Summary;

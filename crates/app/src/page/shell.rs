@@ -19,6 +19,26 @@ pub struct Shell {
     pub port: Option<String>,
     /// Whether this is a screen of staff: denser, and wide.
     pub staff: bool,
+    /// What a kiosk's screen adds.
+    pub kiosk: Option<AtKiosk>,
+}
+
+/// A page at a kiosk: large, without ways out, and never left standing with somebody's answers on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AtKiosk {
+    /// Seconds until it asks whether anybody is still there, where no script can see touches and keys; none on the page that
+    /// asks.
+    pub unseen_s: Option<u32>,
+}
+
+impl AtKiosk {
+    /// Seconds without a touch or a key after which it asks (experience.md 3.3).
+    pub const IDLE_S: u32 = 30;
+    /// Seconds that it then waits before everything is wiped.
+    pub const WARNED_S: u32 = 20;
+    /// Without a script a page cannot tell reading and typing from nobody: it gives longer, so that nobody is interrupted in the
+    /// middle of a question.
+    pub const TYPING_S: u32 = 120;
 }
 
 /// One language to change to.
@@ -38,7 +58,7 @@ impl Shell {
     /// The frame of the page at this address.
     #[must_use]
     pub fn new(words: Words, path: impl Into<String>) -> Self {
-        Shell { words, path: path.into(), query: String::new(), port: None, staff: false }
+        Shell { words, path: path.into(), query: String::new(), port: None, staff: false, kiosk: None }
     }
 
     /// The same with the port's name in the header.
@@ -60,6 +80,55 @@ impl Shell {
     pub fn for_staff(mut self) -> Self {
         self.staff = true;
         self
+    }
+
+    /// The same as a kiosk's screen.
+    #[must_use]
+    pub fn at_kiosk(mut self, unseen_s: Option<u32>) -> Self {
+        self.kiosk = Some(AtKiosk { unseen_s });
+        self
+    }
+
+    /// Where a page that cannot go on leads: to the start, and at a kiosk, where that would wipe everything, to what is missing.
+    #[must_use]
+    pub fn start(&self) -> &'static str {
+        if self.kiosk.is_some() { "/declare" } else { "/" }
+    }
+
+    /// The page before the first page of questions.
+    #[must_use]
+    pub fn before_first(&self) -> &'static str {
+        if self.kiosk.is_some() { "/kiosk/read" } else { "/" }
+    }
+
+    /// Where a kiosk's page asks whether anybody is still there, and how it finds back.
+    #[must_use]
+    pub fn idle(&self) -> String {
+        format!("/kiosk/idle?back={}", self.path)
+    }
+
+    /// Seconds without a touch after which a kiosk asks.
+    #[must_use]
+    pub fn idle_s(&self) -> u32 {
+        AtKiosk::IDLE_S
+    }
+
+    /// Seconds that it then waits.
+    #[must_use]
+    pub fn warned_s(&self) -> u32 {
+        AtKiosk::WARNED_S
+    }
+
+    /// The address of what a kiosk adds to the style.
+    #[must_use]
+    pub fn kiosk_style(&self) -> String {
+        assets::address("kiosk.css")
+    }
+
+    /// The address of what a kiosk adds where scripts run.
+    #[must_use]
+    pub fn kiosk_script(&self) -> String {
+        assets::address("kiosk.js")
     }
 
     /// A text.

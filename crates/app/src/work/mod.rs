@@ -8,6 +8,7 @@ mod figures;
 mod generation;
 mod missing;
 mod passing;
+mod retention;
 mod tell;
 
 use std::sync::Arc;
@@ -27,6 +28,7 @@ pub fn start(app: &Arc<App>) -> JoinSet<()> {
     jobs.spawn(answers::purge(Arc::clone(app)));
     jobs.spawn(missing::watch(Arc::clone(app)));
     jobs.spawn(passing::purge(Arc::clone(app)));
+    jobs.spawn(retention::erase(Arc::clone(app)));
     jobs.spawn(figures::tidy());
     jobs.spawn(deliver::deliver(Arc::clone(app)));
     jobs.spawn(tell::tell(Arc::clone(app)));

@@ -101,15 +101,15 @@ on_every_engine! {
                 "age_band", "companions", "document_tail", "flight", "name", "orders", "phone", "results", "sex", "tier",
             ]),
             ("contact-tracing", "tracing", vec![
-                "address", "age_band", "companions", "contacts", "document_tail", "email", "flight", "name", "phone",
-                "results", "seat",
+                "address", "age_band", "companions", "contacts", "document_tail", "email", "flight",
+                "investigations", "name", "phone", "results", "seat",
             ]),
             ("joint-prevention", "joint-prevention", vec![
                 "address", "birth_date", "companions", "contacts", "document", "flight", "name", "nationality", "orders",
                 "phone", "results", "sex",
             ]),
             ("hospital", "treatment", vec![
-                "birth_date", "document", "findings", "name", "nationality", "orders", "phone", "reasons", "results",
+                "birth_date", "document", "examinations", "findings", "investigations", "name", "nationality", "orders", "phone", "reasons", "results",
                 "samples", "sex", "tier",
             ]),
         ];

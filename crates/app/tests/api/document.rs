@@ -13,6 +13,8 @@ const CONTRACT: &[(&str, &str)] = &[
     ("put", "/api/v1/declarations/{code}"),
     ("delete", "/api/v1/declarations/{code}"),
     ("post", "/api/v1/declarations/{code}/confirm"),
+    ("get", "/api/v1/declarations/{code}/held"),
+    ("post", "/api/v1/declarations/{code}/corrections"),
     ("post", "/api/v1/wechat/session"),
     ("get", "/api/v1/passes/{code}.svg"),
     ("post", "/api/v1/checkpoint/scans"),
@@ -71,6 +73,9 @@ const CONTRACT: &[(&str, &str)] = &[
     ("get", "/api/v1/cases"),
     ("get", "/api/v1/cases/{journey}/contacts"),
     ("post", "/api/v1/cases/{journey}/contacts"),
+    ("get", "/api/v1/supervision/summary"),
+    ("get", "/api/v1/supervision/flow"),
+    ("get", "/api/v1/bulletin"),
     ("get", "/api/v1/feed"),
     ("post", "/api/v1/subscriptions"),
     ("get", "/api/v1/subscriptions"),
@@ -122,6 +127,7 @@ fn every_operation_is_described_and_names_shapes_that_are_there() {
             "samples",
             "laboratory",
             "departments",
+            "supervision",
         ];
         let is_staff = of_staff.iter().any(|tag| operation["tags"][0] == *tag);
         assert_eq!(operation["security"].is_array(), is_staff, "{method} {path}");

@@ -178,6 +178,9 @@ async fn closing(day: &Day, who: &Travellers, sampled: &Sampled) {
     day.done(&day.officer, &serve, &json!({"language": "en"})).await;
     let bed = day.hands_over(&sampled.case, "hospital").await;
     day.done(&day.hospital, &format!("/handovers/{bed}/accept"), &json!({})).await;
+    let seen = day.get(&day.hospital, &format!("/handovers/{bed}")).await;
+    let measured = &seen["person"]["examinations"][0]["temperatures"][0]["value_c"];
+    assert_eq!((measured, &seen["person"]["results"][0]["result"]), (&json!(37.6), &json!("positive")));
     let report = json!({"report": "completed", "note": "Admitted"});
     day.done(&day.hospital, &format!("/handovers/{bed}/answer"), &report).await;
 

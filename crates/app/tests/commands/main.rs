@@ -2,8 +2,10 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking, in its own functions too")]
 
+mod bulletin;
 mod care;
 mod demo;
+mod erase;
 mod filters;
 mod hall;
 mod people;

@@ -38,6 +38,12 @@ impl Answer {
         self
     }
 
+    /// It ended with this code.
+    pub fn code_is(self, code: i32) -> Self {
+        assert_eq!(self.code, code, "{self:?}");
+        self
+    }
+
     /// It failed, and said so in one line that holds all of this.
     pub fn refused(self, words: &[&str]) -> Self {
         assert_eq!(self.code, 1, "{self:?}");

@@ -47,6 +47,12 @@ impl Page {
             .1;
         format!("{start}{}", from.split('"').next().unwrap())
     }
+
+    /// The address that begins so, with the name of its attribute before it: `src="/assets/`.
+    pub fn link_of(&self, start: &str) -> String {
+        let from = self.html.split_once(start).unwrap_or_else(|| panic!("no {start}:\n{}", self.html)).1;
+        format!("{}{}", start.split_once('"').unwrap().1, from.split('"').next().unwrap())
+    }
 }
 
 pub struct Browser<'a> {

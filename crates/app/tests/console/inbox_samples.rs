@@ -6,8 +6,13 @@ use pratique::channels::inbox::cases::{CasesPage, Line as Case};
 use pratique::channels::inbox::list::{InboxPage, Line};
 use pratique::channels::inbox::one::GivenPage;
 use pratique::channels::inbox::person::rows;
+use pratique::findings::{Device, Findings, Site, Temperature};
+use pratique::house::House;
+use pratique::inquiry::Inquiry;
 use pratique::lookups::handover::Said;
-use pratique::lookups::shared::{ContactLine, Found, OrderLine, Paper, ResultLine, SampleLine, Shared};
+use pratique::lookups::shared::{
+    Asked, ContactLine, Found, Measured, OrderLine, Paper, ResultLine, SampleLine, Shared,
+};
 use pratique::words::Words;
 use pratique_core::access::Role;
 use pratique_core::id::Id;
@@ -33,6 +38,17 @@ fn line(urgency: &'static str) -> Line {
 /// Everything that can be shared of a person.
 fn whole() -> Shared {
     let at = "2026-11-24T00:00:00Z".parse().unwrap();
+    let reading = |value_c, device| Temperature { value_c, site: Some(Site::Ear), device, at: None };
+    let found = Findings {
+        temperatures: vec![reading(38.4, Some(Device::Infrared)), reading(38.1, None)],
+        symptoms: vec!["dry_cough".into(), "moonsickness".into()],
+        pack: "respiratory@1.0.0".into(),
+    };
+    let house = House::built_in().unwrap();
+    let form = house.pack(&found.pack).and_then(|pack| pack.investigation.as_ref()).unwrap().version.clone();
+    let answers = serde_json::json!({"exposures": {"exposed_case": true, "exposed_case_how": "Shared a <room>"}});
+    let answers = answers.as_object().unwrap().clone();
+    let asked = Inquiry { pack: found.pack.clone(), questionnaire: form, answers };
     let contact = |rule: &str, rows| ContactLine { case: Id([1; 16]), rule: rule.into(), rows };
     Shared {
         name: Some("Li <Na>".into()),
@@ -51,6 +67,8 @@ fn whole() -> Shared {
         tier: Some("amber"),
         reasons: Some(vec!["Fever.".into()]),
         findings: Some(vec![Found { at, text: "39.4".into() }]),
+        examinations: Some(vec![Measured { at, findings: found }]),
+        investigations: Some(vec![Asked { at, inquiry: asked }]),
         samples: Some(vec![SampleLine { sample: 1, state: "received" }]),
         results: Some(vec![
             ResultLine { sample: 1, result: "positive", at, version: 1 },
@@ -72,7 +90,7 @@ fn given(language: &str, state: u8) -> GivenPage {
         frame: frame(language, Role::Department, "/inbox/1"),
         line: line(["amber", "red", "green"][usize::from(state)]),
         purpose: "You see what is needed.".into(),
-        person: rows(Words::of(language), &port, &shared),
+        person: rows(&House::built_in().unwrap(), Words::of(language), &port, &shared),
         said: Said { offer: Some("<i>".into()), end: (state == 2).then(|| "Home, well".into()) },
         offered: state == 0,
         reports: if state == 1 {

@@ -18,8 +18,12 @@ mod laboratory;
 mod laboratory_samples;
 mod lane;
 mod owed;
+mod paper;
+mod paper_samples;
 mod roles;
 mod samples;
 mod sign_in;
+mod supervision;
+mod supervision_samples;
 #[path = "../support/mod.rs"]
 mod support;

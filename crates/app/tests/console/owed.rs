@@ -40,6 +40,28 @@ async fn a_hold_is_owed_by_an_officer_and_told_in_minutes_until_it_is_overdue() 
     lane.get("/obligations").await.has("Nothing is owed.");
 }
 
+/// What a person asks for in words is a doctor's to answer, and nobody else reads it.
+#[tokio::test]
+async fn a_persons_wish_is_on_the_doctors_list_until_it_is_answered() {
+    let place = open().await;
+    let code = declare(&place, &LI, json!({})).await["code"].as_str().unwrap().to_owned();
+    let path = format!("/api/v1/declarations/{code}/corrections");
+    let wish = json!({"text": "I never had a fever <i>then</i>."});
+    place.call("POST", &path).proof(LI.number).json(&wish).send().await.ok(201);
+    let desk = Browser::signed_in(&place, "chen", Role::Medical).await;
+    let list = desk.get("/obligations").await;
+    list.has("See to what the person asked for");
+    let address = list.link("/obligations/0");
+    let officer = Browser::signed_in(&place, "wang", Role::Officer).await;
+    officer.get(&address).await.has("The person asked for something").lacks("never had a fever");
+    let one = desk.get(&address).await;
+    one.has("I never had a fever &#60;i&#62;then").has("value=\"done\"").has("value=\"seen\"").lacks("value=\"fit\"");
+    desk.follow(&one, &format!("{address}/answer"), &[("outcome", "done"), ("reason", "Struck out.")])
+        .await
+        .has("Done");
+    desk.get("/obligations").await.has("Nothing is owed.");
+}
+
 #[tokio::test]
 async fn the_desk_can_end_an_entry_in_hospital() {
     let place = open().await;

@@ -12,11 +12,16 @@ async fn each_role_opens_its_own_pages_and_no_others() {
         "/desk",
         "/orders",
         "/checkpoint/station",
+        "/paper",
         "/obligations",
         "/flights",
         "/flights/new",
         "/flights/import",
         "/hall",
+        "/supervision",
+        "/supervision/positives",
+        "/bulletin",
+        "/bulletin/json?from=2026-11-24&to=2026-11-24",
         "/laboratory",
         "/laboratory/custody",
         "/booth/station",
@@ -38,28 +43,47 @@ async fn each_role_opens_its_own_pages_and_no_others() {
                 other => panic!("{path} for {role:?}: {other}"),
             }
         }
-        let expected: &[&str] = match role {
-            Role::Medical => &["/desk", "/orders", "/checkpoint/station", "/obligations", "/flights"],
-            Role::Officer => &["/orders", "/checkpoint/station", "/obligations", "/flights"],
-            Role::Supervisor => &[
-                "/obligations",
-                "/flights",
-                "/flights/new",
-                "/flights/import",
-                "/hall",
-                "/laboratory",
-                "/laboratory/custody",
-            ],
-            Role::Planner => &["/flights", "/flights/new", "/flights/import", "/hall"],
-            Role::Airline => &["/flights", "/flights/new", "/flights/import"],
-            Role::Sampler => &["/laboratory", "/laboratory/custody", "/booth/station"],
-            Role::Technician | Role::Releaser => &["/laboratory", "/laboratory/custody"],
-            Role::Department => &["/inbox"],
-            _ => &[],
-        };
+        let expected = own(role);
         assert_eq!(open, expected, "{role:?}");
         let home = browser.get("/console").await;
         assert_eq!((home.status, home.html.contains("There is no page yet")), (200, expected.is_empty()), "{role:?}");
+    }
+}
+
+/// The pages of a role, of those above.
+fn own(role: Role) -> &'static [&'static str] {
+    match role {
+        Role::Medical => &["/desk", "/orders", "/checkpoint/station", "/paper", "/obligations", "/flights"],
+        Role::Officer => &["/orders", "/checkpoint/station", "/paper", "/obligations", "/flights"],
+        Role::Supervisor => &[
+            "/paper",
+            "/obligations",
+            "/flights",
+            "/flights/new",
+            "/flights/import",
+            "/hall",
+            "/supervision",
+            "/supervision/positives",
+            "/bulletin",
+            "/bulletin/json?from=2026-11-24&to=2026-11-24",
+            "/laboratory",
+            "/laboratory/custody",
+        ],
+        Role::Planner => &[
+            "/flights",
+            "/flights/new",
+            "/flights/import",
+            "/hall",
+            "/supervision",
+            "/supervision/positives",
+            "/bulletin",
+            "/bulletin/json?from=2026-11-24&to=2026-11-24",
+        ],
+        Role::Airline => &["/flights", "/flights/new", "/flights/import"],
+        Role::Sampler => &["/laboratory", "/laboratory/custody", "/booth/station"],
+        Role::Technician | Role::Releaser => &["/laboratory", "/laboratory/custody"],
+        Role::Department => &["/inbox"],
+        _ => &[],
     }
 }
 
@@ -74,6 +98,9 @@ async fn without_signing_in_every_page_leads_to_the_sign_in_and_back() {
         "/console",
         "/flights/import",
         "/hall",
+        "/supervision",
+        "/supervision/loops",
+        "/bulletin",
         "/booth",
         "/laboratory",
         "/inbox",

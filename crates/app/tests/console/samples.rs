@@ -46,7 +46,7 @@ use pratique_core::hall::{Posts, Station, plan, simulate};
 use pratique_core::journey::Measure;
 use pratique_core::port::Port;
 
-use crate::inbox_samples;
+use crate::{inbox_samples, paper_samples, supervision_samples};
 
 pub fn shell(language: &str, path: &str) -> Shell {
     let port = Port::parse(include_str!("../../../../ports/CNPEK.toml")).unwrap();
@@ -262,6 +262,8 @@ fn pages(language: &str) -> Vec<(String, String)> {
         schedule(language),
         hall(language),
         inbox_samples::pages(language),
+        supervision_samples::pages(language),
+        paper_samples::pages(language),
     ]
     .concat()
 }

@@ -115,7 +115,7 @@ async fn each_role_comes_to_the_page_of_its_own_work() {
     for (role, page) in [
         (Role::Officer, "/checkpoint"),
         (Role::Medical, "/desk"),
-        (Role::Supervisor, "/flights"),
+        (Role::Supervisor, "/supervision"),
         (Role::Planner, "/flights"),
         (Role::Airline, "/flights"),
         (Role::Sampler, "/booth"),

@@ -146,8 +146,27 @@ impl Place {
             On::File => Location::Sqlite(folder.path("pratique.db")),
             On::Postgres => fresh_postgres().await,
         };
-        if on != On::Memory {
+        Self::open_at(location, folder, traffic, None).await
+    }
+
+    /// Another installation under the same root key, into which a backup is restored first.
+    pub async fn open_from(on: On, backup: &std::path::Path) -> Self {
+        let folder = Folder::new();
+        let location = match on {
+            On::Postgres => fresh_postgres().await,
+            _ => Location::Sqlite(folder.path("pratique.db")),
+        };
+        Self::open_at(location, folder, Traffic::unlimited(), Some(backup)).await
+    }
+
+    async fn open_at(location: Location, folder: Folder, traffic: Traffic, backup: Option<&std::path::Path>) -> Self {
+        if location != Location::Memory {
             Store::migrate(&location, 1).await.unwrap();
+        }
+        if let Some(backup) = backup {
+            let store = Store::open(&location, pratique_store::testing::opening(8)).await.unwrap();
+            store.restore(backup, 2, "test").await.unwrap();
+            store.close().await.unwrap();
         }
         let clock = Clock::standing_at(at(MORNING));
         let app = app(&location, &clock, folder.root().to_owned(), traffic).await;

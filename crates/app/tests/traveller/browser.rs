@@ -22,6 +22,7 @@ pub struct Page {
     /// Where it ended, or (of an answer that leads on) where that leads.
     pub address: String,
     pub html: String,
+    pub headers: reqwest::header::HeaderMap,
 }
 
 impl Page {
@@ -40,6 +41,10 @@ impl Page {
     pub fn between(&self, from: &str, to: &str) -> &str {
         let rest = self.html.split_once(from).unwrap_or_else(|| panic!("no {from:?} in {}", self.html)).1;
         rest.split_once(to).unwrap().0
+    }
+
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
     }
 
     /// The code on a pass.
@@ -104,10 +109,10 @@ impl<'a> Browser<'a> {
             let (name, value) = line.to_str().unwrap().split(';').next().unwrap().split_once('=').unwrap();
             self.cookies.insert(name.to_owned(), value.to_owned());
         }
-        let status = answer.status().as_u16();
+        let (status, headers) = (answer.status().as_u16(), answer.headers().clone());
         let leads = answer.headers().get("location").map(|value| value.to_str().unwrap().to_owned());
         let address = leads.unwrap_or_else(|| address.to_owned());
-        Page { status, address, html: answer.text().await.unwrap() }
+        Page { status, address, headers, html: answer.text().await.unwrap() }
     }
 }
 

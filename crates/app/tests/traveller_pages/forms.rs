@@ -1,9 +1,9 @@
 //! Forms written into drafts: what is typed arrives where the contract wants it, and nothing else changes.
 
+use pratique::channels::traveller::draft;
 use pratique::channels::traveller::form::{Sent, store};
 use pratique::channels::traveller::step::{Person, Step, after, before, steps};
 use pratique::channels::traveller::view::Questions;
-use pratique::channels::traveller::{draft, view};
 use pratique::page::field::OTHER;
 use pratique::page::{Control, Element, Field};
 use pratique_core::declaration::Declare;
@@ -83,7 +83,7 @@ fn settled(body: &Value) -> Value {
 
 #[test]
 fn what_is_typed_arrives_in_the_shape_of_the_contract() {
-    let mut body = draft::begin("CNPEK", "en", view::NOTICE_VERSION);
+    let mut body = draft::begin("CNPEK", "en", "2026-12");
     stored(&Step::Trip, &mut body, &[("/trip/flight", " ca938 "), ("/trip/date", "20261124"), ("/trip/seat", "")]);
     let you = Step::You(Person::Declarer);
     let fields = [
@@ -178,7 +178,7 @@ fn a_page_changes_only_its_own_fields_and_only_those_it_showed() {
 
 #[test]
 fn rows_are_added_and_removed_without_losing_what_was_typed() {
-    let mut body = draft::begin("CNPEK", "en", view::NOTICE_VERSION);
+    let mut body = draft::begin("CNPEK", "en", "2026-12");
     let rows = section("visited");
     let typed = [("/answers/visited/0/country", "KHM"), ("/answers/visited/0/city", "Siem Reap")];
     stored(&rows, &mut body, &[typed[0], typed[1], ("add", "/answers/visited")]);
@@ -195,7 +195,7 @@ fn rows_are_added_and_removed_without_losing_what_was_typed() {
 
 #[test]
 fn answers_of_one_question_are_added_one_by_one() {
-    let mut body = draft::begin("CNPEK", "en", view::NOTICE_VERSION);
+    let mut body = draft::begin("CNPEK", "en", "2026-12");
     let name = "/answers/health/inner/names";
     stored(&section("health"), &mut body, &[(name, "aspirin"), ("add", name)]);
     assert_eq!(body.pointer(name), Some(&json!(["aspirin", ""])));
@@ -212,7 +212,7 @@ fn of_an_open_choice_the_pressed_button_counts_and_words_alone_count_too() {
         (vec![(job, ""), (job, "typed")], json!("typed")),
         (vec![(job, ""), (job, OTHER), (job, " ")], Value::Null),
     ] {
-        let mut body = draft::begin("CNPEK", "en", view::NOTICE_VERSION);
+        let mut body = draft::begin("CNPEK", "en", "2026-12");
         stored(&section("health"), &mut body, &pairs);
         assert_eq!(body.pointer(job).cloned().unwrap_or_default(), kept, "{pairs:?}");
     }

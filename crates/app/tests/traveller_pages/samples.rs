@@ -4,15 +4,22 @@ use askama::Template;
 use axum::http::StatusCode;
 use jiff::civil::{Date, date};
 use jiff::tz::TimeZone;
+use pratique::channels::kiosk::idle::IdlePage;
+use pratique::channels::kiosk::read::ReadPage;
+use pratique::channels::kiosk::set_up::SetUpPage;
+use pratique::channels::kiosk::slip::{Slip, SlipPage};
+use pratique::channels::kiosk::start::StartPage;
 use pratique::channels::traveller::draft;
 use pratique::channels::traveller::form::{Sent, store};
 use pratique::channels::traveller::step::{Person, Step, steps};
 use pratique::channels::traveller::view::*;
+use pratique::page::noticed::{self, NoticePart};
 use pratique::page::order_text::OrderText;
 use pratique::page::when::When;
-use pratique::page::{Mishap, Shell, Summary};
+use pratique::page::{AtKiosk, Mishap, Shell, Summary};
 use pratique::words::Words;
 use pratique_core::journey::{Measure, Shown};
+use pratique_core::notice;
 use pratique_core::port::Port;
 use pratique_core::questionnaire::Questionnaire;
 use serde_json::{Value, json};
@@ -58,8 +65,16 @@ pub fn drafted() -> Value {
 /// Every page in one language: its name, and the page.
 pub fn pages(language: &str) -> Vec<(String, String)> {
     let mut pages = vec![
-        named("start", Start { shell: Shell::new(Words::of(language), "/"), ports: ports(1), draft: false }),
-        named("start-again", Start { shell: shell(language, "/"), ports: ports(2), draft: true }),
+        named(
+            "start",
+            Start {
+                shell: Shell::new(Words::of(language), "/"),
+                ports: ports(1),
+                notice: notice(language),
+                draft: false,
+            },
+        ),
+        named("start-again", Start { shell: shell(language, "/"), ports: ports(2), notice: Vec::new(), draft: true }),
     ];
     pages.extend(questions(language));
     pages.push(named("companions-none", companions(language, 0)));
@@ -71,7 +86,11 @@ pub fn pages(language: &str) -> Vec<(String, String)> {
     let wrong = (("7GQ2", Some("find-code-shape")), ("", Some("find-proof-missing")));
     pages.push(named("find-wrong", Find::new(shell(language, "/find"), wrong.0, wrong.1)));
     pages.push(named("withdraw", withdraw(language)));
-    for name in ["help", "privacy", "about"] {
+    pages.push(named("privacy", privacy(language, true)));
+    pages.push(named("privacy-older", privacy(language, false)));
+    pages.push(named("held", held(language, true)));
+    pages.push(named("held-little", held(language, false)));
+    for name in ["help", "about"] {
         let page = Notice::new(shell(language, &format!("/{name}")), name).asking(port().help.get(language));
         pages.push(named(name, page));
     }
@@ -79,6 +98,7 @@ pub fn pages(language: &str) -> Vec<(String, String)> {
         let page = Mishap::new(shell(language, "/"), StatusCode::from_u16(status).unwrap());
         pages.push(named(&format!("mishap-{status}"), page));
     }
+    pages.extend(kiosk(language));
     let text = Words::of(language).t("refusal-withdrawn");
     pages.push(named("refused", Mishap::refused(shell(language, "/pass/X"), text, "/pass/X")));
     pages
@@ -86,6 +106,61 @@ pub fn pages(language: &str) -> Vec<(String, String)> {
 
 fn named(name: &str, page: impl Template) -> (String, String) {
     (name.to_owned(), page.render().unwrap())
+}
+
+/// The kiosk's own pages, and one of questions in its frame.
+fn kiosk(language: &str) -> Vec<(String, String)> {
+    let words = Words::of(language);
+    let at = |path: &str| shell(language, path).at_kiosk(Some(AtKiosk::TYPING_S));
+    let languages = Words::languages().into_iter().map(|(tag, _)| Words::of(tag)).collect();
+    let start = StartPage { shell: shell(language, "/kiosk").at_kiosk(None), languages, station: "T3D-K01".to_owned() };
+    let idle = IdlePage { shell: shell(language, "/kiosk/idle").at_kiosk(None), back: "/declare/trip".to_owned() };
+    let mut pages = vec![named("kiosk", start), named("kiosk-idle", idle)];
+    for wrong in [false, true] {
+        let error = wrong.then(|| words.t("kiosk-token-role"));
+        let set_up = SetUpPage {
+            shell: Shell::new(words, "/kiosk/set-up"),
+            stations: vec!["T3D-K01".to_owned()],
+            station: if wrong { "T3D-K01".to_owned() } else { String::new() },
+            token_error: error.clone(),
+            station_error: error,
+        };
+        let read = ReadPage {
+            shell: at("/kiosk/read"),
+            action: "/kiosk/read".to_owned(),
+            companion: wrong,
+            problems: if wrong { vec![words.t("kiosk-misread-number")] } else { Vec::new() },
+            onward: "/declare/trip".to_owned(),
+            partly: wrong,
+            csrf: token(),
+        };
+        let state = if wrong { "-wrong" } else { "" };
+        pages.extend([named(&format!("kiosk-set-up{state}"), set_up), named(&format!("kiosk-read{state}"), read)]);
+    }
+    let zone = TimeZone::get("Asia/Shanghai").unwrap();
+    let when = |text: &str| When::of(words, text.parse().unwrap(), &zone);
+    let slip = |ready| Slip {
+        words,
+        port: port().name.get(language).to_owned(),
+        picture: "/kiosk/slip/0".to_owned(),
+        code: "7GQ2-M4XK-9TA".to_owned(),
+        whose: "<N>. L., •••• 678".to_owned(),
+        ready,
+        counts_from: when("2026-11-23T06:00:00Z"),
+        valid_until: when("2026-11-26T06:00:00Z"),
+    };
+    let slips = SlipPage {
+        shell: at("/kiosk/slip"),
+        slips: vec![slip(true), slip(false)],
+        help: port().help.get(language).to_owned(),
+    };
+    pages.push(named("kiosk-slip", slips));
+    let (form, body) = (every_kind(), drafted());
+    let page = Questions::of(at("/declare/trip"), &Step::Trip, &body, &form, TODAY, &|_| true).unwrap();
+    pages.push(named("kiosk-trip", page.with_token("token")));
+    pages.push(named("kiosk-privacy", Notice::new(at("/privacy"), "privacy")));
+    pages.push(named("kiosk-mishap", Mishap::new(at("/declare"), StatusCode::NOT_FOUND)));
+    pages
 }
 
 fn token() -> String {
@@ -102,7 +177,7 @@ fn ports(count: usize) -> Vec<PortPick> {
 fn questions(language: &str) -> Vec<(String, String)> {
     let form = every_kind();
     let mut pages = Vec::new();
-    let empty = draft::begin("CNPEK", language, NOTICE_VERSION);
+    let empty = draft::begin("CNPEK", language, "2026-12");
     let mut rows = drafted();
     let pressed = Sent(vec![("add".to_owned(), "/answers/visited".to_owned())]);
     store(&mut rows, &form, &pressed, |_| true);
@@ -201,6 +276,52 @@ fn companion_pass() -> CompanionPass {
         name: "Wang Lele".to_owned(),
         code: "0000-1111-222".to_owned(),
         address: "/pass/00001111222".to_owned(),
+    }
+}
+
+fn notice(language: &str) -> Vec<NoticePart> {
+    let notice = notice::Notice::parse(include_str!("../../../../notices/2026-12.toml")).unwrap();
+    noticed::parts(Words::of(language), &notice, &port())
+}
+
+fn privacy(language: &str, in_force: bool) -> Privacy {
+    Privacy {
+        shell: shell(language, "/privacy"),
+        version: "2026-12".to_owned(),
+        published: "29 November 2026".to_owned(),
+        in_force,
+        parts: notice(language),
+        others: if in_force { vec!["2026-11".to_owned()] } else { Vec::new() },
+    }
+}
+
+/// Much or little is held; of the little a wish was sent without words.
+fn held(language: &str, much: bool) -> HeldPage {
+    let words = Words::of(language);
+    let look = |what: &str| LookLine {
+        at: "24 November 2026, 08:00".to_owned(),
+        who: words.t("role-officer"),
+        place: "T3D-L01".to_owned(),
+        what: words.t(what),
+    };
+    HeldPage {
+        shell: shell(language, "/pass/7GQ2M4XK9TA/held"),
+        back: "/pass/7GQ2M4XK9TA".to_owned(),
+        purpose: words.t("kept-for-case"),
+        until: words.t("held-until-owed"),
+        may_go: words.with("held-may-go", &[("day", "22 May 2027")]),
+        notice: much.then(|| "2026-12".to_owned()),
+        said: check_sections(words, &drafted(), &every_kind(), TODAY),
+        earlier: if much { 2 } else { 0 },
+        recorded: vec![("24 November 2026, 08:00".to_owned(), words.t("held-declared"))],
+        airline: if much { vec![words.with("held-airline-line", &[("what", "Wang <b> · 31A")])] } else { Vec::new() },
+        looks: if much { vec![look("held-did-scan"), look("held-why-desk")] } else { Vec::new() },
+        own_looks: usize::from(much),
+        asked: if much { vec![("24 November 2026, 08:00".to_owned(), "Wang <b>".to_owned())] } else { Vec::new() },
+        amend: much,
+        typed: String::new(),
+        error: (!much).then(|| words.t("held-ask-missing")),
+        csrf: token(),
     }
 }
 

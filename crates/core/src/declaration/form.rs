@@ -1,7 +1,7 @@
 //! From loose JSON to a checked [`Declare`]: identity, trip, contact, companions. All faults at once, each at its field.
 
-use jiff::ToSpan;
 use jiff::civil::Date;
+use jiff::{Timestamp, ToSpan};
 use serde_json::{Map, Value};
 
 use super::read::Reader;
@@ -12,6 +12,7 @@ use crate::flight::Designator;
 use crate::identity::document::normal_number;
 use crate::identity::{BirthDate, Document, DocumentType, Name, Sex, Traveller};
 use crate::language;
+use crate::paper::{Paper, Serial};
 
 /// Nobody declares more than nine others at once: a tenth is a tour, and a tour leader's list comes as a file.
 pub const COMPANIONS_MAX: usize = 9;
@@ -33,12 +34,20 @@ impl Declare {
         }
         let port = root.parsed("port", "not-a-port", locode, &mut faults);
         let language = root.optional("language", "not-a-language", language::tag, &mut faults);
-        let channel = root.optional("channel", "not-a-channel", channel, &mut faults).unwrap_or(Channel::Api);
+        let paper = paper(&root, &mut faults);
+        let usual = if root.get("paper").is_some() { Channel::Paper } else { Channel::Api };
+        let channel = root.optional("channel", "not-a-channel", channel, &mut faults).unwrap_or(usual);
+        if root.get("paper").is_some() && channel != Channel::Paper {
+            faults.push(FieldError::new("/channel", "paper-channel"));
+        }
         let traveller = root.object("traveller", &mut faults).and_then(|at| traveller(&at, today, &mut faults));
         let trip = root.object("trip", &mut faults).and_then(|at| trip(&at, today, &mut faults));
         let contact = root.object("contact", &mut faults).map(|at| contact(&at, &mut faults)).unwrap_or_default();
         let answers = answers(&root, &mut faults);
         let companions = companions(&root, today, &mut faults);
+        if root.get("paper").is_some() && !companions.is_empty() {
+            faults.push(FieldError::new("/companions", "paper-of-one"));
+        }
         distinct(&root, &mut faults);
         if body.get("attested") != Some(&Value::Bool(true)) {
             faults.push(FieldError::new("/attested", "not-attested"));
@@ -49,7 +58,19 @@ impl Declare {
             return Err(faults);
         };
         let language = language.unwrap_or_else(|| "en".to_owned());
-        Ok(Declare { port, questionnaire, language, channel, traveller, trip, contact, answers, companions, notice })
+        Ok(Declare {
+            port,
+            questionnaire,
+            language,
+            channel,
+            paper,
+            traveller,
+            trip,
+            contact,
+            answers,
+            companions,
+            notice,
+        })
     }
 }
 
@@ -79,6 +100,22 @@ fn locode(text: &str) -> Option<String> {
 
 fn channel(text: &str) -> Option<Channel> {
     Channel::ALL.into_iter().find(|c| c.name() == text)
+}
+
+/// The form and the time on it, if it was a paper. Whether the form is known and the time can be is the action's to say.
+fn paper(root: &Reader<'_>, faults: &mut Vec<FieldError>) -> Option<Paper> {
+    root.get("paper")?;
+    let at = root.object("paper", faults)?;
+    let serial = match at.parsed("serial", "not-a-serial", |text| Some(text.parse::<Serial>()), faults) {
+        Some(Ok(serial)) => Some(serial),
+        Some(Err(bad)) => {
+            faults.push(FieldError::new(at.at("serial"), bad.code()));
+            None
+        }
+        None => None,
+    };
+    let time = at.parsed("at", "not-a-time", |text| text.parse::<Timestamp>().ok(), faults);
+    Some(Paper { serial: serial?, at: time? })
 }
 
 fn traveller(at: &Reader<'_>, today: Date, faults: &mut Vec<FieldError>) -> Option<Traveller> {
@@ -303,6 +340,29 @@ mod tests {
         let mut sent = body();
         sent["companions"] = json!([3]);
         assert_eq!(told(&sent), [("/companions/0".into(), "not-an-object".into())]);
+    }
+
+    #[test]
+    fn a_paper_has_its_number_and_its_time_and_is_one_persons() {
+        let mut sent = body();
+        sent.as_object_mut().unwrap().remove("channel");
+        sent["paper"] = json!({"serial": "cnpek 000042 t", "at": "2026-11-24T00:00:00Z"});
+        let declare = Declare::check(&sent, today()).unwrap();
+        assert_eq!((declare.channel, declare.paper.unwrap().serial.number), (Channel::Paper, 42));
+        sent["paper"] = json!({"serial": "CNPEK-000043-T", "at": "noon"});
+        sent["channel"] = json!("web");
+        sent["companions"] = json!([{"traveller": sent["traveller"], "answers": {}}]);
+        sent["companions"][0]["traveller"]["document"]["number"] = json!("E9");
+        let expected = [
+            ("/paper/serial", "serial-check"),
+            ("/paper/at", "not-a-time"),
+            ("/channel", "paper-channel"),
+            ("/companions", "paper-of-one"),
+        ];
+        assert_eq!(told(&sent), expected.map(|(at, code)| (at.to_owned(), code.to_owned())));
+        sent = body();
+        sent["channel"] = json!("paper");
+        assert!(Declare::check(&sent, today()).unwrap().paper.is_none(), "a program may say so of what it received");
     }
 
     #[test]

@@ -13,6 +13,7 @@ use serde_json::{Map, Value};
 
 use crate::flight::Designator;
 use crate::identity::Traveller;
+use crate::paper::Paper;
 
 /// How a declaration reached us.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -146,6 +147,9 @@ pub struct Declare {
     pub language: String,
     /// The channel.
     pub channel: Channel,
+    /// The paper form that it was keyed in from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paper: Option<Paper>,
     /// The person.
     pub traveller: Traveller,
     /// The trip.

@@ -116,6 +116,16 @@ impl Flight {
     pub fn window(&self) -> Window {
         Window::of(self.scheduled_arrival, self.actual_arrival)
     }
+
+    /// When it came to this port, as the bulletin counts it: its actual arrival, once that is known. What is only scheduled has
+    /// not come; what was cancelled or went to another port never does, whatever arrival was written down for it.
+    #[must_use]
+    pub fn came_at(&self) -> Option<Timestamp> {
+        match self.status {
+            Status::Cancelled | Status::Diverted => None,
+            Status::Scheduled | Status::Airborne | Status::Landed => self.actual_arrival,
+        }
+    }
 }
 
 /// A flight as somebody hands it in: every value still text, from JSON, a CSV row or the console's form.

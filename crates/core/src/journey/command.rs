@@ -99,6 +99,18 @@ pub enum Command {
         /// Within how long things are owed.
         deadlines: Deadlines,
     },
+    /// The person asks for what the form cannot change: a record put right, or erased.
+    AskCorrection {
+        /// By when somebody sees to it.
+        due: Timestamp,
+    },
+    /// The person is erased.
+    Erase {
+        /// Who.
+        by: String,
+        /// Before this instant it may not be.
+        kept_until: Timestamp,
+    },
     /// A handover.
     Handover {
         /// What.
@@ -123,8 +135,10 @@ pub struct NewDeclaration {
     pub channel: Channel,
     /// The form's version.
     pub questionnaire: String,
-    /// It counted under the flight's window as it stood now.
+    /// It counted under the flight's window as it stands.
     pub counted: bool,
+    /// When it was made, where that is not now: the time on a paper form.
+    pub made_at: Option<Timestamp>,
     /// What the rules say.
     pub triage: TriageInput,
     /// The weightiest tier that the same person declared before for this arrival, and that nobody has seen.

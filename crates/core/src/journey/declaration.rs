@@ -49,9 +49,10 @@ pub enum Declaration {
 
 impl Declaration {
     pub(super) fn first(event: &Event) -> Option<Self> {
-        let Event::Declared { at, channel, questionnaire, counted, .. } = event else { return None };
+        let Event::Declared { at, channel, questionnaire, counted, made_at, .. } = event else { return None };
         let questionnaire = questionnaire.clone();
-        Some(Declaration::Submitted(Made { version: 1, at: *at, counted: *counted, channel: *channel, questionnaire }))
+        let at = made_at.unwrap_or(*at);
+        Some(Declaration::Submitted(Made { version: 1, at, counted: *counted, channel: *channel, questionnaire }))
     }
 
     /// What it knows of itself.
@@ -133,6 +134,7 @@ pub(super) fn declare(new: &NewDeclaration, now: Timestamp) -> Vec<Event> {
             channel: new.channel,
             questionnaire: new.questionnaire.clone(),
             counted: new.counted,
+            made_at: new.made_at,
         },
         Event::Assessed { at: now, input: new.triage.clone().after(new.earlier) },
         Event::PassIssued { pass: new.pass.clone() },

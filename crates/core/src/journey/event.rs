@@ -39,6 +39,9 @@ pub enum Event {
         questionnaire: String,
         /// It counted when it was made.
         counted: bool,
+        /// When it was made, where that is not when it was received: the time on a paper form.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        made_at: Option<Timestamp>,
     },
     /// The answers were changed before the first scan.
     Amended {
@@ -484,6 +487,13 @@ pub enum Event {
         /// When.
         at: Timestamp,
     },
+    /// The person was erased: their key is destroyed, and the rest names nobody.
+    Erased {
+        /// When.
+        at: Timestamp,
+        /// Who: a job of the program's own, or somebody on request.
+        by: String,
+    },
 }
 
 impl Event {
@@ -540,6 +550,7 @@ impl Event {
             Event::HandoverWithdrawn { .. } => "handover_withdrawn",
             Event::Disposed { .. } => "disposed",
             Event::Closed { .. } => "closed",
+            Event::Erased { .. } => "erased",
         }
     }
 }

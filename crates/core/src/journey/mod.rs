@@ -50,6 +50,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::flight::{FlightId, Window};
 use crate::id::Id;
+use crate::retention;
 use course::By;
 
 /// The current state of one journey. It holds ids, codes and verdicts; who the person is lies sealed elsewhere.
@@ -104,6 +105,9 @@ pub struct Journey {
     /// When the loop was closed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub closed_at: Option<Timestamp>,
+    /// When the person was erased: their key is destroyed, and nothing can be asked of the journey any more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub erased_at: Option<Timestamp>,
 }
 
 fn is_default<T: Default + PartialEq>(value: &T) -> bool {
@@ -134,8 +138,13 @@ pub fn decide(journey: Option<&Journey>, command: &Command, now: Timestamp) -> R
             _ => Err(Refusal::NotDeclared),
         };
     };
+    if journey.erased_at.is_some() && !matches!(command, Command::Erase { .. }) {
+        return Err(Refusal::Erased);
+    }
     let events = match command {
         Command::Declare(_) => return Err(Refusal::AlreadyDeclared),
+        Command::Erase { by, kept_until } => retention::erase(journey, by, *kept_until, now)?,
+        Command::AskCorrection { due } => obligation::asked(journey, now, *due)?,
         Command::Amend(change) => declaration::amend(journey, change, now)?,
         Command::Confirm(change) => declaration::confirm(journey, change, now)?,
         Command::Withdraw => declaration::withdraw(journey, now)?,
@@ -189,6 +198,7 @@ pub fn begin(event: &Event) -> Option<Journey> {
         inspected_at: None,
         disposition: None,
         closed_at: None,
+        erased_at: None,
     })
 }
 
@@ -214,6 +224,7 @@ pub fn apply(journey: Journey, event: &Event) -> Journey {
         | Event::ObligationAnswered { outcome: Outcome::IdentityConfirmed, .. } => next.mismatched_at = None,
         Event::Disposed { disposition, .. } => next.disposition = Some(*disposition),
         Event::Closed { at } => next.closed_at = Some(*at),
+        Event::Erased { at, .. } => next.erased_at = Some(*at),
         Event::Decided { at, .. } => next.inspected_at = next.inspected_at.or(Some(*at)),
         Event::Classified { class, .. } => next.class = *class,
         Event::TiedToCase { contact } => next.contact_of.push(contact.clone()),

@@ -44,6 +44,8 @@ pub enum ObligationKind {
     OfferAgain,
     /// Who does not enter flies on.
     Depart,
+    /// Somebody sees to what the person asked for: a record put right, or erased.
+    CorrectRecord,
 }
 
 named!(ObligationKind, ALL, [
@@ -63,6 +65,7 @@ named!(ObligationKind, ALL, [
     ObligationKind::AnswerHandover => "answer-handover",
     ObligationKind::OfferAgain => "offer-again",
     ObligationKind::Depart => "depart",
+    ObligationKind::CorrectRecord => "correct-record",
 ]);
 
 impl ObligationKind {
@@ -75,7 +78,8 @@ impl ObligationKind {
             | ObligationKind::Conclude
             | ObligationKind::TellPerson
             | ObligationKind::EndOrder
-            | ObligationKind::OfferAgain => Role::Medical,
+            | ObligationKind::OfferAgain
+            | ObligationKind::CorrectRecord => Role::Medical,
             ObligationKind::ResolveHold
             | ObligationKind::ReviewCorrection
             | ObligationKind::ServeOrder
@@ -217,12 +221,18 @@ impl Obligation {
     /// Half of the time is gone (amber), or all of it (red): experience.md 3.6.
     #[must_use]
     pub fn urgency(&self, now: Timestamp) -> Tier {
-        let (opened, due) = (self.opened_at.as_millisecond(), self.due.as_millisecond());
-        match now.as_millisecond() {
-            now if now >= due => Tier::Red,
-            now if now >= opened.midpoint(due) => Tier::Amber,
-            _ => Tier::Green,
-        }
+        urgency(self.opened_at, self.due, now)
+    }
+}
+
+/// The same of an obligation of which only its times are known.
+#[must_use]
+pub fn urgency(opened_at: Timestamp, due: Timestamp, now: Timestamp) -> Tier {
+    let (opened, due) = (opened_at.as_millisecond(), due.as_millisecond());
+    match now.as_millisecond() {
+        now if now >= due => Tier::Red,
+        now if now >= opened.midpoint(due) => Tier::Amber,
+        _ => Tier::Green,
     }
 }
 
@@ -242,6 +252,18 @@ pub struct Answer {
 pub(super) fn opened(journey: &Journey, kind: ObligationKind, by: &str, at: Timestamp, due: Timestamp) -> Event {
     let number = journey.obligations.last().map_or(1, |o| o.number + 1);
     Event::ObligationOpened { number, kind, by: by.to_owned(), at, due, about: None, department: None }
+}
+
+/// So many wishes of one person may wait for an answer at a time.
+const ASKED_MAX: usize = 3;
+
+/// The person asks for something that the form cannot do. A second wish stands beside the first: each has its own words.
+pub(super) fn asked(journey: &Journey, now: Timestamp, due: Timestamp) -> Result<Vec<Event>, Refusal> {
+    let waiting = journey.open().filter(|o| o.kind == ObligationKind::CorrectRecord).count();
+    if waiting >= ASKED_MAX {
+        return Err(Refusal::AlreadyAsked);
+    }
+    Ok(vec![opened(journey, ObligationKind::CorrectRecord, "traveller", now, due)])
 }
 
 fn still_open(journey: &Journey, number: u32) -> Result<&Obligation, Refusal> {

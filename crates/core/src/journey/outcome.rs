@@ -45,6 +45,7 @@ impl Outcome {
             ObligationKind::Conclude => disposed,
             ObligationKind::TellPerson | ObligationKind::ReachContact => self == Outcome::Reached,
             ObligationKind::TraceContacts => self == Outcome::Done,
+            ObligationKind::CorrectRecord => matches!(self, Outcome::Done | Outcome::Seen),
             _ => false,
         }
     }

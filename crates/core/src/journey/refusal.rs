@@ -134,6 +134,18 @@ pub enum Refusal {
     /// The entry has ended.
     #[error("this entry is closed")]
     AlreadyClosed,
+    /// The law does not let it go yet.
+    #[error("the law keeps this until {until}")]
+    KeptUntil {
+        /// From when on it may be erased.
+        until: Timestamp,
+    },
+    /// Enough wishes wait for an answer.
+    #[error("what was asked before waits for an answer")]
+    AlreadyAsked,
+    /// Whoever it was about is not known any more.
+    #[error("the person behind this entry was erased")]
+    Erased,
 }
 
 impl Refusal {
@@ -181,6 +193,9 @@ impl Refusal {
             Refusal::DepartureNeeded => "departure-needed",
             Refusal::NoDisposition => "no-disposition",
             Refusal::AlreadyClosed => "already-closed",
+            Refusal::KeptUntil { .. } => "kept-until",
+            Refusal::AlreadyAsked => "already-asked",
+            Refusal::Erased => "erased",
         }
     }
 }

@@ -79,6 +79,7 @@ impl Model {
             self.rows.remove(&row.id);
             self.bodies.retain(|(owner, _), _| *owner != row.id);
         }
+        self.bodies.retain(|(owner, _), _| !change.bodies_gone.contains(owner));
         for body in &change.bodies {
             self.bodies.insert((body.owner, body.part), body.sealed.clone());
         }

@@ -107,3 +107,18 @@ async fn a_newer_keys_file_replays_its_tombstones_over_an_older_main_file() {
         assert!(new.store.shredded_ms(id(101)).await.unwrap().is_some());
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_backup_of_before_the_newest_index_is_taken_in() {
+    for on in [On::File, On::Postgres] {
+        let old = filled(on).await;
+        let file = old.folder.path("older");
+        old.store.backup(&file, 2000, "administrator").await.unwrap();
+        let db = rusqlite::Connection::open(&file).unwrap();
+        db.execute_batch("DELETE FROM schema_version WHERE version > 1; DROP INDEX audit_subject").unwrap();
+        drop(db);
+        let new = Place::new(on).await;
+        new.store.restore(&file, 3000, "administrator").await.unwrap();
+        assert_eq!(new.store.events(id(3)).await.unwrap(), old.store.events(id(3)).await.unwrap());
+    }
+}

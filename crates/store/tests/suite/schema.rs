@@ -30,9 +30,9 @@ async fn an_older_schema_must_be_migrated_first() {
     let folder = Folder::new();
     for location in [Location::Sqlite(folder.path("empty.db")), empty_postgres().await] {
         let refused = Store::open(&location, opening(1)).await.map(drop);
-        assert_eq!(refused, Err(StoreError::Schema { found: 0, needed: 1 }));
-        assert_eq!(Store::migrate(&location, 1).await, Ok((0, 1)));
-        assert_eq!(Store::migrate(&location, 2).await, Ok((1, 1)));
+        assert_eq!(refused, Err(StoreError::Schema { found: 0, needed: 2 }));
+        assert_eq!(Store::migrate(&location, 1).await, Ok((0, 2)));
+        assert_eq!(Store::migrate(&location, 2).await, Ok((2, 2)));
         Store::open(&location, opening(1)).await.unwrap();
     }
 }
@@ -41,7 +41,7 @@ async fn an_older_schema_must_be_migrated_first() {
 async fn a_newer_schema_is_left_alone() {
     let place = Place::new(On::File).await;
     meddle(&place.store, "INSERT INTO schema_version (version, at_ms) VALUES (99, 1)").await.unwrap();
-    let newer = Err(StoreError::Schema { found: 99, needed: 1 });
+    let newer = Err(StoreError::Schema { found: 99, needed: 2 });
     assert_eq!(Store::migrate(&place.location, 1).await.map(drop), newer.clone());
     assert_eq!(Store::open(&place.location, opening(2)).await.map(drop), newer);
 }

@@ -1,8 +1,7 @@
 // The privacy notice, read and agreed to before any field is shown.
 
-import { NOTICE_VERSION } from '../../generated/notice';
 import { address, step } from '../../lib/declaration/steps';
-import { Part, parts } from '../../lib/notice';
+import { noticeOf, Part, parts } from '../../lib/notice';
 import { frame, goTo, shared, title } from '../../lib/shared';
 
 Page({
@@ -13,8 +12,8 @@ Page({
     const { words } = house;
     this.setData({
       ...frame(house, 'consent'),
-      parts: parts(words, 'privacy'),
-      version: words.t('wechat-consent-version', { version: NOTICE_VERSION }),
+      parts: parts(words, 'privacy', house.port),
+      version: words.t('wechat-consent-version', { version: noticeOf(house.port).version }),
     });
     title(words.t('wechat-consent-title'));
   },
@@ -24,7 +23,7 @@ Page({
     const house = await shared();
     // What may have been received is found out first.
     if (house.draft()?.sending) return goTo(address(step('check')));
-    await house.save(house.drafts.begin(house.port, house.words.language, NOTICE_VERSION));
+    await house.save(house.drafts.begin(house.port, house.words.language, noticeOf(house.port).version));
     // What the form asks now is read while the person signs in.
     void house.forms.renew(house.port);
     return goTo('/pages/sign-in/sign-in');

@@ -12,7 +12,7 @@ Page({
     const house = await shared();
     const { words } = house;
     const help = name === 'help' ? inLanguage(portOf(house.port)?.help, words.language) : '';
-    this.setData({ ...frame(house, 'notice'), heading: heading(words, name), parts: parts(words, name), help });
+    this.setData({ ...frame(house, 'notice'), heading: heading(words, name), parts: parts(words, name, house.port), help });
     title(heading(words, name));
   },
 });

@@ -5,13 +5,13 @@ import { address, step } from '../../lib/declaration/steps';
 import { draw } from '../../lib/draw';
 import { inLanguage } from '../../lib/form/item';
 import type { House } from '../../lib/house';
+import { noticeOf } from '../../lib/notice';
 import type { KeptPass } from '../../lib/passes';
 import { portOf, firstPort } from '../../lib/ports';
 import { sentence } from '../../lib/problem';
 import { amending } from '../../lib/sending';
 import { frame, goTo, shared, title, toStart, toTop } from '../../lib/shared';
 import { instantIn } from '../../lib/when';
-import { NOTICE_VERSION } from '../../generated/notice';
 
 /** States in which the pass can still be shown, and its declaration changed. */
 const LIVING = ['early', 'ready', 'presented', 'referred', 'held', 'sampling', 'awaiting'];
@@ -136,7 +136,7 @@ Page({
     const outcome = await house.api.declaration(kept.code, kept.proof);
     this.setData({ busy: false });
     if (outcome.kind === 'ok') {
-      const draft = house.drafts.begin(kept.port, house.words.language, NOTICE_VERSION);
+      const draft = house.drafts.begin(kept.port, house.words.language, noticeOf(kept.port).version);
       await house.save(amending(draft, outcome.value, kept.proof));
       return goTo(address(step('check')));
     }

@@ -16,7 +16,7 @@ use crate::actions::amend::Right;
 use crate::caller::Caller;
 use crate::channels::Web;
 use crate::channels::web::pace::Deed;
-use crate::channels::web::{Address, Body, Language, Named, OnceKey, Problem, WechatSession};
+use crate::channels::web::{Address, Body, Language, Machine, Named, OnceKey, Problem, WechatSession};
 use crate::failure::Failure;
 use crate::lookups;
 use crate::once::Once;
@@ -26,29 +26,29 @@ use crate::words::Words;
 pub(super) const PROOF: &str = "pratique-proof";
 
 /// A code and what proves that it is one's own.
-struct Own {
+pub(super) struct Own {
     code: String,
     proof: String,
 }
 
 impl Own {
-    fn of(code: String, headers: &HeaderMap) -> Self {
+    pub(super) fn of(code: String, headers: &HeaderMap) -> Self {
         // Without a proof, or with one that is no text, the answer is the one for a wrong proof.
         let proof = headers.get(PROOF).and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned();
         Own { code, proof }
     }
 
-    fn right(&self) -> Right {
+    pub(super) fn right(&self) -> Right {
         Right::Proof { code: self.code.clone(), proof: self.proof.clone() }
     }
 
     /// The proof is part of who asks: a stored answer shows the person, so the key alone must not fetch it.
-    fn once(&self, web: &Web, key: &OnceKey, body: &[u8]) -> Option<Once> {
+    pub(super) fn once(&self, web: &Web, key: &OnceKey, body: &[u8]) -> Option<Once> {
         key.once(&web.app, &format!("traveller {}", self.proof), body)
     }
 }
 
-fn admit(web: &Web, deed: Deed, address: Address, words: Words) -> Result<(), Problem> {
+pub(super) fn admit(web: &Web, deed: Deed, address: Address, words: Words) -> Result<(), Problem> {
     web.addresses.count(&web.app, deed, address).map_err(|failure| Problem::new(failure, words))
 }
 
@@ -57,6 +57,8 @@ fn admit(web: &Web, deed: Deed, address: Address, words: Words) -> Result<(), Pr
 /// Everybody of the party in one request: received whole or not at all. Every fault of every person is told at once, each with
 /// a pointer into the body, and nothing is stored then. The same document declared again for the same arrival takes the
 /// earlier declaration's place.
+///
+/// Staff who key in a paper form send their token and `paper`: the declaration then counts as made at the time on the paper.
 #[utoipa::path(
     post,
     path = "/declarations",
@@ -65,7 +67,8 @@ fn admit(web: &Web, deed: Deed, address: Address, words: Words) -> Result<(), Pr
     request_body = DeclarationRequest,
     responses(
         (status = 201, description = "Received, durably", body = Declared),
-        (status = 401, description = "The session of the mini-program is over", body = ProblemSchema, content_type = "application/problem+json"),
+        (status = 403, description = "`paper` from somebody who may not key one in", body = ProblemSchema, content_type = "application/problem+json"),
+        (status = 401, description = "The session of the mini-program is over, or `paper` without a token of staff", body = ProblemSchema, content_type = "application/problem+json"),
         (status = 400, description = "Not JSON, or too deep", body = ProblemSchema, content_type = "application/problem+json"),
         (status = 409, description = "The key was used for another body", body = ProblemSchema, content_type = "application/problem+json"),
         (status = 413, description = "More than 64 KiB", body = ProblemSchema, content_type = "application/problem+json"),
@@ -80,9 +83,15 @@ pub async fn declare(
     address: Address,
     WechatSession(session): WechatSession,
     key: OnceKey,
+    headers: HeaderMap,
     mut body: Body,
 ) -> Answer {
     admit(&web, Deed::Declare, address, words)?;
+    if body.value.get("paper").is_some_and(|paper| !paper.is_null()) {
+        let Machine(who) = Machine::of(&web, &headers).await.map_err(|failure| Problem::new(failure, words))?;
+        let once = key.once(&web.app, &who.name(), &body.bytes);
+        return send(actions::declare::declare(&web.app, &who, &body.value, once).await, words);
+    }
     if session.is_some() {
         through_wechat(&mut body.value).map_err(|failure| Problem::new(failure, words))?;
     }

@@ -9,6 +9,7 @@ mod desk;
 mod feed;
 mod flights;
 mod handovers;
+mod held;
 mod journeys;
 mod laboratory;
 mod manifests;
@@ -20,6 +21,7 @@ mod questionnaires;
 mod reader;
 mod samples;
 pub mod schema;
+mod supervision;
 mod wechat;
 
 use std::sync::Arc;
@@ -37,6 +39,8 @@ pub fn routes() -> OpenApiRouter<Arc<Web>> {
         .routes(routes!(declarations::declare))
         .routes(routes!(declarations::read, declarations::amend, declarations::withdraw))
         .routes(routes!(declarations::confirm))
+        .routes(routes!(held::read))
+        .routes(routes!(held::ask))
         .routes(routes!(wechat::session))
         .routes(routes!(checkpoint::scan))
         .routes(routes!(checkpoint::decide))
@@ -70,6 +74,9 @@ pub fn routes() -> OpenApiRouter<Arc<Web>> {
         .routes(routes!(handovers::withdraw))
         .routes(routes!(cases::list))
         .routes(routes!(cases::contacts, cases::tie))
+        .routes(routes!(supervision::summary))
+        .routes(routes!(supervision::flow))
+        .routes(routes!(supervision::bulletin))
         .routes(routes!(feed::feed))
         .routes(routes!(feed::subscribe, feed::subscriptions))
         .routes(routes!(feed::unsubscribe))

@@ -32,6 +32,7 @@ static DOCUMENT: LazyLock<String> = LazyLock::new(openapi_json);
         (name = "desk", description = "The medical desk"),
         (name = "orders", description = "Isolation, observation, closed rest"),
         (name = "journeys", description = "An entry as a whole"),
+        (name = "supervision", description = "Figures of the port, live and as a bulletin"),
         (name = "departments", description = "What departments are given, and what they may know"),
         (name = "operations", description = "For those who run it"),
     )

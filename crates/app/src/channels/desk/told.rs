@@ -1,12 +1,15 @@
 //! What a person's page tells beside its forms: who it is, what was found, what was asked, where samples and orders stand.
 
+use jiff::civil::Date;
 use pratique_core::journey::{Journey, Message, ObligationKind, test};
 use pratique_core::port::Port;
 
 use crate::channels::obligations::answers::{self, Section};
 use crate::channels::staff::Console;
 use crate::dossier::Dossier;
-use crate::house::local_date;
+use crate::findings::{Findings, Temperature};
+use crate::house::{House, local_date};
+use crate::inquiry::Inquiry;
 use crate::lookups::findings::Examination;
 use crate::lookups::inquiry::Investigation;
 use crate::page::when::{When, day_of};
@@ -72,13 +75,17 @@ fn head(console: &Console, port: &Port, at: jiff::Timestamp, by: &str, station: 
 /// An examination in words, its symptoms as the pack has them whose codes they are.
 #[must_use]
 pub fn examination(console: &Console, port: &Port, one: &Examination) -> ExaminationLine {
-    let (app, words) = (console.app(), console.words);
-    let pack = app.house.pack(&one.findings.pack).or_else(|| app.house.in_force(port));
-    let symptom = |code: &String| {
-        let known = pack.and_then(|p| p.symptoms().iter().find(|choice| choice.code == *code));
-        known.map_or_else(|| code.clone(), |choice| choice.text(words.language()).to_owned())
-    };
-    let readings = one.findings.temperatures.iter().map(|taken| {
+    ExaminationLine {
+        head: head(console, port, one.at, &one.by, Some(&one.station)),
+        readings: readings(console.words, &one.findings),
+        symptoms: symptoms(&console.app().house, console.words, port, &one.findings),
+    }
+}
+
+/// Each reading, with what and where it was taken.
+#[must_use]
+pub fn readings(words: Words, findings: &Findings) -> Vec<String> {
+    let reading = |taken: &Temperature| {
         let with = taken.device.map(|d| words.t(&format!("device-{}", d.name())));
         let at = taken.site.map(|s| words.t(&format!("site-{}", s.name())));
         let how = [with, at].into_iter().flatten().collect::<Vec<_>>().join(", ");
@@ -87,23 +94,34 @@ pub fn examination(console: &Console, port: &Port, one: &Examination) -> Examina
             true => words.with("desk-reading", &[("value", &value)]),
             false => words.with("desk-reading-how", &[("value", &value), ("how", &how)]),
         }
-    });
-    ExaminationLine {
-        head: head(console, port, one.at, &one.by, Some(&one.station)),
-        readings: readings.collect(),
-        symptoms: one.findings.symptoms.iter().map(symptom).collect(),
-    }
+    };
+    findings.temperatures.iter().map(reading).collect()
 }
 
-/// An investigation in words; of a form that is gone, that it was made alone.
+/// Each symptom, in the words of the pack whose code it is.
+#[must_use]
+pub fn symptoms(house: &House, words: Words, port: &Port, findings: &Findings) -> Vec<String> {
+    let pack = house.pack(&findings.pack).or_else(|| house.in_force(port));
+    let symptom = |code: &String| {
+        let known = pack.and_then(|p| p.symptoms().iter().find(|choice| choice.code == *code));
+        known.map_or_else(|| code.clone(), |choice| choice.text(words.language()).to_owned())
+    };
+    findings.symptoms.iter().map(symptom).collect()
+}
+
+/// An investigation in words.
 #[must_use]
 pub fn inquiry(console: &Console, port: &Port, one: &Investigation) -> InquiryLine {
-    let app = console.app();
-    let pack = app.house.pack(&one.inquiry.pack);
-    let form = pack.and_then(|p| p.investigation.as_ref()).filter(|form| form.version == one.inquiry.questionnaire);
-    let today = local_date(port, one.at);
-    let sections = form.map(|form| answers::sections(console.words, form, &one.inquiry.answers, today));
-    InquiryLine { head: head(console, port, one.at, &one.by, None), sections: sections.unwrap_or_default() }
+    let sections = asked(&console.app().house, console.words, &one.inquiry, local_date(port, one.at));
+    InquiryLine { head: head(console, port, one.at, &one.by, None), sections }
+}
+
+/// What was answered on this day; nothing of a form that is gone.
+#[must_use]
+pub fn asked(house: &House, words: Words, inquiry: &Inquiry, day: Date) -> Vec<Section> {
+    let pack = house.pack(&inquiry.pack);
+    let form = pack.and_then(|p| p.investigation.as_ref()).filter(|form| form.version == inquiry.questionnaire);
+    form.map(|form| answers::sections(words, form, &inquiry.answers, day)).unwrap_or_default()
 }
 
 /// Where each sample stands, and what came of it.

@@ -1,6 +1,5 @@
 //! The hall: whether people are through in time, and what it takes, played from a scenario or from the port's own flights.
 
-pub mod chart;
 pub mod page;
 pub mod play;
 pub mod wish;

@@ -10,11 +10,11 @@ use pratique_core::hall::plan::Plan;
 use pratique_core::hall::quarters::Quarter;
 use pratique_core::hall::report::{Answer, LaboratoryReport, Report};
 
-use super::chart::Chart;
 use super::play::{Played, play};
 use super::wish::{OWN, Sent};
 use crate::channels::staff::{Console, Frame};
 use crate::house::local_date;
+use crate::page::chart::Chart;
 use crate::page::{self, Element, Shell, Summary};
 use crate::words::Words;
 
@@ -260,7 +260,14 @@ fn station_shown(words: Words, station: &str, text: String, quarters: &[Quarter]
         let (peak, from) = most(value);
         let about = told(words, "hall-chart-about", &[("most", format!("{peak:.0}")), ("from", from)]);
         let title = words.with(&format!("hall-chart-{kind}"), &[("station", &name)]);
-        Chart::of(format!("{station}-{kind}"), (title, about), quarters, value, top)
+        let from = |quarter: &Quarter| quarter.from.clone();
+        Chart::of(
+            format!("{station}-{kind}"),
+            (title, about),
+            quarters,
+            (from, |quarter: &Quarter| Some(value(quarter))),
+            top,
+        )
     };
     let charts = vec![
         chart("waiting", &|quarter| f64::from(quarter.waiting_max), None),

@@ -101,7 +101,7 @@ async fn build(console: &Console, port: &Port, name: &str, typed: Typed) -> Resu
         frame: console.frame(),
         line: Line::of(words, port, &waiting, now),
         purpose: words.t(&format!("purpose-{}", purpose.name())),
-        person: dossier.map(|_| person::rows(words, port, &shared)).unwrap_or_default(),
+        person: dossier.map(|_| person::rows(&app.house, words, port, &shared)).unwrap_or_default(),
         said,
         offered,
         reports: reports.iter().map(report).collect(),

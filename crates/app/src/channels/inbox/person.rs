@@ -3,6 +3,8 @@
 use pratique_core::country;
 use pratique_core::port::Port;
 
+use crate::channels::desk::told;
+use crate::house::{House, local_date};
 use crate::lookups::shared::Shared;
 use crate::page::when::{When, day_of};
 use crate::words::Words;
@@ -18,10 +20,33 @@ pub struct Row {
 
 /// All lines, in the order in which a person is met: who, how to reach them, how they came, what was found.
 #[must_use]
-pub fn rows(words: Words, port: &Port, shared: &Shared) -> Vec<Row> {
+pub fn rows(house: &House, words: Words, port: &Port, shared: &Shared) -> Vec<Row> {
     let mut rows = who(words, shared);
     rows.extend(entry(words, port, shared));
+    rows.extend(at_the_desk(house, words, port, shared));
     rows
+}
+
+/// What the desk measured, saw and asked.
+fn at_the_desk(house: &House, words: Words, port: &Port, shared: &Shared) -> Vec<Row> {
+    let headed = |key: &str, at, values| {
+        let at = When::of(words, at, &port.zone()).local;
+        Row { heading: words.with(key, &[("at", &at)]), values }
+    };
+    let examined = shared.examinations.iter().flatten().map(|one| {
+        let mut values = told::readings(words, &one.findings);
+        values.extend(told::symptoms(house, words, port, &one.findings));
+        headed("shared-examined", one.at, values)
+    });
+    let asked = shared.investigations.iter().flatten().map(|one| {
+        let sections = told::asked(house, words, &one.inquiry, local_date(port, one.at));
+        let line = |(question, answers): (String, Vec<String>)| {
+            let answers = answers.join(&words.t("shared-between"));
+            words.with("shared-answered", &[("question", &question), ("answers", &answers)])
+        };
+        headed("shared-asked", one.at, sections.into_iter().flat_map(|section| section.rows).map(line).collect())
+    });
+    examined.chain(asked).collect()
 }
 
 fn row(words: Words, key: &str, values: Vec<String>) -> Row {

@@ -46,6 +46,7 @@ fn text(console: &Console, noted: &Noted) -> String {
         Deed::GaveOrder(measure) => with("deed-gave-order", &words.t(&format!("measure-{}", measure.name()))),
         Deed::ServedOrder => words.with("deed-served-order", &by),
         Deed::ChangedOrder => words.with("deed-changed-order", &by),
+        Deed::AskedCorrection => words.t("deed-asked-correction"),
         Deed::EndedOrder(ending) => with("deed-ended-order", &words.t(&format!("ending-{}", ending.name()))),
     }
 }

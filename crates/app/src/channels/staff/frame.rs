@@ -34,14 +34,17 @@ pub struct Frame {
 
 /// The pages there are, each with the act that it needs.
 const PAGES: &[(&str, &str, Act)] = &[
+    ("/supervision", "supervision", Act::Supervise),
     ("/checkpoint", "checkpoint", Act::Scan),
     ("/desk", "desk", Act::Examine),
     ("/orders", "orders", Act::ServeOrder),
     ("/booth", "booth", Act::Collect),
     ("/laboratory", "laboratory", Act::SeeSamples),
+    ("/paper", "paper", Act::PrintForms),
     ("/obligations", "owed", Act::SeeObligations),
     ("/flights", "flights", Act::SeeFlights),
     ("/hall", "hall", Act::SeeHall),
+    ("/bulletin", "bulletin", Act::Supervise),
     ("/inbox", "inbox", Act::SeeInbox),
 ];
 
@@ -66,7 +69,8 @@ pub fn home(role: Role) -> &'static str {
         Role::Medical => "/desk",
         Role::Sampler => "/booth",
         Role::Technician | Role::Releaser => "/laboratory",
-        Role::Supervisor | Role::Planner | Role::Airline => "/flights",
+        Role::Supervisor => "/supervision",
+        Role::Planner | Role::Airline => "/flights",
         Role::Department => "/inbox",
         _ => "/console",
     }

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use super::draft;
 use super::form::Sent;
 use super::hand::Hand;
-use super::received::{again, once, received};
+use super::received::{SLIP, again, led_on, once};
 use super::step::{Step, before};
 use super::trouble::trouble;
 use super::view::{Check, Questions, check_sections};
@@ -60,7 +60,8 @@ pub async fn send(
         return trouble(slow, shell);
     }
     match Hand::open(&web, words, secret).await {
-        Ok(hand) => sent_by(hand, &sent, &headers).await,
+        Ok(hand) if draft::is_slip(&hand.body) => see(SLIP),
+        Ok(hand) => sent_by(hand.at(&headers), &sent, &headers).await,
         Err(Failure::NotFound) => see("/"),
         Err(failure) => trouble(failure, shell),
     }
@@ -87,6 +88,10 @@ async fn act(hand: &Hand) -> Result<Reply, Failure> {
     let app = &hand.web.app;
     let (who, once) = (Caller::Traveller, Some(once(app, &hand.secret)));
     let body = draft::body(&hand.body);
+    if let Some(kiosk) = &hand.kiosk {
+        let who = kiosk.caller(&hand.web).await?;
+        return actions::declare::declare_at(app, (&who, Some(&kiosk.station)), &body, once).await;
+    }
     let Some(code) = draft::amends(&hand.body) else {
         return actions::declare::declare(app, &who, &body, once).await;
     };
@@ -97,11 +102,14 @@ async fn act(hand: &Hand) -> Result<Reply, Failure> {
 }
 
 async fn done(hand: &Hand, headers: &HeaderMap, reply: &Reply) -> Response {
-    // What was sent is safe; a draft that could not be dropped is found sent when it is opened, and expires.
-    if let Err(failure) = actions::draft::drop_draft(&hand.web.app, &hand.secret).await {
+    // What was sent is safe; a draft that could not be dropped is found sent when it is opened, and expires. At a kiosk it turns
+    // into the slip.
+    if !actions::draft::is_kiosks(&hand.secret)
+        && let Err(failure) = actions::draft::drop_draft(&hand.web.app, &hand.secret).await
+    {
         tracing::warn!(%failure, "a sent draft was not dropped");
     }
-    match received(&hand.web, headers, reply).await {
+    match led_on(&hand.web, &hand.secret, headers, reply).await {
         Ok(pass) => pass,
         Err(failure) => hand.trouble(failure, "/declare/check"),
     }
@@ -128,7 +136,8 @@ fn page(hand: &Hand, faults: &[FieldError]) -> Result<Check, Failure> {
     }
     Ok(Check {
         shell: hand.shell(&Step::Check.address()),
-        back: before(&steps, &Step::Check).map_or_else(|| "/".to_owned(), |step| step.address()),
+        back: before(&steps, &Step::Check)
+            .map_or_else(|| hand.shell("").before_first().to_owned(), |step| step.address()),
         sections: check_sections(words, &hand.body, form, today),
         summary,
         attest_error,

@@ -35,6 +35,32 @@ pub fn amends(draft: &Value) -> Option<&str> {
     draft.get("amends").and_then(Value::as_str)
 }
 
+/// A draft at a kiosk of nothing yet.
+#[must_use]
+pub fn begin_at_kiosk(port: &str, language: &str, notice: &str) -> Value {
+    let mut draft = begin(port, language, notice);
+    draft["channel"] = json!("kiosk");
+    draft
+}
+
+/// What a kiosk's draft turns into once it was sent: the codes of which slips are printed, until the person goes.
+#[must_use]
+pub fn slip(draft: &Value, codes: &[String]) -> Value {
+    json!({"port": draft["port"], "language": draft["language"], "channel": "kiosk", "slip": codes})
+}
+
+/// Whether a draft was sent, and holds the codes of slips.
+#[must_use]
+pub fn is_slip(draft: &Value) -> bool {
+    draft.get("slip").is_some()
+}
+
+/// The codes of the slips.
+#[must_use]
+pub fn slips(draft: &Value) -> Vec<&str> {
+    draft.get("slip").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect()
+}
+
 /// The body that is sent: as drafted, with what the pages promise to fill in. An issuing state left out is the nationality; a
 /// person without a document has none; nobody has said anything where nothing was said.
 #[must_use]

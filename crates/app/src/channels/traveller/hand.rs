@@ -11,15 +11,16 @@ use pratique_core::port::Port;
 use pratique_core::questionnaire::Questionnaire;
 use serde_json::{Value, json};
 
+use super::received::SLIP;
 use super::trouble::trouble;
-use super::{received, step};
-use crate::actions::draft;
+use super::{draft, received, step};
+use crate::actions;
 use crate::channels::Web;
 use crate::channels::web::cookie::{self, Name};
-use crate::channels::web::{Language, csrf};
+use crate::channels::web::{KioskPost, Language, csrf};
 use crate::failure::Failure;
 use crate::house::local_date;
-use crate::page::{Shell, see};
+use crate::page::{AtKiosk, Shell, see};
 use crate::words::Words;
 
 /// A draft, opened.
@@ -33,6 +34,8 @@ pub struct Hand {
     pub secret: String,
     /// The declaration so far.
     pub body: Value,
+    /// The kiosk that it is made at.
+    pub kiosk: Option<KioskPost>,
     port: Port,
 }
 
@@ -42,10 +45,17 @@ impl Hand {
     /// # Errors
     /// [`Failure::NotFound`] if it was sent or dropped, or if its port is no longer served.
     pub async fn open(web: &Arc<Web>, words: Words, secret: String) -> Result<Self, Failure> {
-        let body = draft::open(&web.app, &secret).await?.body;
+        let body = actions::draft::open(&web.app, &secret).await?.body;
         let code = body.get("port").and_then(Value::as_str).unwrap_or_default();
         let port = web.app.house.port(code).ok_or(Failure::NotFound)?.clone();
-        Ok(Hand { web: Arc::clone(web), words, secret, body, port })
+        Ok(Hand { web: Arc::clone(web), words, secret, body, kiosk: None, port })
+    }
+
+    /// The same at a kiosk, if the browser is one.
+    #[must_use]
+    pub fn at(mut self, headers: &HeaderMap) -> Self {
+        self.kiosk = KioskPost::of(headers, &self.web.app);
+        self
     }
 
     /// The form in force at the port.
@@ -66,7 +76,14 @@ impl Hand {
     /// The frame of the page at this address.
     #[must_use]
     pub fn shell(&self, path: &str) -> Shell {
-        Shell::new(self.words, path).at(&self.port)
+        let shell = Shell::new(self.words, path).at(&self.port);
+        if self.kiosk.is_some() { shell.at_kiosk(Some(AtKiosk::TYPING_S)) } else { shell }
+    }
+
+    /// The port that the declaration is for.
+    #[must_use]
+    pub fn port(&self) -> &Port {
+        &self.port
     }
 
     /// The token that the draft's forms carry.
@@ -88,7 +105,7 @@ impl Hand {
     pub async fn save(&mut self, body: Value) -> Result<(), Failure> {
         self.body = body;
         self.body["language"] = json!(self.words.language());
-        draft::save(&self.web.app, &self.secret, &self.body).await
+        actions::draft::save(&self.web.app, &self.secret, &self.body).await
     }
 
     /// Every page that there is for the draft.
@@ -114,7 +131,8 @@ impl FromRequestParts<Arc<Web>> for Hand {
         let Language(words) = Language::of(parts);
         let Some(secret) = cookie::read(&parts.headers, &web.app, Name::Draft) else { return Err(see("/")) };
         match Hand::open(web, words, secret.clone()).await {
-            Ok(hand) => Ok(hand),
+            Ok(hand) if draft::is_slip(&hand.body) => Err(see(SLIP)),
+            Ok(hand) => Ok(hand.at(&parts.headers)),
             Err(Failure::NotFound | Failure::Sealed(_)) => {
                 Err(match received::again(web, &secret, &parts.headers).await {
                     Ok(Some(pass)) => pass,

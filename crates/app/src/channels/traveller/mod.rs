@@ -8,17 +8,19 @@ pub mod step;
 pub mod typed;
 pub mod view;
 
+pub mod hand;
+pub mod received;
+pub mod trouble;
+
 mod check;
 mod find;
-mod hand;
+mod held;
 mod notices;
 mod party;
 mod pass;
 mod posted;
-mod received;
 mod remember;
 mod start;
-mod trouble;
 mod walk;
 
 use std::sync::Arc;
@@ -30,6 +32,7 @@ use axum::routing::{get, post};
 use super::Web;
 use crate::assets;
 
+pub use held::WHY as WHY_HELD;
 pub use remember::remember;
 
 /// The most that a form may send: ten people with everything filled in come to a tenth of it.
@@ -50,9 +53,12 @@ pub fn routes() -> Router<Arc<Web>> {
         .route("/pass/{code}/amend", post(pass::amend))
         .route("/pass/{code}/withdraw", get(pass::ask_withdraw).post(pass::withdraw))
         .route("/pass/{code}/confirm", post(pass::confirm))
+        .route("/pass/{code}/held", get(held::show).post(held::wish))
+        .route("/pass/{code}/held.json", get(held::download))
         .route("/find", get(find::ask).post(find::find))
         .route("/help", get(notices::help))
         .route("/privacy", get(notices::privacy))
+        .route("/privacy/{version}", get(notices::privacy_of))
         .route("/about", get(notices::about))
         .route("/assets/{name}", get(assets::serve))
         .layer(DefaultBodyLimit::max(FORM_BYTES_MAX))

@@ -148,6 +148,12 @@ impl Own {
         chosen.map_or_else(|| value.to_owned(), |pick| pick.text)
     }
 
+    /// The answers of a field that has some to choose from, as a paper shows them; none that means "choose one".
+    #[must_use]
+    pub fn choices(&self, words: Words) -> Vec<String> {
+        self.picks(words, "").into_iter().filter(|pick| !pick.value.is_empty()).map(|pick| pick.text).collect()
+    }
+
     fn control(&self, words: Words, value: &str) -> Control {
         let value = value.to_owned();
         match self.look {

@@ -28,7 +28,15 @@ pub async fn take(mut hand: Hand, headers: HeaderMap, sent: Sent) -> Response {
     }
     let mut body = hand.body.clone();
     let next = if sent.has("add") {
-        draft::add_companion(&mut body).map_or(Step::Companions, |number| Step::You(Person::Companion(number)))
+        let added = draft::add_companion(&mut body);
+        // At a kiosk their passport is read as well.
+        if let (Some(number), Some(_)) = (added, &hand.kiosk) {
+            return match hand.save(body).await {
+                Ok(()) => see(&format!("/kiosk/read/{number}")),
+                Err(failure) => hand.trouble(failure, &address),
+            };
+        }
+        added.map_or(Step::Companions, |number| Step::You(Person::Companion(number)))
     } else if let Some(number) = sent.one("remove").and_then(|number| number.parse().ok()) {
         draft::remove_companion(&mut body, number);
         Step::Companions

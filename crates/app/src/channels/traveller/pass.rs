@@ -15,7 +15,7 @@ use super::form::Sent;
 use super::start::with_draft;
 use super::step::Step;
 use super::trouble::trouble;
-use super::view::{CompanionPass, NOTICE_VERSION, PassPage, Withdraw};
+use super::view::{CompanionPass, PassPage, Withdraw};
 use crate::actions::amend::Right;
 use crate::actions::{self, look::look};
 use crate::caller::Caller;
@@ -30,16 +30,21 @@ use crate::page::{Mishap, Shell, see, shown};
 use crate::words::Words;
 
 /// One declaration that this browser may see.
-struct Own {
-    web: Arc<Web>,
-    words: Words,
-    code: ShortCode,
-    id: Id,
+pub(super) struct Own {
+    pub(super) web: Arc<Web>,
+    pub(super) words: Words,
+    pub(super) code: ShortCode,
+    pub(super) id: Id,
 }
 
 impl Own {
     /// The declaration with this code. Another browser's, and one that does not exist, lead to the same page: prove yourself.
-    async fn of(web: &Arc<Web>, words: Words, session: &TravellerSession, code: &str) -> Result<Self, Response> {
+    pub(super) async fn of(
+        web: &Arc<Web>,
+        words: Words,
+        session: &TravellerSession,
+        code: &str,
+    ) -> Result<Self, Response> {
         let find =
             || see(&format!("/find?code={}", code.chars().filter(char::is_ascii_alphanumeric).collect::<String>()));
         let parsed: ShortCode = code.parse().map_err(|_| find())?;
@@ -49,7 +54,7 @@ impl Own {
         Ok(Own { web: Arc::clone(web), words, code: parsed, id })
     }
 
-    fn address(&self) -> String {
+    pub(super) fn address(&self) -> String {
         format!("/pass/{}", self.code)
     }
 
@@ -58,7 +63,7 @@ impl Own {
         format!("pass {}", self.code)
     }
 
-    fn csrf(&self) -> String {
+    pub(super) fn csrf(&self) -> String {
         csrf::token(&self.web.app, &self.secret())
     }
 
@@ -66,16 +71,20 @@ impl Own {
         csrf::fits(&self.web.app, &self.secret(), sent.one("csrf").unwrap_or_default(), headers)
     }
 
-    fn right(&self) -> Right {
+    pub(super) fn right(&self) -> Right {
         Right::Session(self.id)
     }
 
     async fn open(&self) -> Result<Opened<'_>, Failure> {
-        look(&self.web.app, &Caller::Traveller, &[self.id], "own pass").await?;
+        self.open_for("own pass").await
+    }
+
+    pub(super) async fn open_for(&self, why: &str) -> Result<Opened<'_>, Failure> {
+        look(&self.web.app, &Caller::Traveller, &[self.id], why).await?;
         declaration::open(&self.web.app, self.id).await
     }
 
-    fn trouble(&self, failure: Failure) -> Response {
+    pub(super) fn trouble(&self, failure: Failure) -> Response {
         trouble(failure, Shell::new(self.words, self.address()))
     }
 }
@@ -187,8 +196,9 @@ pub async fn amend(
     };
     let begun = async {
         let opened = own.open().await?;
-        let body = draft::of_content(&opened.dossier.content, &opened.journey.port, own.code.as_str(), NOTICE_VERSION)?;
-        actions::draft::start(&web.app, &body).await
+        let notice = web.app.house.notice_of(opened.port).map(|notice| notice.version.as_str()).unwrap_or_default();
+        let body = draft::of_content(&opened.dossier.content, &opened.journey.port, own.code.as_str(), notice)?;
+        actions::draft::start_from(&web.app, &body, own.id).await
     };
     match begun.await {
         Ok(secret) => with_draft(&web, &secret, see(&Step::Check.address())),
@@ -262,7 +272,7 @@ pub async fn confirm(
 }
 
 /// The declaration, for a form that came from its own page.
-async fn permitted(
+pub(super) async fn permitted(
     web: &Arc<Web>,
     words: Words,
     session: &TravellerSession,

@@ -5,6 +5,7 @@ use axum::response::Response;
 use pratique_core::code::ShortCode;
 use serde::Deserialize;
 
+use crate::actions::draft;
 use crate::app::App;
 use crate::channels::Web;
 use crate::channels::web::TravellerSession;
@@ -33,11 +34,41 @@ pub fn once(app: &App, secret: &str) -> Once {
     Once::of(app, "POST /declare/check", "traveller", secret, b"")
 }
 
+/// Where a kiosk shows what is printed.
+pub const SLIP: &str = "/kiosk/slip";
+/// Where a kiosk begins.
+pub const KIOSK: &str = "/kiosk";
+
+/// Leads on from a declaration that was received: to its pass, or at a kiosk to the slip.
+///
+/// # Errors
+/// The store's.
+pub async fn led_on(web: &Web, secret: &str, headers: &HeaderMap, reply: &Reply) -> Result<Response, Failure> {
+    if draft::is_kiosks(secret) { slipped(web, secret, reply).await } else { received(web, headers, reply).await }
+}
+
+/// At a kiosk the browser remembers nobody: the draft turns into the codes of the slips, and goes with the person. Once it is
+/// gone nothing leads to the passes from here.
+async fn slipped(web: &Web, secret: &str, reply: &Reply) -> Result<Response, Failure> {
+    let made: Made = reply.read()?;
+    let codes: Vec<String> =
+        std::iter::once(made.code).chain(made.companions.into_iter().map(|too| too.code)).collect();
+    let kept = match draft::open(&web.app, secret).await {
+        Ok(open) => draft::save(&web.app, secret, &super::draft::slip(&open.body, &codes)).await,
+        Err(failure) => Err(failure),
+    };
+    match kept {
+        Ok(()) => Ok(see(SLIP)),
+        Err(Failure::NotFound | Failure::Sealed(_)) => Ok(see(KIOSK)),
+        Err(failure) => Err(failure),
+    }
+}
+
 /// Leads to the pass that was made, and lets this browser see it and its companions'.
 ///
 /// # Errors
 /// The store's.
-pub async fn received(web: &Web, headers: &HeaderMap, reply: &Reply) -> Result<Response, Failure> {
+async fn received(web: &Web, headers: &HeaderMap, reply: &Reply) -> Result<Response, Failure> {
     let made: Made = reply.read()?;
     let mut journeys = Vec::new();
     for code in std::iter::once(&made.code).chain(made.companions.iter().map(|too| &too.code)) {
@@ -57,7 +88,7 @@ pub async fn received(web: &Web, headers: &HeaderMap, reply: &Reply) -> Result<R
 /// The store's.
 pub async fn again(web: &Web, secret: &str, headers: &HeaderMap) -> Result<Option<Response>, Failure> {
     match answered(&web.app, Some(once(&web.app, secret))).await? {
-        Some(reply) => received(web, headers, &reply).await.map(Some),
+        Some(reply) => led_on(web, secret, headers, &reply).await.map(Some),
         None => Ok(None),
     }
 }

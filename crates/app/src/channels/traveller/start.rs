@@ -10,13 +10,15 @@ use super::form::Sent;
 use super::hand::Hand;
 use super::step::Step;
 use super::trouble::trouble;
-use super::view::{NOTICE_VERSION, PortPick, Questions, Start};
+use super::view::{PortPick, Questions, Start};
 use crate::actions::draft;
 use crate::channels::Web;
 use crate::channels::web::cookie::{self, Name};
 use crate::channels::web::pace::Deed;
 use crate::channels::web::{Address, Language, csrf};
-use crate::page::{Mishap, Shell, see, shown};
+use crate::page::noticed::NoticePart;
+use crate::page::{Mishap, Shell, noticed, see, shown};
+use crate::words::Words;
 
 /// A draft is kept for a day after it was begun: long enough to fetch the passport, and gone the day after the trip.
 const DRAFT_S: u64 = 24 * 3600;
@@ -32,7 +34,20 @@ pub async fn first(State(web): State<Arc<Web>>, Language(words): Language, heade
         name: port.name.get(words.language()).to_owned(),
         chosen: at == 0,
     });
-    shown(StatusCode::OK, &Start { ports: ports.collect(), draft, shell: Shell::new(words, "/") })
+    let notice = notice(&web, words);
+    shown(StatusCode::OK, &Start { ports: ports.collect(), notice, draft, shell: Shell::new(words, "/") })
+}
+
+/// The whole notice, before anything personal is asked. Where several ports are served, the link leads to it.
+fn notice(web: &Web, words: Words) -> Vec<NoticePart> {
+    let house = &web.app.house;
+    let mut ports = house.ports();
+    match (ports.next(), ports.next()) {
+        (Some(port), None) => {
+            house.notice_of(port).map(|notice| noticed::parts(words, notice, port)).unwrap_or_default()
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// `POST /declare`: begins a draft; one that there was is dropped.
@@ -51,7 +66,8 @@ pub async fn begin(
     if let Err(slow) = web.addresses.count(&web.app, Deed::Begin, address) {
         return trouble(slow, shell);
     }
-    let body = super::draft::begin(&port.code, words.language(), NOTICE_VERSION);
+    let notice = web.app.house.notice_version(&port.code);
+    let body = super::draft::begin(&port.code, words.language(), notice);
     if let Some(old) = cookie::read(&headers, &web.app, Name::Draft)
         && let Err(failure) = draft::drop_draft(&web.app, &old).await
     {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use axum::http::{Method, StatusCode, header};
+use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 
 use super::cookie::{self, Name};
@@ -20,6 +20,17 @@ use crate::failure::Failure;
 pub struct Machine(pub Caller);
 
 impl Machine {
+    /// Whoever sent these headers.
+    ///
+    /// # Errors
+    /// [`Failure::SignedOut`] without a good token.
+    pub async fn of(web: &Web, headers: &HeaderMap) -> Result<Self, Failure> {
+        let header = headers.get(header::AUTHORIZATION).and_then(|v| v.to_str().ok());
+        let token = header.and_then(|v| v.strip_prefix("Bearer ")).map(str::trim).filter(|t| !t.is_empty());
+        let staff = web.roll.by_token(&web.app, token.ok_or(Failure::SignedOut)?).await?;
+        Ok(Machine(Caller::Staff(staff)))
+    }
+
     /// The port that the caller belongs to.
     ///
     /// # Errors
@@ -37,13 +48,7 @@ impl FromRequestParts<Arc<Web>> for Machine {
 
     async fn from_request_parts(parts: &mut Parts, web: &Arc<Web>) -> Result<Self, Problem> {
         let Language(words) = Language::of(parts);
-        let header = parts.headers.get(header::AUTHORIZATION).and_then(|v| v.to_str().ok());
-        let token = header.and_then(|v| v.strip_prefix("Bearer ")).map(str::trim).filter(|t| !t.is_empty());
-        let staff = match token {
-            Some(token) => web.roll.by_token(&web.app, token).await,
-            None => Err(Failure::SignedOut),
-        };
-        staff.map(|staff| Machine(Caller::Staff(staff))).map_err(|failure| Problem::new(failure, words))
+        Machine::of(web, &parts.headers).await.map_err(|failure| Problem::new(failure, words))
     }
 }
 

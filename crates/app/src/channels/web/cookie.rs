@@ -18,6 +18,8 @@ pub enum Name {
     Lang,
     /// The station at which this browser stands.
     Station,
+    /// Which kiosk this browser is.
+    Kiosk,
 }
 
 impl Name {
@@ -28,6 +30,7 @@ impl Name {
             Name::Traveller => "traveller",
             Name::Lang => "lang",
             Name::Station => "station",
+            Name::Kiosk => "kiosk",
         }
     }
 

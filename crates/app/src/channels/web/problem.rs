@@ -8,6 +8,7 @@ use pratique_core::journey::Refusal;
 use serde_json::{Map, Value, json};
 
 use crate::failure::{Broken, Failure};
+use crate::keys::SealError;
 use crate::lookups::reasons;
 use crate::verdict::UsedAnswer;
 use crate::words::Words;
@@ -39,6 +40,7 @@ impl Problem {
             Failure::NoSuchMethod => StatusCode::METHOD_NOT_ALLOWED,
             Failure::Refused(Refusal::NotDeclared | Refusal::NoSuchObligation | Refusal::NoSuchOrder)
             | Failure::NotFound
+            | Failure::Sealed(SealError::Erased)
             | Failure::Missing(_) => StatusCode::NOT_FOUND,
             Failure::Refused(_) | Failure::Plate(_) | Failure::KeyReused => StatusCode::CONFLICT,
             Failure::SignedOut => StatusCode::UNAUTHORIZED,
@@ -61,7 +63,7 @@ impl Problem {
             Failure::Plate(refusal) => refusal.code(),
             Failure::SignedOut => "signed-out",
             Failure::Denied(_) => "denied",
-            Failure::NotFound | Failure::Missing(_) => "not-found",
+            Failure::NotFound | Failure::Missing(_) | Failure::Sealed(SealError::Erased) => "not-found",
             Failure::KeyReused => "key-reused",
             Failure::Slow(_) => "too-many-tries",
             full if full.is_disk_full() => "disk-full",
@@ -208,6 +210,7 @@ mod tests {
         "scan-other-document",
         "scan-too-old",
         "other-consent",
+        "unknown-notice",
         "not-a-label",
         "unknown-label",
         "not-a-specimen",
@@ -241,6 +244,8 @@ mod tests {
         "not-your-flight",
         "too-many-lines",
         "other-flight",
+        "not-an-hour",
+        "twice-differs",
     ];
 
     #[test]
@@ -253,8 +258,10 @@ mod tests {
                 let problem = Problem::new(failure, words);
                 said.extend([problem.detail(), problem.body().to_string()]);
             }
-            let figures = ["max", "min", "days", "date", "value", "version", "known", "expected", "message"]
-                .map(|name| (name.to_owned(), "3".to_owned()));
+            let figures = [
+                "max", "min", "days", "date", "value", "version", "known", "expected", "message", "hours", "when", "by",
+            ]
+            .map(|name| (name.to_owned(), "3".to_owned()));
             said.extend(CODES.iter().chain(OWN).map(|code| words.error(code, &figures.clone().into())));
             said.extend(NOTICES.iter().filter(|code| **code != "tier").map(|code| words.t(&format!("notice-{code}"))));
             for text in said {

@@ -40,6 +40,7 @@ pub(super) async fn all(place: &Place) -> Result<Vec<Check>, CommandFault> {
             Ok(app) => {
                 let facts = app.store.doctor().await?;
                 checks.extend(store(&location, &facts, now));
+                checks.push(erasures(crate::actions::erase_due::due(&app).await?));
                 checks.extend(app.house.ports().map(|port| keys(&port.code, app.ring().port(&port.code).is_ok())));
             }
             Err(CommandFault::Failure(Failure::Store(StoreError::Unavailable { why, .. }))) => {
@@ -175,6 +176,16 @@ fn way(by: String, answers: bool) -> Check {
             format!("{by}, which does not answer, or not to this sign-in"),
             "start it, or mend its address or secret; until then people are called",
         ),
+    }
+}
+
+/// A server that runs erases what is due within minutes, a backlog of a day within hours.
+fn erasures(due: u64) -> Check {
+    if due == 0 {
+        Check::ok("erasures", "none is due")
+    } else {
+        let found = format!("{due} people or lists of airlines are kept longer than the port's file says");
+        Check::warn("erasures", found, "let `pratique serve` run: it erases 200 a minute, and says so in its log")
     }
 }
 

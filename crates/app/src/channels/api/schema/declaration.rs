@@ -151,6 +151,16 @@ pub struct Companion {
     pub seat: Option<String>,
 }
 
+/// The numbered form that a declaration was keyed in from. Only staff with the right to do so send it, with their token.
+#[derive(Debug, ToSchema)]
+pub struct PaperForm {
+    /// The form's number, in any spelling: `CNPEK-000042-T`. A form is keyed in once.
+    pub serial: String,
+    /// When it was filled in, as it says itself: not to come, and not longer ago than the port takes forms for (72 hours).
+    #[schema(format = DateTime)]
+    pub at: String,
+}
+
 /// A declaration as sent.
 #[derive(Debug, ToSchema)]
 #[schema(example = json!({
@@ -172,8 +182,10 @@ pub struct DeclarationRequest {
     pub questionnaire: Option<String>,
     /// The traveller's language, BCP 47: the nearest one served is kept and used. `en` if left out.
     pub language: Option<String>,
-    /// How it reached you; `api` if left out.
+    /// How it reached you; `api` if left out, `paper` with a paper form.
     pub channel: Option<Channel>,
+    /// The paper form that it was keyed in from: one person's, and the time on it is the time that counts.
+    pub paper: Option<PaperForm>,
     /// Who declares.
     pub traveller: Traveller,
     /// The trip that brings them here.
@@ -267,13 +279,15 @@ pub struct Declaration {
     pub flight: DeclaredFlight,
     /// 1, and one more for each amendment.
     pub version: u32,
-    /// When this version was made.
+    /// When this version was made; of a paper form, the time on the paper.
     #[schema(format = DateTime)]
     pub made_at: String,
     /// UN/LOCODE.
     pub port: String,
     /// The form's version.
     pub questionnaire: String,
+    /// The version of the privacy notice that was shown; null if none was named.
+    pub notice: Option<String>,
     /// The traveller's language.
     pub language: String,
     /// Who declared.

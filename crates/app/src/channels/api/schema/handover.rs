@@ -120,6 +120,10 @@ pub struct Shared {
     pub reasons: Option<Vec<String>>,
     /// What the desk found.
     pub findings: Option<Vec<Finding>>,
+    /// What it measured and saw, oldest first.
+    pub examinations: Option<Vec<SharedExamination>>,
+    /// Where they were and whom they met, as they answered the desk, oldest first.
+    pub investigations: Option<Vec<SharedInvestigation>>,
     /// Where samples are.
     pub samples: Option<Vec<SharedSample>>,
     /// Released results.
@@ -147,6 +151,34 @@ pub struct Finding {
     pub at: String,
     /// In the doctor's words.
     pub text: String,
+}
+
+/// One examination at the desk.
+#[derive(Debug, ToSchema)]
+pub struct SharedExamination {
+    /// When.
+    #[schema(format = DateTime)]
+    pub at: String,
+    /// Every reading: `value_c` in degrees Celsius; `site`, `device` and `at` where the desk said so.
+    pub temperatures: Vec<serde_json::Value>,
+    /// Codes of the pack's symptoms.
+    pub symptoms: Vec<String>,
+    /// The pack whose codes they are, as `respiratory@1`.
+    pub pack: String,
+}
+
+/// One investigation at the desk.
+#[derive(Debug, ToSchema)]
+pub struct SharedInvestigation {
+    /// When.
+    #[schema(format = DateTime)]
+    pub at: String,
+    /// The pack whose form it was.
+    pub pack: String,
+    /// The form's version.
+    pub questionnaire: String,
+    /// The answers by `linkId`, as in a declaration.
+    pub answers: serde_json::Value,
 }
 
 /// A sample.

@@ -9,6 +9,7 @@ mod desk;
 mod feed;
 mod flight;
 mod handover;
+mod held;
 mod journey;
 mod laboratory;
 mod manifest;
@@ -16,6 +17,7 @@ mod obligation;
 mod order;
 mod problem;
 mod sample;
+mod supervision;
 mod wechat;
 
 pub use case::{CaseContacts, CasePage, TieRequest, Tied};
@@ -25,6 +27,7 @@ pub use desk::{ExaminationAnswer, ExaminationRequest, InvestigationAnswer, Inves
 pub use feed::{FeedPage, SubscribeRequest, Subscribed, SubscriptionEnded, SubscriptionList};
 pub use flight::{Flight, FlightPage, FlightRequest, FlightView, Imported};
 pub use handover::{DeclineRequest, HandOverRequest, Handed, HandoverView, InboxPage, ReportRequest};
+pub use held::{Asked, CorrectionRequest, Held};
 pub use journey::{ClassRequest, DispositionRequest, JourneyDone};
 pub use laboratory::{
     Amended, Custody, LoseRequest, Plate, PlateList, PlateReleased, PlateRequest, RejectRequest, ResultRequest,
@@ -41,6 +44,7 @@ pub use sample::{
     CollectRequest, Label, LabelRequest, NotSampledRequest, SampleOrderRequest, SampleOrdered, SampleState, Tube,
     TubePage, TubesMoved, TubesRequest,
 };
+pub use supervision::{Bulletin, Supervision};
 pub use wechat::{WechatSession, WechatSignIn};
 
 /// A FHIR R4 Questionnaire; FHIR says what else can be in it.

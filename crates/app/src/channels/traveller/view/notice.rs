@@ -1,11 +1,9 @@
-//! Pages to read: help, privacy, who runs this.
+//! Pages to read: help, who runs this, and the privacy notice.
 
 use askama::Template;
 
 use crate::page::Shell;
-
-/// The version of the privacy notice as it stands in the texts, kept with each declaration. Change it with the words.
-pub const NOTICE_VERSION: &str = "2026-11b";
+use crate::page::noticed::NoticePart;
 
 /// A page of headings and paragraphs: the texts `read-NAME-title`, then `read-NAME-1-title`, `read-NAME-1-text`, ….
 #[derive(Debug, Template)]
@@ -18,7 +16,7 @@ pub struct Notice {
 }
 
 impl Notice {
-    /// The page called `help`, `privacy` or `about`.
+    /// The page called `help` or `about`.
     #[must_use]
     pub fn new(shell: Shell, name: &str) -> Self {
         let words = shell.words;
@@ -36,4 +34,22 @@ impl Notice {
         self.help = Some(help.to_owned());
         self
     }
+}
+
+/// A privacy notice, the one in force or an older one.
+#[derive(Debug, Template)]
+#[template(path = "traveller/privacy.html")]
+pub struct Privacy {
+    /// The frame.
+    pub shell: Shell,
+    /// Its version.
+    pub version: String,
+    /// The day from which it was shown.
+    pub published: String,
+    /// Whether it is the one that is shown now.
+    pub in_force: bool,
+    /// What it says.
+    pub parts: Vec<NoticePart>,
+    /// The other versions.
+    pub others: Vec<String>,
 }

@@ -62,7 +62,8 @@ impl Questions {
             Step::Section(person, link_id) => ("section", section(&shell, *person, link_id, body, form, today, tells)?),
             Step::Companions | Step::Check => return None,
         };
-        let back = before(&steps(form, body, today), step).map_or_else(|| "/".to_owned(), |step| step.address());
+        let back = before(&steps(form, body, today), step)
+            .map_or_else(|| shell.before_first().to_owned(), |step| step.address());
         let item = match step {
             Step::Section(_, link_id) => form.find(link_id),
             _ => None,

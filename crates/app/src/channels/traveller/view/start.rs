@@ -3,6 +3,7 @@
 use askama::Template;
 
 use crate::page::Shell;
+use crate::page::noticed::NoticePart;
 
 /// The first page.
 #[derive(Debug, Template)]
@@ -12,6 +13,8 @@ pub struct Start {
     pub shell: Shell,
     /// The ports that one can declare for.
     pub ports: Vec<PortPick>,
+    /// The privacy notice, where there is one port; of several, each has its own page.
+    pub notice: Vec<NoticePart>,
     /// Whether a draft is there to go on with.
     pub draft: bool,
 }

@@ -2,11 +2,18 @@
 //! event; what a journey's acts count for is said here and nowhere else, so that a count kept beside the log and one made from
 //! the log are the same (product.md, rule 3).
 
+mod issue;
+mod period;
+
+pub use issue::{Bulletin, Cell, Day, HIDDEN_BELOW};
+pub use period::{DAYS_MAX, Period};
+
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::flight::{Category, Flight};
 use crate::journey::{Class, Decision, Disposition, Event, Journey, ObligationKind, TestResult, apply, begin};
 
 /// A figure of the bulletin or of the supervisor's page.
@@ -47,6 +54,22 @@ impl Figure {
         Figure::HandoversAccepted,
         Figure::EntryRefused,
     ];
+
+    /// Those that are also told day by day and hour by hour: how much was done, and nothing of who was ill.
+    pub const OF_WORK: [Figure; 4] =
+        [Figure::PassengersQuarantined, Figure::CrewQuarantined, Figure::SamplesCollected, Figure::TestsCompleted];
+
+    /// Does it tell how people were? Such a figure says too much about too few where it is small.
+    #[must_use]
+    pub fn is_of_health(self) -> bool {
+        !Self::OF_WORK.contains(&self)
+    }
+
+    /// Reads the stable name.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|figure| figure.name() == text)
+    }
 
     /// The stable name (`figure-NAME` in `locales`).
     #[must_use]
@@ -126,4 +149,19 @@ pub fn of_log<'a>(
         }
     }
     figures
+}
+
+/// The flights that came within a period, by category: what the kept counts must agree with. A flight counts at its actual
+/// arrival; see [`Flight::came_at`].
+pub fn of_flights<'a>(
+    flights: impl IntoIterator<Item = &'a Flight>,
+    period: &std::ops::Range<Timestamp>,
+) -> BTreeMap<Category, u64> {
+    let mut came: BTreeMap<Category, u64> = Category::ALL.into_iter().map(|category| (category, 0)).collect();
+    for flight in flights {
+        if flight.came_at().is_some_and(|at| period.contains(&at)) {
+            *came.entry(flight.category).or_default() += 1;
+        }
+    }
+    came
 }

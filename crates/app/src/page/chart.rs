@@ -1,10 +1,9 @@
-//! A figure by quarter of an hour as a drawing (SVG) with words for whoever does not see it. Its numbers stand in the table
+//! A figure by quarter of an hour, by hour or by day as a drawing (SVG) with words for whoever does not see it. Its numbers stand in the table
 //! beside it. It has no style of its own: lines take the colour of the text, so it fits every scheme.
 
 use std::fmt::Write;
 
 use askama::Template;
-use pratique_core::hall::quarters::Quarter;
 
 /// The drawing's field, in its own units.
 const LEFT: f64 = 56.0;
@@ -16,7 +15,7 @@ const TICKS_MAX: usize = 8;
 
 /// A drawing.
 #[derive(Debug, Clone, Template)]
-#[template(path = "hall/chart.html")]
+#[template(path = "components/chart.html")]
 pub struct Chart {
     /// The id that title and description are found by.
     pub id: String,
@@ -37,30 +36,31 @@ pub struct Chart {
 impl askama::filters::HtmlSafe for Chart {}
 
 impl Chart {
-    /// Of a figure of every quarter; the scale ends at `top`, or at the largest value.
+    /// Of a figure of every step, with what the step is called below it; the scale ends at `top`, or at the largest value. A
+    /// step that is still to come has no value, and the line ends before it.
     #[must_use]
-    pub fn of(
+    pub fn of<T>(
         id: String,
         (title, about): (String, String),
-        quarters: &[Quarter],
-        value: impl Fn(&Quarter) -> f64,
+        steps: &[T],
+        (from, value): (impl Fn(&T) -> String, impl Fn(&T) -> Option<f64>),
         top: Option<(f64, &str)>,
     ) -> Self {
-        let largest = quarters.iter().map(&value).fold(0.0, f64::max);
+        let largest = steps.iter().filter_map(&value).fold(0.0, f64::max);
         let (scale, most) =
             top.map_or((largest.max(1.0), figure(largest.max(1.0))), |(top, text)| (top, text.to_owned()));
-        let across = |at: usize| LEFT + (RIGHT - LEFT) * at as f64 / quarters.len().max(1) as f64;
+        let across = |at: usize| LEFT + (RIGHT - LEFT) * at as f64 / steps.len().max(1) as f64;
         let up = |value: f64| BOTTOM - (BOTTOM - TOP) * (value / scale).min(1.0);
         let mut line = String::new();
-        for (at, quarter) in quarters.iter().enumerate() {
-            let (y, begin) = (up(value(quarter)), if at == 0 { "M" } else { "L" });
+        for (at, value) in steps.iter().map_while(&value).enumerate() {
+            let (y, begin) = (up(value), if at == 0 { "M" } else { "L" });
             // Writing to a string cannot fail.
             let _ = write!(line, "{begin}{:.1} {y:.1}H{:.1}", across(at), across(at + 1));
         }
         let area = if line.is_empty() { String::new() } else { format!("{line}V{BOTTOM}H{LEFT}Z") };
-        let step = quarters.len().div_ceil(TICKS_MAX).max(1);
-        let ticks = quarters.iter().enumerate().step_by(step);
-        let ticks = ticks.map(|(at, quarter)| (format!("{:.1}", across(at)), quarter.from.clone())).collect();
+        let apart = steps.len().div_ceil(TICKS_MAX).max(1);
+        let ticks = steps.iter().enumerate().step_by(apart);
+        let ticks = ticks.map(|(at, step)| (format!("{:.1}", across(at)), from(step))).collect();
         Chart { id, title, about, line, area, most, ticks }
     }
 }
@@ -75,24 +75,16 @@ fn figure(value: f64) -> String {
 mod tests {
     use super::*;
 
-    fn quarter(from: &str, waiting_max: u32) -> Quarter {
-        Quarter {
-            from: from.into(),
-            arrivals: 0.0,
-            waiting_mean: 0.0,
-            waiting_max,
-            wait_s_p50: 0,
-            wait_s_p95: 0,
-            wait_s_max: 0,
-            busy: 0.0,
-        }
-    }
-
     #[test]
     fn a_line_has_a_step_for_every_quarter_and_touches_the_top_at_its_most() {
-        let day: Vec<Quarter> = (0..20).map(|at| quarter(&format!("{at}"), at)).collect();
-        let chart =
-            Chart::of("x".into(), ("t".into(), "a".into()), &day, |quarter| f64::from(quarter.waiting_max), None);
+        let day: Vec<u32> = (0..20).collect();
+        let chart = Chart::of(
+            "x".into(),
+            ("t".into(), "a".into()),
+            &day,
+            (u32::to_string, |at: &u32| Some(f64::from(*at))),
+            None,
+        );
         assert_eq!(chart.line.matches('H').count(), 20);
         assert!(chart.line.starts_with("M56.0 120.0H") && chart.line.ends_with("12.0H632.0"), "{}", chart.line);
         assert_eq!((chart.most.as_str(), chart.ticks.len()), ("19", 7));
@@ -101,8 +93,17 @@ mod tests {
     }
 
     #[test]
+    fn what_is_still_to_come_is_not_drawn_as_nothing() {
+        let so_far = |at: &u32| (*at < 6).then_some(1.0);
+        let chart = Chart::of("x".into(), (String::new(), String::new()), &[0, 6, 7], (u32::to_string, so_far), None);
+        assert_eq!((chart.line.as_str(), chart.ticks.len()), ("M56.0 12.0H248.0", 3));
+        assert_eq!(chart.area, "M56.0 12.0H248.0V120H56Z");
+    }
+
+    #[test]
     fn nothing_is_drawn_of_nothing() {
-        let chart = Chart::of("x".into(), (String::new(), String::new()), &[], |_| 1.0, None);
+        let chart =
+            Chart::of("x".into(), (String::new(), String::new()), &[], (u32::to_string, |_: &u32| Some(1.0)), None);
         assert_eq!((chart.line.as_str(), chart.area.as_str()), ("", ""));
     }
 }
