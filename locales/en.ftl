@@ -72,7 +72,7 @@ step-you-intro = Copy it from your travel document.
 step-companion = Person who travels with you
 step-companion-intro = Copy it from their travel document. Trip and contact are the same as yours.
 step-contact = How we can reach you
-step-contact-intro = If a health officer needs to speak to you after you have left the port.
+step-contact-intro = We use it only to tell you about your entry here: that a result is there, or that a health officer wants to speak with you. A message never says what the result is.
 step-section = Your health
 
 field-flight = Flight number
@@ -1044,7 +1044,7 @@ order-text-hospital = A doctor asks you to go to hospital with the ambulance of 
 order-title-crew-rest = Please rest at the crew’s place
 order-text-crew-rest = You do not enter the country. A doctor asks you to rest at the crew’s place, and to leave it only for your flight. Meals are brought to you.
 calls-title = Calls to make
-calls-text = These people wait to be told their result. Call them, say it in their language, and say what happens next. Never write a result into a message.
+calls-text = These people wait to be told their result. Call them, say it in their language, and say what happens next. Where a message could not be delivered, your call is what tells them; where there is no number, find the person. Never write a result into a message.
 calls-none = Everybody has been told.
 calls-reached = Reached and told
 calls-not-reached = Not reached: try again later
@@ -1052,6 +1052,21 @@ calls-tried = Tried { $count ->
     [one] once
    *[other] { $count } times
 }, last on { $at }.
+## Messages to a person about a result. Never which result, never a name: anybody may read over a shoulder
+message-subject = News from the health officers at { $port }
+message-there = Hello. Your result from { $port } is ready. Read it at { $address }: you need your code, which begins with { $code }, and the number of your travel document.
+message-call = Hello from the health officers at { $port }. We would like to speak with you and will call you soon. Please keep your telephone with you and stay where you are if you can. If you need us now: { $help }
+message-changed = Hello from the health officers at { $port }. Something that we told you has changed, and we are sorry for that. We will call you soon to explain. You can also read it at { $address } with your code, which begins with { $code }.
+message-footer = Answers to this message are not read. We never ask you for money or for a password.
+## What the desk sees of them
+way-email = E-mail
+way-sms = Text message
+message-sent = Told by message ({ $way }) on { $at }.
+message-not-no-address = No message could be sent: there is no address for one.
+message-not-refused = A message could not be delivered ({ $way }, { $at }): the address was refused.
+message-not-no-answer = A message could not be delivered ({ $way }, { $at }), though it was tried for a long while.
+own-message-email = We sent a message to your e-mail address on { $at } ({ $zone }).
+own-message-sms = We sent a message to your telephone on { $at } ({ $zone }).
 ## A run of an instrument: what does not fit
 run-not-utf8 = This file is not text in UTF-8. Export it as CSV or text.
 run-too-large = This file is too large for one plate. Export one plate at a time.

@@ -72,7 +72,7 @@ step-you-intro = 请按旅行证件填写。
 step-companion = 同行人员
 step-companion-intro = 请按其旅行证件填写。行程和联系方式与您相同。
 step-contact = 联系方式
-step-contact-intro = 您离开口岸后，检疫人员可能需要联系您。
+step-contact-intro = 仅用于通知您本次入境的事项：结果已出，或检疫人员需要与您通话。短信和邮件中不会写出结果内容。
 step-section = 健康状况
 
 field-flight = 航班号
@@ -1009,11 +1009,26 @@ order-text-hospital = 医师要求您乘坐口岸救护车前往医院接受照�
 order-title-crew-rest = 请在机组休息点休息
 order-text-crew-rest = 您不入境。医师要求您在机组休息点休息，仅在执行航班时离开。餐食会送到房间。
 calls-title = 待通知结果
-calls-text = 以下人员在等候检测结果。请打电话，用对方的语言告知结果和下一步安排。不要把结果写进短信或邮件。
+calls-text = 以下人员在等候检测结果。请打电话，用对方的语言告知结果和下一步安排。通知未能送达的，由您打电话告知；没有电话号码的，请当面找到本人。不要把结果写进短信或邮件。
 calls-none = 所有人均已告知。
 calls-reached = 已联系并告知
 calls-not-reached = 未联系上，稍后再试
 calls-tried = 已尝试 { $count } 次，最近一次：{ $at }。
+## 发给个人的结果通知。不写结果，不写姓名：旁人可能看到
+message-subject = { $port }检疫人员的通知
+message-there = 您好，您在{ $port }的结果已出。请到 { $address } 查看，需要您的编码（以 { $code } 开头）和旅行证件号码。
+message-call = 您好，这里是{ $port }检疫人员。我们想和您通话，很快会给您打电话。请把电话带在身边，并尽量留在原处。如现在需要帮助：{ $help }
+message-changed = 您好，这里是{ $port }检疫人员。我们之前告知您的内容有变化，非常抱歉。我们很快会打电话向您说明。您也可以到 { $address } 用您的编码（以 { $code } 开头）查看。
+message-footer = 本邮件无需回复。我们绝不会向您索要钱款或密码。
+## 医学检查台看到的通知情况
+way-email = 电子邮件
+way-sms = 短信
+message-sent = 已于{ $at }发出通知（{ $way }）。
+message-not-no-address = 无法发送通知：没有可用的地址。
+message-not-refused = 通知未能送达（{ $way }，{ $at }）：地址被拒收。
+message-not-no-answer = 通知未能送达（{ $way }，{ $at }）：多次尝试未成功。
+own-message-email = 我们已于{ $at }（{ $zone }）向您的电子邮箱发出通知。
+own-message-sms = 我们已于{ $at }（{ $zone }）向您的手机发出短信。
 ## 仪器文件：不相符之处
 run-not-utf8 = 该文件不是UTF-8文本。请导出为CSV或文本。
 run-too-large = 该文件对一块板来说过大。请一次导出一块板。

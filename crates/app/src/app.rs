@@ -15,6 +15,7 @@ use crate::failure::Failure;
 use crate::house::House;
 use crate::keys::{Indexes, KeyRecord, KeyRing, PersonKey, Root};
 use crate::ledger;
+use crate::messenger::Messenger;
 use crate::once::{self, Once, Reply};
 use crate::proofs::Proofs;
 use crate::reasons::ReasonKey;
@@ -100,6 +101,8 @@ pub struct App {
     pub askers: Askers,
     /// The WeChat mini-program, where there is one; who starts the server sets it, once.
     pub wechat: OnceLock<Wechat>,
+    /// The ways to persons, where the port has any; set likewise.
+    pub messenger: OnceLock<Messenger>,
     ring: RwLock<Arc<KeyRing>>,
     generation: std::sync::atomic::AtomicI64,
     stopping: std::sync::atomic::AtomicBool,
@@ -130,6 +133,7 @@ impl App {
             proofs: Proofs::default(),
             askers: Askers::default(),
             wechat: OnceLock::new(),
+            messenger: OnceLock::new(),
             ring: RwLock::new(Arc::new(ring)),
             generation: generation.into(),
             stopping: false.into(),

@@ -280,6 +280,18 @@ pub fn topic(port: &str, department: &str) -> String {
     format!("department/{port}/{department}")
 }
 
+/// The message by which a journey's person is told of an event, in the outbox; receivers drop repeats by it.
+#[must_use]
+pub fn word(journey: Id, seq: i64) -> Id {
+    named("word", &format!("{journey}/{seq}"))
+}
+
+/// Where messages for persons go in the outbox: the port's.
+#[must_use]
+pub fn person_topic(port: &str) -> String {
+    format!("person/{port}")
+}
+
 /// A department's subscriptions, by the time they were made.
 #[must_use]
 pub fn subscriptions(port: &str, department: &str) -> String {

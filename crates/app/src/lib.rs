@@ -19,6 +19,7 @@ pub mod keys;
 pub mod ledger;
 pub mod lookups;
 pub mod manifest;
+pub mod messenger;
 pub mod once;
 pub mod page;
 pub mod proofs;

@@ -50,6 +50,8 @@ mod secrecy;
 mod story;
 #[path = "api/supervision.rs"]
 mod supervision;
+#[path = "api/telling.rs"]
+mod telling;
 #[path = "api/tracing.rs"]
 mod tracing;
 #[path = "api/wechat.rs"]

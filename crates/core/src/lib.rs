@@ -28,4 +28,5 @@ pub mod retention;
 pub mod rules;
 pub mod sharing;
 pub mod supervision;
+pub mod telling;
 pub mod tracing;

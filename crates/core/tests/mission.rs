@@ -31,6 +31,7 @@ enum Deed {
     Escalate { number: u32, level: u8 },
     Sample(SampleCommand),
     Test(TestCommand),
+    Message(MessageCommand),
     Order(OrderCommand),
     Handover(HandoverCommand),
     Desk(DeskCommand),
@@ -88,6 +89,14 @@ fn test() -> impl Strategy<Value = TestCommand> {
             tracing: tracing(),
         }),
     ]
+}
+
+fn message() -> impl Strategy<Value = MessageCommand> {
+    let outcome = prop::sample::select(&[None, Some(Undelivered::Refused), Some(Undelivered::NoAnswer)][..]);
+    let ways = prop::collection::vec((prop::sample::select(Way::ALL), outcome), 0..3);
+    (1..4u32, 1..3u32, 1..3u32, ways, any::<bool>()).prop_map(|(sample, test, version, came_to, is_over)| {
+        MessageCommand { of: ResultRef { sample, test, version }, came_to, is_over }
+    })
 }
 
 fn order() -> impl Strategy<Value = OrderCommand> {
@@ -159,6 +168,7 @@ fn step() -> impl Strategy<Value = Step> {
         1 => (1..12u32, 1..6u8).prop_map(|(number, level)| Deed::Escalate { number, level }),
         10 => sample().prop_map(Deed::Sample),
         8 => test().prop_map(Deed::Test),
+        3 => message().prop_map(Deed::Message),
         4 => order().prop_map(Deed::Order),
         4 => handover().prop_map(Deed::Handover),
         4 => desk().prop_map(Deed::Desk),
@@ -212,6 +222,7 @@ fn command((_, by, deed): &Step, now: Timestamp) -> Command {
         Deed::Escalate { number, level } => Command::Escalate { number, level },
         Deed::Sample(command) => Command::Sample { command, by, deadlines },
         Deed::Test(command) => Command::Test { command, by, deadlines },
+        Deed::Message(command) => Command::Message { command, by, deadlines },
         Deed::Order(command) => Command::Order { command, by, deadlines },
         Deed::Handover(command) => Command::Handover { command, by, deadlines },
         Deed::Desk(command) => Command::Desk { command, by, deadlines },
@@ -308,6 +319,22 @@ proptest! {
             assert_eq!(after.closed_at.is_some(), may);
             if matches!(step.2, Deed::Desk(DeskCommand::Close)) {
                 assert!(may && events.is_empty(), "closing was not refused though something stood against it");
+            }
+        });
+    }
+
+    #[test]
+    fn whoever_no_message_reached_is_called_and_no_message_counts_twice(t in tier(), steps in days()) {
+        live(t, &steps, &mut |before, step, _, after| {
+            let mut seen: Vec<_> = after.messages.iter().map(|m| (m.of, m.way)).collect();
+            seen.sort_by_key(|(of, way)| (of.sample, of.test, of.version, *way));
+            seen.dedup();
+            assert_eq!(seen.len(), after.messages.len(), "one message counts twice");
+            let Deed::Message(MessageCommand { of, is_over: true, .. }) = &step.2 else { return };
+            let reached = after.messages.iter().any(|m| m.of == *of && m.undelivered.is_none());
+            if pratique_core::telling::stands(before, *of) && !reached {
+                let called = |o: &Obligation| o.kind == ObligationKind::TellPerson && o.about == Some(of.sample);
+                assert!(after.open().any(called), "nobody calls whom no message reached");
             }
         });
     }

@@ -23,13 +23,14 @@ pub struct Leased {
 }
 
 impl Store {
-    /// Leases up to `limit` messages that are due at `now_ms`. One that is not delivered within `lease_ms` is due again,
-    /// so that a killed worker loses nothing.
+    /// Leases up to `limit` messages under this first word of a topic that are due at `now_ms`: slow receivers of one kind hold
+    /// up no other. One that is not delivered within `lease_ms` is due again, so that a killed worker loses nothing.
     ///
     /// # Errors
     /// What the engine says; nothing is leased then. So for every call here.
-    pub async fn lease(&self, now_ms: i64, limit: u32, lease_ms: i64) -> Result<Vec<Leased>, StoreError> {
-        let set = vec![Value::Int(now_ms.saturating_add(lease_ms)), Value::Int(now_ms), Value::Int(i64::from(limit))];
+    pub async fn lease(&self, topic: &str, now_ms: i64, limit: u32, lease_ms: i64) -> Result<Vec<Leased>, StoreError> {
+        let (until, topics) = (now_ms.saturating_add(lease_ms), Value::Text(format!("{topic}/%")));
+        let set = vec![Value::Int(until), Value::Int(now_ms), Value::Int(i64::from(limit)), topics];
         let found = self.engine.step(sql::OUTBOX_LEASE, set).await?;
         let mut leased = found.into_iter().map(leased).collect::<Result<Vec<_>, _>>()?;
         // RETURNING promises no order; receivers are served oldest first.

@@ -127,7 +127,7 @@ macro_rules! steps {
 steps! {
     GENERATION_NEXT = "UPDATE generation SET n = n + 1 WHERE one = 1";
     OUTBOX_LEASE = "UPDATE outbox SET due_ms = $1, tries = tries + 1 WHERE id IN \
-        (SELECT id FROM outbox WHERE due_ms <= $2 ORDER BY due_ms LIMIT $3 /*skip locked*/) \
+        (SELECT id FROM outbox WHERE due_ms <= $2 AND topic LIKE $4 ORDER BY due_ms LIMIT $3 /*skip locked*/) \
         RETURNING id, topic, at_ms, tries, body";
     OUTBOX_PUT_BACK = "UPDATE outbox SET due_ms = $2 WHERE id = $1";
     OUTBOX_DELIVERED = "DELETE FROM outbox WHERE id = $1";

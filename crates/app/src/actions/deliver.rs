@@ -41,7 +41,10 @@ fn pause_s(tries: i64) -> i64 {
 /// # Errors
 /// The store's; what was leased is due again when its lease ends.
 pub async fn deliver(app: &Arc<App>, client: &reqwest::Client) -> Result<usize, Failure> {
-    let leased = app.store.lease(app.now().as_millisecond(), AT_ONCE, LEASE_MS).await?;
+    let mut leased = Vec::new();
+    for topic in ["department", "webhook"] {
+        leased.extend(app.store.lease(topic, app.now().as_millisecond(), AT_ONCE, LEASE_MS).await?);
+    }
     let count = leased.len();
     let mut sending = JoinSet::new();
     for message in leased {

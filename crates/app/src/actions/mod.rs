@@ -61,6 +61,7 @@ pub mod sign_in_wechat;
 pub mod staff;
 pub mod subscribe;
 pub mod take_next;
+pub mod tell;
 pub mod trace;
 pub mod try_call;
 pub mod turn_key;

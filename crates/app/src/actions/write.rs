@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use pratique_core::bulletin;
 use pratique_core::id::Id;
 use pratique_core::journey::{self, Event, Journey};
-use pratique_core::news;
+use pratique_core::{news, telling};
 use pratique_store::{AuditEntry, Change, Entry, Event as EventRow, OutboxRow, RowWrite};
 
 use super::listed;
@@ -51,7 +51,8 @@ pub fn follow(change: &mut Change, loaded: &Loaded, events: &[Event], now: Times
 }
 
 /// Departments hear of the people whom they were given: an entry of each one's feed, and a message for its subscribers. Neither
-/// holds more than where to look (`pratique_core::news`); what may be told is decided when it is read.
+/// holds more than where to look (`pratique_core::news`); what may be told is decided when it is read. Nor does the message for
+/// the person (`pratique_core::telling`), whose address is unsealed only as it is sent.
 fn tell(change: &mut Change, loaded: &Loaded, state: &Journey, events: &[Event], now: Timestamp) {
     let first = loaded.journey.as_ref().map_or(1, |j| j.seq + 1);
     let at_ms = now.as_millisecond();
@@ -61,6 +62,14 @@ fn tell(change: &mut Change, loaded: &Loaded, state: &Journey, events: &[Event],
             change.outbox.push(OutboxRow {
                 id: ledger::message(loaded.id, seq, department),
                 topic: ledger::topic(&state.port, department),
+                at_ms,
+                body: format!("{}/{seq}", loaded.id).into_bytes(),
+            });
+        }
+        if telling::of(state, event).is_some() {
+            change.outbox.push(OutboxRow {
+                id: ledger::word(loaded.id, seq),
+                topic: ledger::person_topic(&state.port),
                 at_ms,
                 body: format!("{}/{seq}", loaded.id).into_bytes(),
             });

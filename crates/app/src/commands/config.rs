@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::CommandFault;
+use super::messages::Messages;
 use super::opening::Place;
 use super::output::Out;
 use crate::house::{House, InForce};
@@ -14,19 +15,22 @@ pub enum Config {
     #[command(after_help = "Example:\n  pratique config show --config /etc/pratique")]
     Show {
         #[command(flatten)]
+        messages: Messages,
+        #[command(flatten)]
         place: Place,
     },
 }
 
 impl Config {
     pub(super) fn run(&self, out: &mut Out) -> Result<(), CommandFault> {
-        let Config::Show { place } = self;
+        let Config::Show { messages, place } = self;
         let house = place.house()?;
         out.json(&json!({
             "version": env!("CARGO_PKG_VERSION"),
             "database": place.location()?.to_string(),
             "data": place.data.display().to_string(),
             "config": place.config.as_ref().map(|folder| folder.display().to_string()),
+            "messages": messages.view()?,
             "ports": ports(&house),
             "packs": house.packs().map(pack).collect::<Vec<_>>(),
         }))

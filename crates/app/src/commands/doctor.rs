@@ -5,6 +5,7 @@ mod checks;
 use serde::Serialize;
 
 use super::CommandFault;
+use super::messages::Messages;
 use super::opening::Place;
 use super::output::{Format, Out};
 
@@ -15,6 +16,8 @@ pub struct Doctor {
     /// How answers are shown
     #[arg(long, value_enum, default_value_t)]
     format: Format,
+    #[command(flatten)]
+    messages: Messages,
     #[command(flatten)]
     place: Place,
 }
@@ -66,7 +69,9 @@ impl Check {
 
 impl Doctor {
     pub(super) async fn run(&self, out: &mut Out) -> Result<(), CommandFault> {
-        let checks = checks::all(&self.place).await?;
+        let mut checks = checks::all(&self.place).await?;
+        // Behind the program's own line: the store comes last, as its faults hide everything after them.
+        checks.splice(1..1, checks::messages(&self.messages).await);
         match self.format {
             Format::Json => checks.iter().try_for_each(|check| out.json(check))?,
             Format::Table => checks.iter().try_for_each(|check| check.write(out))?,

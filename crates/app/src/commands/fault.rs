@@ -8,6 +8,7 @@ use pratique_store::StoreError;
 use crate::failure::Failure;
 use crate::house::HouseError;
 use crate::keys::RootError;
+use crate::messenger::MessengerFault;
 use crate::rng::NoEntropy;
 use crate::scenarios::ScenarioFault;
 use crate::serve::ServeError;
@@ -53,6 +54,9 @@ pub enum CommandFault {
     /// The server's own TLS.
     #[error("{0}")]
     Tls(#[from] TlsFault),
+    /// The ways to persons.
+    #[error("{0}")]
+    Messenger(#[from] MessengerFault),
     /// The WeChat mini-program.
     #[error("{0}")]
     Wechat(#[from] WechatFault),

@@ -14,6 +14,7 @@ mod keys;
 mod lines;
 mod manifest;
 mod matching;
+mod messages;
 mod migrate;
 mod mrz;
 mod openapi;

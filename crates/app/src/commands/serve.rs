@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use pratique_store::Store;
 
 use super::CommandFault;
+use super::messages::Messages;
 use super::opening::{Absent, Place};
 use super::output::Out;
 use crate::actions::turn_key;
@@ -49,6 +50,8 @@ pub struct Serve {
     per_address: u32,
     #[command(flatten)]
     mini_program: MiniProgram,
+    #[command(flatten)]
+    messages: Messages,
     #[command(flatten)]
     place: Place,
 }
@@ -98,10 +101,14 @@ impl Serve {
             opened_by: "server".to_owned(),
         };
         let wechat = self.mini_program.open()?;
+        let messenger = self.messages.open()?;
         let app = self.place.app(config).await?;
         if let Some(wechat) = wechat {
             // A new application has none yet.
             let _ = app.wechat.set(wechat);
+        }
+        if let Some(messenger) = messenger {
+            let _ = app.messenger.set(messenger);
         }
         turn_key::provide(&app, &Caller::System("server")).await?;
         let scheme = if tls.is_some() { "https" } else { "http" };

@@ -9,6 +9,7 @@ mod generation;
 mod missing;
 mod passing;
 mod retention;
+mod tell;
 
 use std::sync::Arc;
 
@@ -16,7 +17,7 @@ use tokio::task::JoinSet;
 
 use crate::app::App;
 
-/// How many messages for departments are due and not delivered.
+/// How many messages, for departments and for persons, are due and not delivered.
 pub const OUTBOX_DUE: &str = "pratique_outbox_due";
 
 /// Starts every job; they end when the set is dropped.
@@ -30,6 +31,7 @@ pub fn start(app: &Arc<App>) -> JoinSet<()> {
     jobs.spawn(retention::erase(Arc::clone(app)));
     jobs.spawn(figures::tidy());
     jobs.spawn(deliver::deliver(Arc::clone(app)));
+    jobs.spawn(tell::tell(Arc::clone(app)));
     jobs.spawn(escalate::climb(Arc::clone(app)));
     jobs
 }

@@ -144,3 +144,31 @@ fn config_show_tells_ports_and_packs_and_no_password() {
     assert!(!shown.out.contains("verysecret"), "{shown:?}");
     assert_eq!(shown.line()["ports"][0]["code"], "CNPEK");
 }
+
+#[test]
+fn the_ways_to_persons_are_shown_without_secrets_and_asked_whether_they_answer() {
+    use std::os::unix::fs::PermissionsExt;
+    let place = Place::new();
+    place.run(&["migrate"]).worked();
+    place.run(&["keys", "rotate", "--at", "CNPEK"]).worked();
+    let secret = place.path("gateway.secret");
+    std::fs::write(&secret, "verysecret\n").unwrap();
+    // Nobody listens at port 9 of this machine.
+    let ways = ["--site", "https://health.example", "--sms-gateway", "http://127.0.0.1:9/", "--sms-secret", &secret];
+    let asked = |what: &[&'static str]| place.run(&[what, &ways[..]].concat());
+    std::fs::set_permissions(&secret, std::fs::Permissions::from_mode(0o644)).unwrap();
+    asked(&["config", "show"]).refused(&["chmod 400"]);
+    std::fs::set_permissions(&secret, std::fs::Permissions::from_mode(0o400)).unwrap();
+    let shown = asked(&["config", "show"]).worked();
+    assert_eq!(shown.line()["messages"]["sms"]["gateway"], "http://127.0.0.1:9");
+    assert!(!shown.out.contains("verysecret"), "{shown:?}");
+    let told = asked(&["doctor"]).worked();
+    let way = told.lines().into_iter().find(|line| line["check"] == "messages").unwrap();
+    assert!(way["health"] == "warn" && way["found"].as_str().unwrap().contains("does not answer"), "{way}");
+    let plain = ["config", "show", "--site", "https://health.example", "--mail-from", "a@b.example", "--smtp"];
+    for server in ["http://mail.example", "mail.example", "smtp://user:pass@mail.example"] {
+        place.run(&[&plain[..], &[server]].concat()).refused(&["--smtp"]);
+    }
+    let shown = place.run(&[&plain[..], &["smtp://mail.example"]].concat()).worked();
+    assert_eq!(shown.line()["messages"]["email"]["server"], "smtp://mail.example:587");
+}

@@ -1,6 +1,7 @@
 //! The medical desk, walked: from the queue to the end of an entry.
 
 use pratique::actions::deed::{self, Deed};
+use pratique::actions::tell::tell;
 use pratique::caller::Caller;
 use pratique_core::access::{Act, Role};
 use pratique_core::id::Id;
@@ -12,6 +13,7 @@ use crate::browser::{Browser, later};
 use crate::lane::{declare, open};
 use crate::support::Place;
 use crate::support::people::{GARCIA, LI, OKAFOR, Person};
+use crate::support::post::{Post, Ways};
 
 /// Declares, and is referred at the lane.
 async fn referred(place: &Place, lane: &Browser<'_>, person: &Person, answers: Value) -> Value {
@@ -297,4 +299,28 @@ async fn a_positive_is_told_by_voice_from_the_call_list_and_tries_are_counted() 
     assert_eq!(late.status, 409);
     late.has("This task was done already.");
     assert_eq!(lane.get("/desk/calls").await.status, 403);
+}
+
+#[tokio::test]
+async fn the_desk_sees_how_somebody_was_told_and_why_a_message_did_not_arrive() {
+    let place = open().await;
+    let post = Post::of(&place, Ways::Sms).await;
+    *post.gateway.lock().unwrap() = Some(422);
+    let lane = Browser::at_lane(&place, "wang", Role::Officer).await;
+    referred(&place, &lane, &OKAFOR, json!({"contact_case": true})).await;
+    let desk = Browser::signed_in(&place, "chen", Role::Medical).await;
+    let queue = desk.get("/desk").await;
+    desk.follow(&queue, "/desk/next", &[]).await;
+    let address = desk.seen.borrow().last().unwrap().clone();
+    positive(&place, address.rsplit('/').next().unwrap().parse().unwrap()).await;
+    let failed = "A message could not be delivered (Text message, 24 November 2026,";
+    for _ in 0..500 {
+        tell(&place.app).await.unwrap();
+        if desk.get("/desk/calls").await.html.contains(failed) {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+    desk.get("/desk/calls").await.has(failed).has("the address was refused.");
+    desk.get(&address).await.has(failed).lacks("+8613800000000");
 }

@@ -412,6 +412,7 @@ fn desk(language: &str) -> Vec<(String, String)> {
             person: "Li <Na>".into(),
             facts: vec![("Telephone".into(), "+86".into())],
             line: line("red"),
+            messages: vec!["Told by message (E-mail).".into()],
             tried: Some("Tried once.".into()),
             once: "1".into(),
         };
@@ -478,6 +479,7 @@ fn desk_person(language: &str, bare: bool) -> PersonPage {
         inquiries: vec![InquiryLine { head: "08:00".into(), sections: vec![section()] }],
         can_inquire: !bare,
         samples: some("Sample 1"),
+        messages: vec!["Told by message (E-mail).".into()],
         orders: if bare { Vec::new() } else { vec![("Isolation".into(), Some("/orders/1.1".into()))] },
         forms,
         history: vec![Deedline { at: "08:00".into(), text: "chen examined.".into(), words: Some("<i>".into()) }],

@@ -12,6 +12,7 @@ pub mod contract;
 pub mod course;
 pub mod log;
 pub mod people;
+pub mod post;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;

@@ -250,6 +250,9 @@ fn pass(language: &str, state: Shown) -> PassPage {
         scheduled: !early,
         state: state.name(),
         sample: (state == Shown::Awaiting).then(|| words.t("own-sample-in-laboratory")),
+        messages: vec![
+            words.with("own-message-email", &[("at", "24 November 2026, 14:00"), ("zone", "Asia/Shanghai")]),
+        ],
         next: (state == Shown::Ready).then(|| "Please follow the signs to the health checkpoint.".to_owned()),
         counts_from: when("2026-11-23T06:00:00Z"),
         valid_until: when("2026-11-26T06:00:00Z"),

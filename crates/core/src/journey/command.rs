@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use super::checkpoint::{DecisionInput, ScanFacts};
 use super::desk::DeskCommand;
 use super::handover::HandoverCommand;
+use super::message::MessageCommand;
 use super::obligation::Answer;
 use super::order::OrderCommand;
 use super::pass::PassRef;
@@ -75,6 +76,15 @@ pub enum Command {
     Test {
         /// What.
         command: TestCommand,
+        /// Who.
+        by: String,
+        /// Within how long things are owed.
+        deadlines: Deadlines,
+    },
+    /// Word of a result was sent to the person, or could not be.
+    Message {
+        /// What it came to.
+        command: MessageCommand,
         /// Who.
         by: String,
         /// Within how long things are owed.

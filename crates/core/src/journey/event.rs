@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::checkpoint::{Decision, DocumentCheck};
 use super::desk::{Class, ContactOf};
 use super::handover::Report;
+use super::message::Message;
 use super::order::{Ending, Issued, Measure};
 use super::pass::{PassRef, Use};
 use super::sample::{NotSampled, Taken, Tube, Unfit};
@@ -362,6 +363,16 @@ pub enum Event {
         /// 1, and one more for each amendment.
         version: u32,
     },
+    /// The person was sent word of a result.
+    MessageSent {
+        /// By which way, of which result.
+        message: Message,
+    },
+    /// Word of a result could not be brought to the person.
+    MessageUndelivered {
+        /// By which way, and why not.
+        message: Message,
+    },
     /// An order was thought of.
     OrderProposed {
         /// Its number.
@@ -525,6 +536,8 @@ impl Event {
             Event::TestRequeued { .. } => "test_requeued",
             Event::TestRead { .. } => "test_read",
             Event::ResultReleased { .. } => "result_released",
+            Event::MessageSent { .. } => "message_sent",
+            Event::MessageUndelivered { .. } => "message_undelivered",
             Event::OrderProposed { .. } => "order_proposed",
             Event::OrderIssued { .. } => "order_issued",
             Event::OrderServed { .. } => "order_served",

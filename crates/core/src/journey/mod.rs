@@ -14,6 +14,7 @@ pub mod disposition;
 pub mod elsewhere;
 pub mod event;
 pub mod handover;
+pub mod message;
 pub mod obligation;
 pub mod order;
 pub mod outcome;
@@ -33,6 +34,7 @@ pub use disposition::Disposition;
 pub use elsewhere::Elsewhere;
 pub use event::Event;
 pub use handover::{Handover, HandoverCommand};
+pub use message::{Message, MessageCommand, ResultRef, Undelivered, Way};
 pub use obligation::{Obligation, ObligationKind};
 pub use order::{Measure, Order, OrderCommand};
 pub use outcome::Outcome;
@@ -82,6 +84,9 @@ pub struct Journey {
     /// Samples, in the order in which they were ordered.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub samples: Vec<Sample>,
+    /// Messages about results, sent and undelivered, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub messages: Vec<Message>,
     /// Orders, in the order in which they were proposed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub orders: Vec<Order>,
@@ -152,6 +157,7 @@ pub fn decide(journey: Option<&Journey>, command: &Command, now: Timestamp) -> R
         Command::Desk { command, by, deadlines } => desk::decide(journey, command, &By { by, deadlines }, now)?,
         Command::Sample { command, by, deadlines } => sample::decide(journey, command, &By { by, deadlines }, now)?,
         Command::Test { command, by, deadlines } => test::decide(journey, command, &By { by, deadlines }, now)?,
+        Command::Message { command, by, deadlines } => message::decide(journey, command, &By { by, deadlines }, now)?,
         Command::Order { command, by, deadlines } => order::decide(journey, command, &By { by, deadlines }, now)?,
         Command::Handover { command, by, deadlines } => handover::decide(journey, command, &By { by, deadlines }, now)?,
     };
@@ -185,6 +191,7 @@ pub fn begin(event: &Event) -> Option<Journey> {
         mismatched_at: None,
         class: Class::default(),
         samples: Vec::new(),
+        messages: Vec::new(),
         orders: Vec::new(),
         handovers: Vec::new(),
         contact_of: Vec::new(),
@@ -205,6 +212,7 @@ pub fn apply(journey: Journey, event: &Event) -> Journey {
         triage: journey.triage.apply(event),
         obligations: obligation::apply(journey.obligations, event),
         samples: sample::apply(journey.samples, event),
+        messages: message::apply(journey.messages, event),
         orders: order::apply(journey.orders, event),
         handovers: handover::apply(journey.handovers, event),
         ..journey

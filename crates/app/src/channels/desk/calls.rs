@@ -11,6 +11,7 @@ use pratique_core::id::Id;
 use pratique_core::journey::ObligationKind;
 use serde::Deserialize;
 
+use super::told;
 use crate::actions::answer_obligation::{self, AnswerRequest};
 use crate::actions::look::look;
 use crate::actions::try_call;
@@ -55,6 +56,8 @@ pub struct Call {
     pub facts: Vec<(String, String)>,
     /// Since when and until when.
     pub line: Line,
+    /// What became of messages about this result.
+    pub messages: Vec<String>,
     /// How often it was tried, and when last.
     pub tried: Option<String>,
     /// The key under which it is answered once.
@@ -107,6 +110,7 @@ async fn call(console: &Console, port: &pratique_core::port::Port, owed: &Owed) 
         person: person.unwrap_or_else(|| words.t("person-erased")),
         facts,
         line: Line::of(words, port, owed.journey_id, &owed.journey, &owed.obligation, now(console)),
+        messages: told::messages(words, port, &owed.journey, owed.obligation.about),
         tried,
         once: once(console),
     })

@@ -64,6 +64,8 @@ pub struct PersonPage {
     pub can_inquire: bool,
     /// Samples.
     pub samples: Vec<String>,
+    /// Messages about results, sent and undelivered.
+    pub messages: Vec<String>,
     /// Orders: the line, and where the person is told of one.
     pub orders: Vec<(String, Option<String>)>,
     /// What can be done.
@@ -145,6 +147,7 @@ async fn build(console: &Console, port: &Port, name: &str, typed: &Typed) -> Res
         inquiries: asked.iter().map(|one| told::inquiry(console, port, one)).collect(),
         can_inquire: dossier.is_some() && in_force.investigation.is_some(),
         samples: told::samples(words, &journey),
+        messages: told::messages(words, port, &journey, None),
         orders: orders.map(|((number, line), order)| (line, serve(number, order.state_name()))).collect(),
         forms,
         history: history.iter().map(|noted| deed(console, port, noted)).collect(),

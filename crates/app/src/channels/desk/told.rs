@@ -1,7 +1,7 @@
 //! What a person's page tells beside its forms: who it is, what was found, what was asked, where samples and orders stand.
 
 use jiff::civil::Date;
-use pratique_core::journey::{Journey, ObligationKind, test};
+use pratique_core::journey::{Journey, Message, ObligationKind, test};
 use pratique_core::port::Port;
 
 use crate::channels::obligations::answers::{self, Section};
@@ -138,6 +138,20 @@ pub fn samples(words: Words, journey: &Journey) -> Vec<String> {
         words.with("desk-sample-line", &[("number", &number), ("state", &state)])
     });
     each.collect()
+}
+
+/// By which way the person was told, and what could not be delivered: of one sample, or of all. No address is in it.
+#[must_use]
+pub fn messages(words: Words, port: &Port, journey: &Journey, sample: Option<u32>) -> Vec<String> {
+    let mine = journey.messages.iter().filter(|m| sample.is_none_or(|sample| m.of.sample == sample));
+    let line = |message: &Message| {
+        let at = When::of(words, message.at, &port.zone()).local;
+        let way = message.way.map(|way| words.t(&format!("way-{}", way.name()))).unwrap_or_default();
+        // shows: message-not-{no-address, refused, no-answer}
+        let key = message.undelivered.map_or("message-sent".to_owned(), |why| format!("message-not-{}", why.name()));
+        words.with(&key, &[("way", &way), ("at", &at)])
+    };
+    mine.map(line).collect()
 }
 
 /// Where each order stands: what, and until when.

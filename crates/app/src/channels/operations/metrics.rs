@@ -39,13 +39,17 @@ pub fn recorder() -> Option<&'static PrometheusHandle> {
             crate::actions::deliver::WEBHOOKS,
             "Webhooks by outcome: delivered, retried, given-up"
         );
+        metrics::describe_counter!(
+            crate::actions::tell::MESSAGES,
+            "Messages to persons by way, and by outcome: sent, retried, failed"
+        );
         metrics::describe_counter!(crate::actions::erase::ERASED, "People erased, by purpose and ground");
         metrics::describe_counter!(
             crate::actions::forget_manifest::MANIFESTS_FORGOTTEN,
             "Airlines' lists forgotten when their time was over"
         );
         metrics::describe_gauge!(crate::actions::erase_due::DUE, "People and lists that are due and not erased");
-        metrics::describe_gauge!(crate::work::OUTBOX_DUE, "Messages for departments that are due and not delivered");
+        metrics::describe_gauge!(crate::work::OUTBOX_DUE, "Messages that are due and not delivered");
         Some(handle)
     };
     RECORDER.get_or_init(install).as_ref()

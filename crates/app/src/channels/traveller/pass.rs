@@ -8,7 +8,7 @@ use axum::response::Response;
 use pratique_core::code::ShortCode;
 use pratique_core::declaration::Channel;
 use pratique_core::id::Id;
-use pratique_core::journey::{Order, Shown};
+use pratique_core::journey::{Message, Order, Shown};
 
 use super::draft;
 use super::form::Sent;
@@ -132,6 +132,7 @@ async fn page(own: &Own, just_made: bool) -> Result<PassPage, Failure> {
         scheduled: opened.flight.is_some(),
         state: state.name(),
         sample: own_sample::newest(&opened.journey, words).map(|own| own.text),
+        messages: messages(&opened, words),
         next: is_open.then(|| next_words(app, &opened, words.language())),
         counts_from: When::of(words, opened.window.counts_from, &zone),
         valid_until: When::of(words, opened.window.valid_until, &zone),
@@ -143,6 +144,16 @@ async fn page(own: &Own, just_made: bool) -> Result<PassPage, Failure> {
         help: opened.port.help.get(words.language()).to_owned(),
         csrf: own.csrf(),
     })
+}
+
+/// What was sent to them, by which way and when.
+fn messages(opened: &Opened<'_>, words: Words) -> Vec<String> {
+    let sent = opened.journey.messages.iter().filter(|message| message.undelivered.is_none());
+    let text = |message: &Message| {
+        let at = When::of(words, message.at, &opened.port.zone());
+        Some(words.with(&format!("own-message-{}", message.way?.name()), &[("at", &at.local), ("zone", &at.zone)]))
+    };
+    sent.filter_map(text).collect()
 }
 
 /// The orders that are in force: an order of which nobody has told the person is not read here first.

@@ -6,6 +6,7 @@ use pratique_store::{Facts, Location, StoreError};
 use super::Check;
 use crate::clock::Clock;
 use crate::commands::CommandFault;
+use crate::commands::messages::Messages;
 use crate::commands::opening::{Absent, Place};
 use crate::failure::Failure;
 use crate::house::House;
@@ -145,6 +146,36 @@ fn last_record(at_ms: i64, now: Timestamp) -> Check {
         Check::fail("last record", format!("{at}, which is in this machine's future"), cure)
     } else {
         Check::ok("last record", at)
+    }
+}
+
+/// The ways to persons: what is set, and whether it answers. One that does not loses nothing: a human calls.
+pub(super) async fn messages(messages: &Messages) -> Vec<Check> {
+    let messenger = match messages.open() {
+        Err(why) => {
+            return vec![Check::fail("messages", why, "mend this option; `pratique serve` does not start with it")];
+        }
+        Ok(None) => return vec![Check::ok("messages", "no way is set: people are told by the call list")],
+        Ok(Some(messenger)) => messenger,
+    };
+    let mut checks = Vec::new();
+    if let Some(mailer) = &messenger.email {
+        checks.push(way(format!("e-mail by {}", mailer.server()), mailer.answers().await));
+    }
+    if let Some(gateway) = &messenger.sms {
+        checks.push(way(format!("short messages by {}", gateway.server()), gateway.answers().await));
+    }
+    checks
+}
+
+fn way(by: String, answers: bool) -> Check {
+    match answers {
+        true => Check::ok("messages", by),
+        false => Check::warn(
+            "messages",
+            format!("{by}, which does not answer, or not to this sign-in"),
+            "start it, or mend its address or secret; until then people are called",
+        ),
     }
 }
 

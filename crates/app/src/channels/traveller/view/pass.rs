@@ -33,6 +33,8 @@ pub struct PassPage {
     pub state: &'static str,
     /// Where their sample is, and what it says once that is final.
     pub sample: Option<String>,
+    /// Messages that were sent to them, by which way and when.
+    pub messages: Vec<String>,
     /// What happens next, in the pack's words.
     pub next: Option<String>,
     /// From when on it counts.
