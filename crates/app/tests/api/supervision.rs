@@ -162,7 +162,7 @@ async fn hold_summary(place: &Place, told: &Value) {
             assert_eq!(told[member(figure.name())], json!(figures[&figure]), "{figure:?} from {from}");
         }
     }
-    let fold = |events: &&[Event]| events[1..].iter().fold(begin(&events[0]).unwrap(), |j, event| apply(j, event));
+    let fold = |events: &&[Event]| events[1..].iter().fold(begin(&events[0]).unwrap(), apply);
     let journeys: Vec<Journey> = histories.iter().map(fold).collect();
     let open: Vec<_> = journeys.iter().flat_map(Journey::open).collect();
     let mut seen = 0;
@@ -485,14 +485,16 @@ impl Stream {
         tokio::time::timeout(within, read).await.unwrap_or_default()
     }
 
+    /// The next summary; heartbeats between do not make the wait any longer.
     async fn summary(&mut self, within: Duration) -> Option<Value> {
-        let until = std::time::Instant::now() + within;
-        loop {
-            let left = until.checked_duration_since(std::time::Instant::now())?;
-            match self.event(left).await? {
-                (kind, data) if kind == "summary" => return Some(data),
-                _ => {}
+        let next = async {
+            loop {
+                match self.event(within).await? {
+                    (kind, data) if kind == "summary" => return Some(data),
+                    _ => {}
+                }
             }
-        }
+        };
+        tokio::time::timeout(within, next).await.ok().flatten()
     }
 }
