@@ -21,7 +21,9 @@
         left_s -= 1;
         count.textContent = left_s;
         // Opening the start wipes the person's answers, here and on the server. Nothing leads back to this page.
-        if (left_s <= 0) location.replace('/kiosk');
+        if (left_s > 0) return;
+        clearInterval(ticking);
+        location.replace('/kiosk');
       }, 1000);
     };
     dialog.addEventListener('close', () => {

@@ -1,5 +1,7 @@
 //! What the app keeps in the store, by name: kinds of rows, lists, claims. A stranger reads here what there is.
 
+use std::ops::Range;
+
 use jiff::Timestamp;
 use pratique_core::flight::FlightId;
 use pratique_core::id::Id;
@@ -304,7 +306,31 @@ pub fn cases(port: &str) -> String {
     format!("cases/{port}")
 }
 
-/// What counts for a figure of the bulletin at a port (`Figure::name`), by time: one entry each time that it is counted.
+/// Numbers of events that are told apart within a millisecond.
+const TICKS: i64 = 1 << 10;
+
+/// Where an event of a journey stands in a list that counts every one of them: by time, and within a millisecond by the event's
+/// number, since two tubes of one person may be released in one act.
+#[must_use]
+pub fn tick(at: Timestamp, seq: i64) -> i64 {
+    at.as_millisecond() * TICKS + seq % TICKS
+}
+
+/// A span of time in such a list.
+#[must_use]
+pub fn ticks(span: &Range<Timestamp>) -> Range<i64> {
+    span.start.as_millisecond() * TICKS..span.end.as_millisecond() * TICKS
+}
+
+/// The time of an entry of such a list.
+///
+/// # Errors
+/// A time outside the calendar.
+pub fn ticked(sort: i64) -> Result<Timestamp, jiff::Error> {
+    Timestamp::from_millisecond(sort.div_euclid(TICKS))
+}
+
+/// What counts for a figure of the bulletin at a port (`Figure::name`), by [`tick`]: one entry each time that it is counted.
 #[must_use]
 pub fn figure(port: &str, figure: &str) -> String {
     format!("figure/{port}/{figure}")

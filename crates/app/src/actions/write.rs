@@ -41,9 +41,10 @@ pub fn follow(change: &mut Change, loaded: &Loaded, events: &[Event], now: Times
         state: serde_json::to_string(&state)?,
     });
     list(change, loaded, &before, &state);
-    for (figure, at) in bulletin::counted(loaded.journey.as_ref(), events) {
-        let list = ledger::figure(&state.port, figure.name());
-        change.put.push(Entry { list, sort: at.as_millisecond(), id: loaded.id });
+    for counted in bulletin::counted(loaded.journey.as_ref(), events) {
+        let list = ledger::figure(&state.port, counted.figure.name());
+        let sort = ledger::tick(counted.at, first_seq + 1 + counted.event);
+        change.put.push(Entry { list, sort, id: loaded.id });
     }
     tell(change, loaded, &state, events, now);
     revoke_passes(change, &before, &state);

@@ -50,7 +50,7 @@ impl Counts {
 
     /// A figure.
     pub fn ask_figure(&mut self, port: &Port, figure: Figure, span: &Range<Timestamp>) {
-        self.ask(ledger::figure(&port.code, figure.name()), span);
+        self.0.push((ledger::figure(&port.code, figure.name()), ledger::ticks(span)));
     }
 
     /// Any list that is sorted by time.

@@ -101,13 +101,13 @@ async fn counted(
     (after, limit): (Option<Cursor>, u32),
 ) -> Result<(Vec<Line>, Option<Cursor>), Failure> {
     let list = ledger::figure(&port.code, figure.name());
-    let page = app.store.entries(&list, millis(&period.span), after, limit, Order::Descending).await?;
+    let page = app.store.entries(&list, ledger::ticks(&period.span), after, limit, Order::Descending).await?;
     let ids: Vec<Id> = page.iter().map(|entry| entry.id).collect();
     let mut lines = Vec::new();
     for (entry, row) in page.iter().zip(app.store.rows(&ids).await?) {
         let Some(row) = row else { continue };
         let journey: Journey = serde_json::from_str(&row.state)?;
-        let at = Timestamp::from_millisecond(entry.sort).map_err(Failure::bug)?;
+        let at = ledger::ticked(entry.sort).map_err(Failure::bug)?;
         lines.push(match figure {
             Figure::SamplesCollected | Figure::TestsCompleted => Line::Tube(at, label(&journey, figure, at)),
             _ => {

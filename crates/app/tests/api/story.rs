@@ -65,7 +65,7 @@ async fn morning(day: &Day) -> Travellers {
     }
 }
 
-/// The flights land and are boarded; somebody declares only now; the lanes see everybody.
+/// The flights land and are boarded; somebody declares only now; the lanes see everybody. The purser's journey stays open.
 async fn arrival(day: &Day, who: &Travellers) -> Value {
     day.at("05:50");
     let asked =
@@ -78,9 +78,15 @@ async fn arrival(day: &Day, who: &Travellers) -> Value {
     day.at("06:05");
     let late = day.declares(&LATE, json!({})).await;
     day.clears(&late).await;
-    for one in [&who.mother, &who.child, &who.plain[0], &who.plain[1], &who.purser] {
+    for one in [&who.mother, &who.child, &who.plain[0], &who.plain[1]] {
         day.clears(one).await;
     }
+    // The purser sleeps in town, and flies on tomorrow.
+    let scan = day.scans(&who.purser).await;
+    let class = json!({"class": "crew", "departs": "2026-11-25T04:00:00Z"});
+    day.done(&day.officer, &format!("/journeys/{}/class", scan["journey"].as_str().unwrap()), &class).await;
+    day.clears(&who.purser).await;
+    let purser = scan["journey"].clone();
     // Another's passport beside the pass: held, found out, and let go on with the right one.
     let swapped = day.scans_with(&who.stranger, &late.coming.who.mrz()).await;
     assert_eq!((&swapped["document"], &swapped["advice"]), (&json!("mismatch"), &json!("hold")));
@@ -88,7 +94,7 @@ async fn arrival(day: &Day, who: &Travellers) -> Value {
     day.scans(&who.stranger).await;
     day.answers(&day.officer, &swapped["journey"], "resolve-hold", "identity-confirmed").await;
     day.clears(&who.stranger).await;
-    swapped["journey"].clone()
+    purser
 }
 
 /// The one who flies on, and the freighter's crew who rest at the airport.
@@ -215,13 +221,14 @@ on_every_engine! {
     async fn a_day_at_the_port_from_the_first_declaration_to_the_closed_loops(place: Place) {
         let day = Day::open(place).await;
         let who = morning(&day).await;
-        arrival(&day, &who).await;
+        let purser = arrival(&day, &who).await;
         passing_through(&day, &who).await;
         let sampled = laboratory(&day, &who).await;
         closing(&day, &who, &sampled).await;
         reconciled(&day).await;
         evening::flights_balance(&day).await;
-        evening::what_is_owed(&day, &sampled.case, &sampled.unwilling).await;
+        evening::what_is_owed(&day, &sampled.case, &sampled.unwilling, &purser).await;
+        evening::bulletin(&day).await;
         evening::log_is_whole(&day).await;
     }
 }

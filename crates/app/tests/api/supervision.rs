@@ -104,7 +104,7 @@ fn member(name: &str) -> String {
 }
 
 /// Holds every number of a bulletin against the log.
-async fn hold(place: &Place, told: &Value, from: &str, to: &str) {
+pub async fn hold(place: &Place, told: &Value, from: &str, to: &str) {
     let (histories, flights) = log(place).await;
     let of = |period: &Period| of_log(histories.iter().map(Vec::as_slice), &period.span);
     let whole = period(place, from, to);

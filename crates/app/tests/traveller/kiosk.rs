@@ -229,7 +229,7 @@ async fn a_page_asks_by_itself_whether_anybody_is_there_and_wipes_then() {
         page.html.contains(meta) && page.html.contains("data-idle-s=\"30\"") && page.html.contains("Stop and clear")
     );
     assert_eq!(page.header("cache-control"), "no-store");
-    for to_read in ["/help", "/privacy"] {
+    for to_read in ["/help", "/privacy", "/privacy/2026-11"] {
         let page = browser.get(to_read).await;
         assert!(
             page.html.contains("http-equiv=\"refresh\"") && page.html.contains("class=\"back\" href=\"/declare\""),

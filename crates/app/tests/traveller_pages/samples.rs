@@ -158,7 +158,7 @@ fn kiosk(language: &str) -> Vec<(String, String)> {
     let (form, body) = (every_kind(), drafted());
     let page = Questions::of(at("/declare/trip"), &Step::Trip, &body, &form, TODAY, &|_| true).unwrap();
     pages.push(named("kiosk-trip", page.with_token("token")));
-    pages.push(named("kiosk-privacy", Notice::new(at("/privacy"), "privacy")));
+    pages.push(named("kiosk-privacy", Privacy { shell: at("/privacy"), ..privacy(language, true) }));
     pages.push(named("kiosk-mishap", Mishap::new(at("/declare"), StatusCode::NOT_FOUND)));
     pages
 }

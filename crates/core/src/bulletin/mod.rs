@@ -88,14 +88,25 @@ impl Figure {
     }
 }
 
+/// Once that something counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Counted {
+    /// For which figure.
+    pub figure: Figure,
+    /// When.
+    pub at: Timestamp,
+    /// By which of the events, from 0. Two may count for one figure at the same instant.
+    pub event: i64,
+}
+
 /// What the events of one act count for, and when. `before` is the journey before them; none for a declaration.
 #[must_use]
-pub fn counted(before: Option<&Journey>, events: &[Event]) -> Vec<(Figure, Timestamp)> {
+pub fn counted(before: Option<&Journey>, events: &[Event]) -> Vec<Counted> {
     let mut state = before.cloned();
     let mut counted = Vec::new();
-    for event in events {
+    for (event, number) in events.iter().zip(0..) {
         if let Some(journey) = &state {
-            one(journey, event, &mut |figure, at| counted.push((figure, at)));
+            one(journey, event, &mut |figure, at| counted.push(Counted { figure, at, event: number }));
         }
         state = match state {
             Some(journey) => Some(apply(journey, event)),
@@ -143,7 +154,7 @@ pub fn of_log<'a>(
     period: &std::ops::Range<Timestamp>,
 ) -> BTreeMap<Figure, u64> {
     let mut figures: BTreeMap<Figure, u64> = Figure::ALL.into_iter().map(|f| (f, 0)).collect();
-    for (figure, at) in histories.into_iter().flat_map(|events| counted(None, events)) {
+    for Counted { figure, at, .. } in histories.into_iter().flat_map(|events| counted(None, events)) {
         if period.contains(&at) {
             *figures.entry(figure).or_default() += 1;
         }

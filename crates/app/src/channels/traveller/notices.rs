@@ -51,15 +51,17 @@ pub async fn privacy(
 pub async fn privacy_of(
     State(web): State<Arc<Web>>,
     Language(words): Language,
+    headers: HeaderMap,
     Path(version): Path<String>,
 ) -> Response {
     let house = &web.app.house;
     match (house.ports().next(), house.notice(&version)) {
         // The address is what was understood of it, and never what came.
         (Some(port), Some(notice)) => {
-            told(&web, Shell::new(words, format!("/privacy/{}", notice.version)), port, Some(notice))
+            let page = shell(&web, words, &headers, &format!("/privacy/{}", notice.version));
+            told(&web, page, port, Some(notice))
         }
-        _ => Mishap::new(Shell::new(words, "/privacy"), StatusCode::NOT_FOUND).answer(),
+        _ => Mishap::new(shell(&web, words, &headers, "/privacy"), StatusCode::NOT_FOUND).answer(),
     }
 }
 

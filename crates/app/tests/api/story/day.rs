@@ -24,6 +24,7 @@ pub struct Day {
     pub joint: String,
     pub hospital: String,
     pub wechat: String,
+    pub kiosk: String,
 }
 
 /// Somebody who declared.
@@ -40,6 +41,7 @@ impl Day {
         with_wechat(&place, SECRET).await;
         let session = sign_in(&place, "good-code").await.ok(200);
         Day {
+            kiosk: place.token("t3d-k01", Role::Kiosk).await,
             wechat: session["token"].as_str().unwrap().to_owned(),
             officer: place.token("wang.fang", Role::Officer).await,
             doctor: place.token("dr.chen", Role::Medical).await,
@@ -108,8 +110,12 @@ impl Day {
         for (name, value) in answers.as_object().unwrap() {
             body["answers"][name] = value.clone();
         }
-        // Whoever declares in WeChat is signed in there.
-        let token = if coming.channel == "wechat" { self.wechat.as_str() } else { "" };
+        // Whoever declares in WeChat is signed in there; a kiosk has a user of its own.
+        let token = match coming.channel {
+            "wechat" => self.wechat.as_str(),
+            "kiosk" => self.kiosk.as_str(),
+            _ => "",
+        };
         let declared = self.done(token, "/declarations", &body).await;
         arrived(coming, &declared)
     }

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::super::supervision::hold;
 use super::day::Day;
 use super::people::{FREIGHTER, HONG_KONG, LONDON};
 
@@ -29,11 +30,39 @@ pub async fn flights_balance(day: &Day) {
 }
 
 /// Every loop is closed, or shown as owed: by whom, and how late.
-pub async fn what_is_owed(day: &Day, case: &Value, unwilling: &Value) {
+pub async fn what_is_owed(day: &Day, case: &Value, unwilling: &Value, purser: &Value) {
     let owed: Vec<Value> =
         day.obligations().await.iter().map(|o| json!([o["journey"], o["kind"], o["urgency"]])).collect();
-    let expected = [json!([unwilling, "accept-handover", "red"]), json!([case, "end-order", "green"])];
+    let expected = [
+        json!([unwilling, "accept-handover", "red"]),
+        json!([purser, "depart", "green"]),
+        json!([case, "end-order", "green"]),
+    ];
     assert_eq!(owed, expected);
+}
+
+/// The bulletin of the day, counted by hand, and by the log.
+pub async fn bulletin(day: &Day) {
+    let path = "/bulletin?from=2026-11-24&to=2026-11-24";
+    let told = day.get(&day.supervisor, path).await;
+    let flights = json!({"international": 1, "hmt": 1, "cargo": 1, "domestic_transfer": 0, "private": 0, "total": 3});
+    assert_eq!(told["flights"], flights);
+    for (figure, count) in [
+        ("passengers_quarantined", json!(11)),
+        ("crew_quarantined", json!(1)),
+        ("samples_collected", json!(5)),
+        ("tests_completed", json!(5)),
+        // One alone might be recognised (experience.md 3.6).
+        ("positives", Value::Null),
+    ] {
+        assert_eq!(told["figures"][figure], count, "{figure}");
+    }
+    hold(&day.place, &told, "2026-11-24", "2026-11-24").await;
+    for (language, words) in [("en", "Samples collected"), ("zh-Hans", "国际客运航班")] {
+        let path = format!("/api/v1{path}&format=text&language={language}");
+        let text = day.place.get(&path).token(&day.supervisor).send().await;
+        assert!(text.status == 200 && text.text().contains(words), "{}", text.text());
+    }
 }
 
 /// The log proves itself, and makes every row.
