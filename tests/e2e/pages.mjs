@@ -173,6 +173,11 @@ async function laboratoryPages(url, { page, stop }) {
   await stop('custody');
   await page.goto(`${url}/laboratory/custody/queued`);
   await stop('custody-step');
+  await page.goto(`${url}/laboratory`);
+  await page.locator('a[href^="/laboratory/plates/"]').first().click();
+  await stop('plate');
+  await page.locator('a[href^="/laboratory/tubes/"]').first().click();
+  await stop('tube');
 }
 
 async function lanePages({ url, trip }, { page, stop }) {
@@ -282,6 +287,8 @@ async function patientPages({ url, trip }, officer, { page, stop }) {
   await stop('order-told');
   await page.goto(`${url}/orders`);
   await stop('orders');
+  await page.goto(`${url}/desk/calls`);
+  await stop('calls');
 }
 
 async function inboxPages(url, { page, stop }) {

@@ -43,8 +43,15 @@ pub fn lines(address: SocketAddr, things: Things<'_>, census: &Census, lives: &[
         ("/find", "find a declaration again"),
         ("/kiosk", "declare at a kiosk, once it is set up (below)"),
         ("/checkpoint", "scan and decide, as an officer"),
-        ("/supervision", "the port as it stands, as a supervisor"),
         ("/paper", "print paper forms and key them in, as an officer"),
+        ("/desk", "examine, ask and order, as a medical officer"),
+        ("/booth", "take samples, as a sampler"),
+        ("/laboratory", "plates and results, as a technician or a releaser"),
+        ("/inbox", "whom the port handed over, as a department"),
+        ("/supervision", "the port as it stands, as a supervisor"),
+        ("/bulletin", "the figures of any days, as a supervisor"),
+        ("/flights", "flights and their people, as a planner or an airline"),
+        ("/hall", "how many posts the day needs, as a planner"),
         ("/api", "the API"),
     ];
     lines.extend(pages.map(|(page, what)| format!("  http://{address}{page:<14} {what}")));
@@ -52,8 +59,10 @@ pub fn lines(address: SocketAddr, things: Things<'_>, census: &Census, lives: &[
     lines.push("Sign-ins (name, password)".to_owned());
     lines.extend(STAFF.iter().map(|s| format!("  {:<10} {:<26} {:<11} {}", s.name, s.password, s.role.name(), s.page)));
     lines.push(String::new());
-    lines.push("To ask the API, as a program of a supervisor".to_owned());
+    lines.push("To make this browser a kiosk, at /kiosk".to_owned());
     lines.push(format!("  a kiosk: station T3D-K01, token {}", things.kiosk));
+    lines.push(String::new());
+    lines.push("To ask the API, as a program of a supervisor".to_owned());
     lines.push(format!("  curl -H 'Authorization: Bearer {}' http://{address}/api/v1/obligations", things.token));
     lines.push(String::new());
     lines.push("Data folder, for the other commands (`pratique doctor --data …`); it goes with the demo".to_owned());

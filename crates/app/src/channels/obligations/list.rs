@@ -23,6 +23,8 @@ use crate::words::Words;
 const PAGE: u32 = 100;
 /// From here on a time is told in hours.
 const HOURS_FROM_MIN: i64 = 120;
+/// And from here on in days.
+const DAYS_FROM_MIN: i64 = 72 * 60;
 
 /// The page.
 #[derive(Debug, Template)]
@@ -109,11 +111,12 @@ pub fn clock(words: Words, port: &Port, at: Timestamp, now: Timestamp) -> String
 #[must_use]
 pub fn due_words(words: Words, due: Timestamp, now: Timestamp) -> String {
     let left_min = (due.as_second() - now.as_second()).div_euclid(60);
-    let (minutes, hours, min) = match left_min {
-        late if late < 0 => ("overdue-minutes", "overdue-hours", -late),
-        left => ("due-minutes", "due-hours", left),
+    let (minutes, hours, days, min) = match left_min {
+        late if late < 0 => ("overdue-minutes", "overdue-hours", "overdue-days", -late),
+        left => ("due-minutes", "due-hours", "due-days", left),
     };
     match min {
+        min if min >= DAYS_FROM_MIN => words.with(days, &[("days", &(min / (24 * 60)).to_string())]),
         min if min >= HOURS_FROM_MIN => words.with(hours, &[("hours", &(min / 60).to_string())]),
         min => words.with(minutes, &[("minutes", &min.to_string())]),
     }
