@@ -1531,6 +1531,7 @@ supervision-came-at = Arrived
 supervision-tube = Tube
 supervision-owed-now = Owed first now
 supervision-nothing = nothing
+supervision-hour = between { $from } and { $to }
 supervision-due = { $at } ({ $left })
 queue-desk = Medical desk: people to examine
 queue-hold = Held people, until it is known who they are
@@ -1650,6 +1651,7 @@ paper-sheets-text = Print this page with your browser: A4, both sides. { $count 
     [one] One form, with a number of its own.
    *[other] { $count } forms, each with a number of its own.
 }
+paper-notice-about = Version { $version }. Show this sheet to everybody who fills in one of these forms.
 paper-form-title = Health declaration on arrival: paper form
 paper-form-intro = Write in capital letters, with a pen. Tick one box unless the question says otherwise. One form for each person, children too. Write the answers marked ★ with great care: by them we find you.
 paper-form-time = Filled in on (year, month, day, hour):

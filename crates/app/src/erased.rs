@@ -1,6 +1,7 @@
 //! Who was erased, kept apart from the store: `DIR/erased`, a line for each, numbers that name nobody. A backup of before brings
 //! them back, keys and all, for as long as its keys' file is kept; a restore reads this file and erases them again.
 
+use std::collections::HashSet;
 use std::fs::{File, OpenOptions};
 use std::io::{BufRead, BufReader, Read, Seek, SeekFrom, Write};
 use std::os::unix::fs::OpenOptionsExt;
@@ -22,8 +23,10 @@ const PAGE: u32 = 1_000;
 const REMEMBERED_DAYS: i64 = 15;
 /// Lines are dropped when the oldest is twice as old, so that the file is written anew every other week and not every minute.
 const OLDEST_DAYS: i64 = 30;
-/// The last lines, among which all of one instant are.
-const TAIL_BYTES: u64 = 64 * 1024;
+/// The last lines, among which those of the overlap are; more than that are written twice, which does no harm.
+const TAIL_BYTES: u64 = 4 * 1024 * 1024;
+/// An erasure is timed before it is committed: one that another process began earlier may come after the last line.
+const OVERLAP_MS: i64 = 24 * 3_600_000;
 
 /// The file's name in the folder of the root key.
 pub const FILE: &str = "erased";
@@ -44,8 +47,8 @@ type Line = (i64, Id);
 /// The store's; the file's.
 pub async fn export(app: &App) -> Result<usize, Failure> {
     let path = place(&app.config.data);
-    let known = tail(&path).map_err(|e| told(&path, &e))?;
-    let from = known.last().map_or(i64::MIN, |(at, _)| *at);
+    let known: HashSet<Line> = tail(&path).map_err(|e| told(&path, &e))?.into_iter().collect();
+    let from = known.iter().map(|(at, _)| *at).max().map_or(i64::MIN, |last| last - OVERLAP_MS);
     let mut count = 0;
     let mut after = None;
     loop {

@@ -23,6 +23,8 @@ pub struct Setting<'a> {
     pub window: Window,
     /// Now.
     pub now: Timestamp,
+    /// When the declaration was made: now, or at the time on its paper.
+    pub made: Timestamp,
 }
 
 impl<'a> Setting<'a> {
@@ -35,7 +37,7 @@ impl<'a> Setting<'a> {
         let in_force = app.house.in_force(port).ok_or_else(|| Failure::bug("a port without its pack"))?;
         let flight = crate::lookups::flight::read(app, &flight_id).await?.map(|(flight, _)| flight);
         let window = window(port, &flight_id, flight.as_ref())?;
-        Ok(Setting { port, in_force, flight_id, flight, window, now })
+        Ok(Setting { port, in_force, flight_id, flight, window, now, made: now })
     }
 
     /// A declaration made now counts under the schedule as it stands.

@@ -14,6 +14,9 @@ use crate::named::named;
 /// pass is good for 48 hours after its flight's schedule (contract.md, The pass).
 const ARRIVAL_OVER_H: i64 = 36 + 48;
 
+/// A hundred years: no law keeps a declaration longer, and instants do not reach for ever.
+const DAYS_MAX: i64 = 36_500;
+
 /// What somebody's data are kept for, lightest first. An entry has one at a time: the heaviest that it has come to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -102,9 +105,9 @@ impl Retention {
     pub fn fault(&self) -> Option<String> {
         for purpose in Purpose::ALL {
             let term = self.term(*purpose);
-            if term.days < 1 || term.law_days < 0 || term.law_days > term.days {
+            if !(1..=DAYS_MAX).contains(&term.days) || !(0..=term.days).contains(&term.law_days) {
                 let name = purpose.name();
-                return Some(format!("{name}: `days` is at least 1, and `law_days` between 0 and `days`"));
+                return Some(format!("{name}: `days` is from 1 to {DAYS_MAX}, and `law_days` between 0 and `days`"));
             }
         }
         // A heavier purpose is the one that counts, so it must be the longer one too.
@@ -114,8 +117,9 @@ impl Retention {
                 "unused, entry, sampled, contact, case: none may be shorter than the one before it".to_owned(),
             );
         }
-        (self.manifest_days < 1 || self.draft_days < 1)
-            .then(|| "`manifest_days` and `draft_days` are at least 1".to_owned())
+        let fits = |days| (1..=DAYS_MAX).contains(&days);
+        (!fits(self.manifest_days) || !fits(self.draft_days))
+            .then(|| format!("`manifest_days` and `draft_days` are from 1 to {DAYS_MAX}"))
     }
 }
 

@@ -133,7 +133,7 @@ async fn prepare(
         named.map_or_else(|| now.to_zoned_datetime(jiff::tz::TimeZone::UTC).date(), |port| local_date(port, now));
     let declare = Declare::check(body, today).map_err(|faults| all_faults(app, named, body, today, faults))?;
     let id = FlightId { designator: declare.trip.flight.clone(), date: declare.trip.date, port: declare.port.clone() };
-    let setting = Setting::of(app, &declare.port, id, now).await?;
+    let setting = Setting { made: made_at(&declare, now), ..Setting::of(app, &declare.port, id, now).await? };
     if declare.questionnaire.as_deref().is_some_and(|named| !setting.in_force.is_form(named)) {
         return Err(Failure::Invalid(vec![other_form(setting.in_force)]));
     }

@@ -116,22 +116,30 @@ pub async fn save(app: &App, secret: &str, body: &Value) -> Result<(), Failure> 
 /// Drops a draft and destroys its key. Dropping what is gone is no error.
 ///
 /// # Errors
-/// The store's.
+/// [`Failure::Busy`] while it is saved again and again; the store's.
 pub async fn drop_draft(app: &App, secret: &str) -> Result<(), Failure> {
-    let draft = match open(app, secret).await {
-        Err(Failure::NotFound | Failure::Sealed(_)) => return Ok(()),
-        other => other?,
-    };
-    let now = app.now();
-    let change = Change {
-        label: "drop-draft",
-        gone: vec![RowGone { id: draft.id, expected: draft.version }],
-        remove: vec![listed(list_of(secret), draft.id, draft.saved_at)],
-        audit: vec![audit(&Caller::Traveller, "drop-draft", Some(draft.id), "", now)],
-        shred: vec![draft.id],
-        ..Change::default()
-    };
-    app.store.apply(change).await.map(drop).map_err(Failure::from)
+    for _ in 0..4 {
+        let draft = match open(app, secret).await {
+            Err(Failure::NotFound | Failure::Sealed(_)) => return Ok(()),
+            other => other?,
+        };
+        let now = app.now();
+        let change = Change {
+            label: "drop-draft",
+            gone: vec![RowGone { id: draft.id, expected: draft.version }],
+            remove: vec![listed(list_of(secret), draft.id, draft.saved_at)],
+            audit: vec![audit(&Caller::Traveller, "drop-draft", Some(draft.id), "", now)],
+            shred: vec![draft.id],
+            ..Change::default()
+        };
+        match app.store.apply(change).await? {
+            Outcome::Applied => return Ok(()),
+            // Saved in the same moment: what was saved goes too.
+            Outcome::Conflict { .. } => {}
+            other => return Err(Failure::bug(format!("{other:?}"))),
+        }
+    }
+    Err(Failure::Busy)
 }
 
 fn list_of(secret: &str) -> &'static str {

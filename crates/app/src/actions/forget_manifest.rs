@@ -41,7 +41,11 @@ pub async fn forget_due(app: &App, limit: u32) -> Result<usize, Failure> {
         for entry in due {
             let row = app.store.row(entry.id).await?.filter(|row| row.kind == ledger::MANIFEST);
             if let Some(row) = row {
-                forget(app, &serde_json::from_str(&row.state)?).await?;
+                // One list that cannot be forgotten now keeps no other from it.
+                if let Err(failure) = forget(app, &serde_json::from_str(&row.state)?).await {
+                    tracing::error!(manifest = %entry.id, %failure, "an airline's list stays until the next try");
+                    continue;
+                }
             }
             let done = Entry { list: list.clone(), sort: entry.sort, id: entry.id };
             let line = audit(&Caller::System("retention"), "forget-manifest", Some(entry.id), "", app.now());

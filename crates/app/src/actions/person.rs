@@ -39,7 +39,7 @@ impl Setting<'_> {
     /// # Errors
     /// Every wrong answer.
     pub fn check(&self, answers: &Map<String, Value>, at: &str) -> Result<Map<String, Value>, Vec<FieldError>> {
-        check_answers(self.in_force, answers, local_date(self.port, self.now), at)
+        check_answers(self.in_force, answers, local_date(self.port, self.made), at)
     }
 
     /// Runs the rules.
@@ -57,7 +57,20 @@ impl Setting<'_> {
         channel: Channel,
         found: &Found,
     ) -> Assessment {
-        let today = local_date(self.port, self.now);
+        // What was true on the paper's day is not forgotten because it lay a while, and what is known since counts too.
+        let days = [self.made, self.now].map(|at| local_date(self.port, at));
+        let [made, now] = days.map(|today| self.assess_on(today, traveller, answers, channel, found));
+        if made.tier > now.tier { made } else { now }
+    }
+
+    fn assess_on(
+        &self,
+        today: Date,
+        traveller: &Traveller,
+        answers: &Map<String, Value>,
+        channel: Channel,
+        found: &Found,
+    ) -> Assessment {
         let answers = Answers::read(answers, &self.in_force.vocabulary).and(SYMPTOMS, &found.symptoms);
         let flight = FlightFacts {
             carrier: self.flight_id.designator.carrier().to_owned(),

@@ -130,8 +130,9 @@ pub async fn dossiers(app: &App, id: Id) -> Result<Vec<Dossier>, Failure> {
 /// # Errors
 /// [`Failure::Sealed`] for an erased person; the store's.
 pub async fn dossier(app: &App, id: Id) -> Result<Dossier, Failure> {
-    let body = app.store.latest_body(id).await?.ok_or(Failure::NotFound)?;
+    // The key first: of an erased person nothing else is there either, and that they were erased is the answer.
     let key = app.person_key(id).await?;
+    let body = app.store.latest_body(id).await?.ok_or(Failure::NotFound)?;
     let plain = key.open(&format!("body/{}", body.part), &body.sealed)?;
     Ok(serde_json::from_slice(&plain)?)
 }

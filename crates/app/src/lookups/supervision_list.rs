@@ -152,6 +152,9 @@ async fn came(
     Ok((lines.collect::<Result<_, Failure>>()?, next(&page, limit)))
 }
 
+/// So many pages of a list are looked through for one of those that are wanted.
+const PAGES_MAX: usize = 20;
+
 async fn open(
     app: &App,
     port: &Port,
@@ -162,21 +165,28 @@ async fn open(
         Some(owner) => ledger::owed_by(&port.code, owner.role.name()),
         None => ledger::obligations(&port.code),
     };
-    let page = app.store.entries(&list, i64::MIN..i64::MAX, after, limit, Order::Ascending).await?;
-    let ids: Vec<Id> = page.iter().map(|entry| entry.id).collect();
     let now = app.now();
-    let mut lines = Vec::new();
-    for row in app.store.rows(&ids).await?.into_iter().flatten() {
-        let journey: Journey = serde_json::from_str(&row.state)?;
-        for owed in journey.open().filter(|owed| wanted.is(owed, now)) {
-            lines.push(Line::Entry(owed.opened_at, row.id, journey.flight.clone(), Some(owed.clone())));
+    let (mut lines, mut next_from) = (Vec::new(), after);
+    // Most of a page may be somebody else's: it is read on until there is something to show, or nothing left.
+    for _ in 0..PAGES_MAX {
+        let page = app.store.entries(&list, i64::MIN..i64::MAX, next_from, limit, Order::Ascending).await?;
+        let ids: Vec<Id> = page.iter().map(|entry| entry.id).collect();
+        for row in app.store.rows(&ids).await?.into_iter().flatten() {
+            let journey: Journey = serde_json::from_str(&row.state)?;
+            for owed in journey.open().filter(|owed| wanted.is(owed, now)) {
+                lines.push(Line::Entry(owed.opened_at, row.id, journey.flight.clone(), Some(owed.clone())));
+            }
+        }
+        next_from = next(&page, limit);
+        if next_from.is_none() || lines.len() >= limit as usize {
+            break;
         }
     }
     lines.sort_by_key(|line| match line {
         Line::Entry(_, _, _, Some(owed)) => Some(owed.due),
         _ => None,
     });
-    Ok((lines, next(&page, limit)))
+    Ok((lines, next_from))
 }
 
 impl Wanted {

@@ -3,10 +3,11 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::actions::erase::again;
 use crate::actions::erase_due::{DUE, due, erase_due};
 use crate::actions::forget_manifest::forget_due;
 use crate::app::App;
-use crate::erased::export;
+use crate::erased::{self, export};
 
 /// Terms are days; a port's twenty thousand a day need fourteen a minute.
 const EVERY: Duration = Duration::from_secs(60);
@@ -14,7 +15,24 @@ const EVERY: Duration = Duration::from_secs(60);
 const AT_ONCE: u32 = 200;
 const LISTS_AT_ONCE: u32 = 2;
 
+/// Whoever was erased and is back, because a restore was cut off before it had erased everybody again, goes once more.
+async fn restored(app: &App) {
+    let gone = match erased::read(&erased::place(&app.config.data)) {
+        Ok(gone) => gone,
+        Err(why) if why.kind() == std::io::ErrorKind::NotFound => return,
+        Err(why) => return tracing::error!(%why, "the file of whoever was erased cannot be read"),
+    };
+    for (_, person) in gone {
+        match again(app, person).await {
+            Ok(true) => tracing::warn!("somebody who was erased had been brought back, and is erased again"),
+            Ok(false) => {}
+            Err(failure) => tracing::error!(%failure, "somebody who was erased and is back could not be erased again"),
+        }
+    }
+}
+
 pub(super) async fn erase(app: Arc<App>) {
+    restored(&app).await;
     let mut tick = tokio::time::interval(EVERY);
     tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     loop {

@@ -6,7 +6,7 @@ use pratique_core::access::Role;
 use pratique_core::paper::Serial;
 use serde_json::{Value, json};
 
-use super::checkpoint::flight;
+use super::checkpoint::{flight, scan};
 use crate::support::people::{GARCIA, LI, OKAFOR, Person};
 use crate::support::{On, Place, on_every_engine};
 
@@ -47,6 +47,20 @@ on_every_engine! {
         // More than 24 hours before arrival it was too early, whenever it is keyed in.
         let early = paper(&OKAFOR, &serials[1], "2026-11-23T05:00:00Z");
         assert_eq!(place.post(&officer, "/declarations", &early).await.ok(201)["state"], "early");
+    }
+
+    /// Seattle is a risk area, and was left a fortnight before the paper was filled in: that it lay for two days changes nothing.
+    async fn a_risk_of_the_papers_day_is_not_forgotten_while_it_lies(place: Place) {
+        flight(&place).await;
+        let officer = place.token("wang", Role::Officer).await;
+        let serials = forms(&place, 1).await;
+        place.set("2026-11-25T20:00:00Z");
+        let mut body = paper(&LI, &serials[0], "2026-11-24T02:30:00Z");
+        body["answers"]["visited"] = json!([{"visited_country": "USA", "visited_place": "Seattle",
+            "visited_from": "2026-11-01", "visited_to": "2026-11-10"}]);
+        let declared = place.post(&officer, "/declarations", &body).await.ok(201);
+        let seen = scan(&place, &officer, &json!({"pass": declared["pass"], "mrz": LI.mrz()})).await;
+        assert_eq!(seen["tier"], "amber", "{seen}");
     }
 
     async fn a_form_is_keyed_in_once_and_a_repeat_gets_the_first_answer(place: Place) {

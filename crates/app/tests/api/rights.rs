@@ -226,6 +226,24 @@ on_every_engine! {
     }
 }
 
+on_every_engine! {
+    /// Somebody who is on no list is erased: the others can be looked at still, and the list is forgotten in its time.
+    async fn an_erased_person_on_no_list_holds_up_nobody(place: Place) {
+        flight(&place).await;
+        let officer = place.token("officer", Role::Officer).await;
+        let planner = place.token("planner2", Role::Planner).await;
+        let path = "/api/v1/flights/CA938-2026-11-24-CNPEK";
+        let manifest = place.call("PUT", &format!("{path}/manifest")).token(&planner);
+        manifest.body("text/csv", CSV).send().await.ok(201);
+        let (_, id) = entered(&place, &officer, &GARCIA).await;
+        days_pass(&place, 15).await;
+        erase::erase(&place.app, &Caller::System("test"), id, Ground::Request).await.unwrap();
+        place.get(&format!("{path}/readiness")).token(&planner).send().await.ok(200);
+        days_pass(&place, 15).await;
+        assert_eq!(forget_due(&place.app, 10).await.unwrap(), 1);
+    }
+}
+
 /// Names of the lists in a backup.
 fn rusqlite_lists(file: &Path) -> Vec<String> {
     let bytes = std::fs::read(file).unwrap();

@@ -5,9 +5,10 @@ use pratique::channels::kiosk::slip::Slip;
 use pratique::channels::paper::desk::{PaperPage, Printing};
 use pratique::channels::paper::key::KeyPage;
 use pratique::channels::paper::sheet::printed;
-use pratique::channels::paper::sheets::{PrintedSheet, SheetsPage};
+use pratique::channels::paper::sheets::{PrintedNotice, PrintedSheet, SheetsPage};
 use pratique::channels::paper::slip::KeyedPage;
 use pratique::page::Summary;
+use pratique::page::noticed::NoticePart;
 use pratique::page::when::When;
 use pratique::words::Words;
 use pratique_core::access::Role;
@@ -81,7 +82,10 @@ fn sheets(language: &str) -> SheetsPage {
         printed: printed(words, &form),
     };
     let (shell, frame) = (shell(language, "/paper/forms"), frame(language, Role::Supervisor, "/paper/forms"));
-    SheetsPage { shell, frame, sheets: vec![sheet("CNPEK-000001-B"), sheet("CNPEK-000002-P")] }
+    let part = |terms| NoticePart { title: "<Who>".into(), paragraphs: vec!["One.".into(), "Two.".into()], terms };
+    let parts = vec![part(Vec::new()), part(vec![("An entry".into(), "28 days".into())])];
+    let notice = Some(PrintedNotice { words, port: "Beijing".into(), version: "2026-12".into(), parts });
+    SheetsPage { shell, frame, notice, sheets: vec![sheet("CNPEK-000001-B"), sheet("CNPEK-000002-P")] }
 }
 
 fn slip(language: &str) -> KeyedPage {

@@ -121,7 +121,8 @@ on_every_engine! {
             for address in ["/declare/check", "/declare/you", "/kiosk/slip", "/kiosk/slip/0"] {
                 let page = browser.get(address).await;
                 let led = page.address.as_str();
-                assert!(["/kiosk", "/kiosk/set-up", "/kiosk/slip/0"].contains(&led), "{address}: {led}");
+                // What is no kiosk any more is an ordinary browser, once it has forgotten.
+                assert!(["/kiosk", "/kiosk/set-up", "/kiosk/slip/0", "/"].contains(&led), "{address}: {led}");
                 assert!(!page.html.contains("678") && !page.html.contains("<svg"), "{address}: {}", page.html);
             }
         }
@@ -295,9 +296,16 @@ async fn a_browser_becomes_a_kiosk_by_a_kiosks_token_and_stops_with_its_user() {
     let page = browser.fill("/kiosk/set-up", &[("token", &token), ("station", "T3D-K02")]).await;
     assert!(page.html.contains("T3D-K02"), "{}", page.html);
     assert!(!browser.cookies["kiosk"].contains(&token), "sealed");
+    begun(&mut browser, "en").await;
+    read(&mut browser, &LI.mrz()).await;
+    let secret = browser.cookies["draft"].clone();
     staff::disable(&place.app, &Caller::System("test"), "t3d-k02").await.unwrap();
     tokio::time::sleep(std::time::Duration::from_millis(1100)).await;
     assert_eq!(browser.get("/kiosk").await.address, "/kiosk/set-up");
+    assert!(
+        place.app.store.row(ledger::draft_row(&secret)).await.unwrap().is_none(),
+        "nobody reads on where they were"
+    );
     assert_eq!(browser.post("/kiosk", &[("lang", "en")]).await.address, "/kiosk/set-up");
     browser.headers = vec![("sec-fetch-site", "cross-site")];
     for address in ["/kiosk", "/kiosk/clear", "/kiosk/set-up"] {

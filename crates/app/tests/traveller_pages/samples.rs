@@ -132,6 +132,7 @@ fn kiosk(language: &str) -> Vec<(String, String)> {
             problems: if wrong { vec![words.t("kiosk-misread-number")] } else { Vec::new() },
             onward: "/declare/trip".to_owned(),
             partly: wrong,
+            notice: if wrong { Vec::new() } else { notice(language) },
             csrf: token(),
         };
         let state = if wrong { "-wrong" } else { "" };

@@ -138,7 +138,12 @@ fn one(journey: &Journey, event: &Event, count: &mut impl FnMut(Figure, Timestam
         }
         Event::OrderServed { at, .. } => count(Figure::OrdersServed, *at),
         Event::HandoverAccepted { at, .. } => count(Figure::HandoversAccepted, *at),
-        Event::Disposed { at, disposition: Disposition::RefusedEntry, .. } => count(Figure::EntryRefused, *at),
+        // A doctor who concludes anew, after a corrected result, refuses nobody a second time.
+        Event::Disposed { at, disposition: Disposition::RefusedEntry, .. }
+            if journey.disposition != Some(Disposition::RefusedEntry) =>
+        {
+            count(Figure::EntryRefused, *at);
+        }
         _ => {}
     }
 }

@@ -12,6 +12,7 @@ use crate::channels::traveller::form::Sent;
 use crate::channels::traveller::hand::Hand;
 use crate::channels::traveller::step::{Person, Step};
 use crate::failure::Failure;
+use crate::page::noticed::{self, NoticePart};
 use crate::page::{AtKiosk, Mishap, Shell, see, shown};
 
 /// The page.
@@ -30,6 +31,8 @@ pub struct ReadPage {
     pub onward: String,
     /// Whether some of it could be read.
     pub partly: bool,
+    /// The privacy notice, before anything personal is read; none for somebody who travels along.
+    pub notice: Vec<NoticePart>,
     /// The token that proves that the form is ours.
     pub csrf: String,
 }
@@ -112,6 +115,15 @@ fn onward(person: Person) -> String {
     }
 }
 
+/// The notice whose version the draft names.
+fn notice(hand: &Hand) -> Vec<NoticePart> {
+    let house = &hand.web.app.house;
+    let version = hand.body.get("notice").and_then(serde_json::Value::as_str).unwrap_or_default();
+    let port = hand.kiosk.as_ref().and_then(|kiosk| house.port(&kiosk.port));
+    let told = house.notice(version).zip(port).map(|(notice, port)| noticed::parts(hand.words, notice, port));
+    told.unwrap_or_default()
+}
+
 fn render(hand: &Hand, person: Person, status: StatusCode, problems: Vec<String>, partly: bool) -> Response {
     let page = ReadPage {
         shell: hand.shell(&address(person)).at_kiosk(Some(AtKiosk::TYPING_S)),
@@ -120,6 +132,7 @@ fn render(hand: &Hand, person: Person, status: StatusCode, problems: Vec<String>
         problems,
         onward: onward(person),
         partly,
+        notice: if person == Person::Declarer { notice(hand) } else { Vec::new() },
         csrf: hand.csrf(),
     };
     shown(status, &page)

@@ -41,10 +41,12 @@ pub struct StartPage {
 
 /// `GET /kiosk`.
 pub async fn first(State(web): State<Arc<Web>>, Language(words): Language, headers: HeaderMap) -> Response {
-    let Some(kiosk) = KioskPost::of(&headers, &web.app) else { return see(set_up::ADDRESS) };
+    let Some(kiosk) = KioskPost::of(&headers, &web.app) else { return dismissed(&web, &headers, words).await };
     match kiosk.caller(&web).await {
         Ok(_) => {}
-        Err(Failure::SignedOut | Failure::Denied(_) | Failure::Invalid(_)) => return see(set_up::ADDRESS),
+        Err(Failure::SignedOut | Failure::Denied(_) | Failure::Invalid(_)) => {
+            return dismissed(&web, &headers, words).await;
+        }
         Err(failure) => return trouble(failure, Shell::new(words, KIOSK)),
     }
     let mut shell = Shell::new(words, KIOSK).at_kiosk(None);
@@ -70,7 +72,7 @@ pub async fn begin(
     if !csrf::is_own_site(&headers) {
         return Mishap::new(shell(), StatusCode::FORBIDDEN).answer();
     }
-    let Some(kiosk) = KioskPost::of(&headers, &web.app) else { return see(set_up::ADDRESS) };
+    let Some(kiosk) = KioskPost::of(&headers, &web.app) else { return dismissed(&web, &headers, words).await };
     let Some(chosen) = sent.one("lang").and_then(Words::named) else { return see(KIOSK) };
     let begun = async {
         kiosk.caller(&web).await?;
@@ -88,7 +90,7 @@ pub async fn begin(
             headers.append(header::SET_COOKIE, cookie::set(&web.app, Name::Lang, chosen.language(), None));
             response
         }
-        Err(Failure::SignedOut | Failure::Denied(_) | Failure::Invalid(_)) => see(set_up::ADDRESS),
+        Err(Failure::SignedOut | Failure::Denied(_) | Failure::Invalid(_)) => dismissed(&web, &headers, words).await,
         Err(failure) => trouble(failure, shell()),
     }
 }
@@ -104,6 +106,17 @@ pub async fn clear(State(web): State<Arc<Web>>, Language(words): Language, heade
     };
     response.headers_mut().insert("clear-site-data", CLEAR);
     response
+}
+
+/// A machine that is no kiosk, or no more: it is to be set up, and keeps nothing of whoever stood before it. Somebody's own browser
+/// keeps what they began on the web.
+async fn dismissed(web: &Web, headers: &HeaderMap, words: Words) -> Response {
+    let is_kiosks = cookie::read(headers, &web.app, Name::Draft).is_some_and(|secret| draft::is_kiosks(&secret));
+    if !is_kiosks {
+        return see(set_up::ADDRESS);
+    }
+    let left = wiped(web, headers, see(set_up::ADDRESS)).await;
+    left.unwrap_or_else(|failure| trouble(failure, Shell::new(words, KIOSK)))
 }
 
 /// The answer that leaves nothing of a person: their draft (or the slip that it turned into) with its key on the server, and the

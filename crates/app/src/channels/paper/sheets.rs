@@ -12,6 +12,7 @@ use crate::actions::print_forms::COUNT_MAX;
 use crate::channels::staff::{Console, Frame};
 use crate::failure::Failure;
 use crate::lookups::paper::{self, Sheet};
+use crate::page::noticed::{self, NoticePart};
 use crate::page::{self, Shell};
 use crate::words::Words;
 
@@ -23,8 +24,23 @@ pub struct SheetsPage {
     pub shell: Shell,
     /// Who.
     pub frame: Frame,
+    /// The privacy notice that goes with them, on a sheet of its own.
+    pub notice: Option<PrintedNotice>,
     /// The forms.
     pub sheets: Vec<PrintedSheet>,
+}
+
+/// The notice of a batch of forms: who hands them out shows it, and its version is kept with what is keyed in.
+#[derive(Debug, Clone)]
+pub struct PrintedNotice {
+    /// The texts around it, in the language of the forms.
+    pub words: Words,
+    /// The port's name.
+    pub port: String,
+    /// Its version.
+    pub version: String,
+    /// What it says.
+    pub parts: Vec<NoticePart>,
 }
 
 /// One form.
@@ -60,9 +76,22 @@ pub async fn show(console: Console, RawQuery(query): RawQuery) -> Result<Respons
         return Err(console.trouble(Failure::NotFound));
     }
     let sheets: Result<Vec<_>, _> = known.iter().map(|sheet| printed_sheet(&console, sheet)).collect();
+    let notice = known.first().and_then(|sheet| printed_notice(&console, sheet));
     let shell = console.shell().keeping(format!("first={first}&count={count}"));
-    let page = SheetsPage { shell, frame: console.frame(), sheets: sheets.map_err(trouble)? };
+    let page = SheetsPage { shell, frame: console.frame(), notice, sheets: sheets.map_err(trouble)? };
     Ok(page::shown(StatusCode::OK, &page))
+}
+
+fn printed_notice(console: &Console, sheet: &Sheet) -> Option<PrintedNotice> {
+    let house = &console.app().house;
+    let (port, notice) = (house.port(&sheet.serial.port)?, house.notice(&sheet.notice)?);
+    let words = Words::of(&sheet.language);
+    Some(PrintedNotice {
+        words,
+        port: port.name.get(words.language()).to_owned(),
+        version: notice.version.clone(),
+        parts: noticed::parts(words, notice, port),
+    })
 }
 
 fn printed_sheet(console: &Console, sheet: &Sheet) -> Result<PrintedSheet, Failure> {

@@ -270,6 +270,14 @@ impl Teller<'_> {
         clock(self.words, self.port, at, self.now)
     }
 
+    fn hour(&self, at: Timestamp) -> String {
+        const HOUR_MS: i64 = 3_600_000;
+        // Zones differ from UTC by parts of an hour, and the list is by the port's clock: whole hours of UTC serve as well.
+        let from = at.as_millisecond().div_euclid(HOUR_MS) * HOUR_MS;
+        let [from, to] = [from, from + HOUR_MS].map(|ms| Timestamp::from_millisecond(ms).unwrap_or(at));
+        self.words.with("supervision-hour", &[("from", &self.clock(from)), ("to", &self.clock(to))])
+    }
+
     fn due(&self, owed: &Obligation) -> String {
         let (at, left) = (self.clock(owed.due), due_words(self.words, owed.due, self.now));
         self.words.with("supervision-due", &[("at", &at), ("left", &left)])
@@ -306,7 +314,8 @@ impl Teller<'_> {
         let sees = self.may(Act::SeeSamples) && !bare.is_empty();
         Cells {
             name: (label.to_owned(), sees.then(|| format!("/laboratory/tubes/{bare}"))),
-            cells: vec![self.clock(at)],
+            // By the hour alone: an instant would tie the tube to the entry that another list shows at it.
+            cells: vec![self.hour(at)],
             urgency: "",
         }
     }
