@@ -65,6 +65,15 @@ pub fn due_before(app: &App) -> Vec<(String, i64)> {
     app.house.ports().map(|port| (port.code.clone(), before(port.retention.manifest_days))).collect()
 }
 
+/// What boarding officers wrote in words, and where ill people sat, goes with the list: counts and codes stay in the rows.
+async fn inspections(app: &App, record: &Record) -> Result<(), Failure> {
+    let list = ledger::inspections(&record.flight);
+    let all = app.store.entries(&list, i64::MIN..i64::MAX, None, 1_000, Order::Ascending).await?;
+    let ids: Vec<Id> = all.iter().map(|entry| entry.id).collect();
+    let change = Change { label: "forget-inspection", shred: ids.clone(), bodies_gone: ids, ..Change::default() };
+    applied(app, change, record, all.len()).await
+}
+
 async fn forget(app: &App, record: &Record) -> Result<(), Failure> {
     // Who had declared is asked by the hashes that go now: it is written down first.
     let declared = lookups::manifest::readiness(app, &record.flight).await?.lines;
@@ -82,6 +91,7 @@ async fn forget(app: &App, record: &Record) -> Result<(), Failure> {
             applied(app, change, record, some.len()).await?;
         }
     }
+    inspections(app, record).await?;
     let parked = lookups::manifest::parked(app, &record.flight).await?;
     let list = ledger::parked(&record.flight);
     let change = Change {

@@ -212,11 +212,16 @@ on_every_engine! {
         entered(&place, &officer, &LI).await;
         let readiness = "/api/v1/flights/CA938-2026-11-24-CNPEK/readiness";
         let before = place.get(readiness).token(&planner).send().await.ok(200);
+        let ill = json!({"ill": [{"signs": ["fever"], "seat": "31A"}], "boarding": {"outcome": "conditional"}, "note": "In the last row"});
+        let inspected = place.post(&officer, "/flights/CA938-2026-11-24-CNPEK/inspection", &ill).await.ok(201);
+        let inspection: Id = inspected["id"].as_str().unwrap().parse().unwrap();
         days_pass(&place, 27).await;
         assert_eq!(forget_due(&place.app, 10).await.unwrap(), 0);
         days_pass(&place, 2).await;
+        assert!(place.app.store.person_key(inspection).await.unwrap().is_some());
         assert_eq!(forget_due(&place.app, 10).await.unwrap(), 1);
         assert_eq!(forget_due(&place.app, 10).await.unwrap(), 0);
+        assert!(place.app.store.person_key(inspection).await.unwrap().is_none(), "its words and seats go with the list");
         let after = place.get(readiness).token(&planner).send().await.ok(200);
         assert_eq!((&after["balance"], &after["manifest"]), (&before["balance"], &before["manifest"]), "{after}");
         let file = place.folder.path("after.db");
