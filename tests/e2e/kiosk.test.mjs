@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { openBrowser, openPage } from './browser.mjs';
+import { LIMIT, openBrowser, openPage } from './browser.mjs';
 import { fill, onward, walk } from './declaring.mjs';
 import { guide } from './demo.mjs';
 import { becomeKiosk } from './pages.mjs';
@@ -12,7 +12,7 @@ import { words } from './words.mjs';
 
 const t = words('en');
 
-describe('a kiosk', () => {
+describe('a kiosk', LIMIT, () => {
   let server, browser, demo;
   before(async () => {
     server = await startServer();

@@ -270,6 +270,19 @@ pub fn feed(port: &str, department: &str) -> String {
     format!("feed/{port}/{department}")
 }
 
+/// What a message in the outbox holds: the journey and the number of its event, and nothing of either.
+#[must_use]
+pub fn pointer(journey: Id, seq: i64) -> Vec<u8> {
+    format!("{journey}/{seq}").into_bytes()
+}
+
+/// Reads a [`pointer`].
+#[must_use]
+pub fn pointed(body: &[u8]) -> Option<(Id, i64)> {
+    let (journey, seq) = std::str::from_utf8(body).ok()?.split_once('/')?;
+    Some((journey.parse().ok()?, seq.parse().ok()?))
+}
+
 /// The message by which a department's subscribers are told of an event, in the outbox.
 #[must_use]
 pub fn message(journey: Id, seq: i64, department: &str) -> Id {

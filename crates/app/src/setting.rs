@@ -40,16 +40,10 @@ impl<'a> Setting<'a> {
         Ok(Setting { port, in_force, flight_id, flight, window, now, made: now })
     }
 
-    /// A declaration made now counts under the schedule as it stands.
+    /// A declaration made then counts under the schedule as it stands.
     #[must_use]
-    pub fn counts_now(&self) -> bool {
-        self.counts_at(self.now)
-    }
-
-    /// The same for one made at another time: on paper.
-    #[must_use]
-    pub fn counts_at(&self, made: Timestamp) -> bool {
-        self.flight.is_some() && self.window.standing(made, false) != Standing::Early
+    pub fn counts(&self) -> bool {
+        self.flight.is_some() && self.window.standing(self.made, false) != Standing::Early
     }
 }
 

@@ -145,7 +145,7 @@ pub(super) async fn reissue(
         channel,
         questionnaire: content.questionnaire.clone(),
         counts_from: setting.window.counts_from,
-        counted: setting.counts_now(),
+        counted: setting.counts(),
         triage,
         pass: pass.clone(),
         review_due: now + jiff::SignedDuration::from_mins(review_min),

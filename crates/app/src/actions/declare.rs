@@ -227,7 +227,7 @@ pub(super) fn unknown_notice(app: &App, port: &Port, named: Option<&str>) -> Opt
     if app.house.notice(named).is_some() {
         return None;
     }
-    let shown = app.house.notice_of(port).map(|notice| notice.version.as_str()).unwrap_or_default();
+    let shown = app.house.notice_version(&port.code);
     Some(FieldError::new("/notice", "unknown-notice").with("version", shown))
 }
 
@@ -302,8 +302,7 @@ async fn write(
     from.use_up(&mut change, declare, id, now)?;
     let mut answers = answers.into_iter();
     let first = answers.next().ok_or_else(|| Failure::bug("a declaration of nobody"))?;
-    let made = made_at(declare, now);
-    let is_early = setting.window.standing(made, setting.counts_at(made)) == Standing::Early;
+    let is_early = setting.window.standing(setting.made, setting.counts()) == Standing::Early;
     let answer = Declared {
         code: first.code,
         pass: first.pass,
@@ -349,8 +348,8 @@ fn one(
         party: parent,
         channel: declare.channel,
         questionnaire: setting.in_force.form_version(),
-        counted: setting.counts_at(made_at(declare, now)),
-        made_at: declare.paper.is_some().then(|| made_at(declare, now)),
+        counted: setting.counts(),
+        made_at: declare.paper.is_some().then_some(setting.made),
         triage,
         earlier,
         pass: pass.clone(),

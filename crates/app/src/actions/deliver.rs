@@ -15,6 +15,7 @@ use super::write::audit;
 use crate::app::App;
 use crate::caller::Caller;
 use crate::failure::Failure;
+use crate::ledger;
 use crate::lookups::subscription::Target;
 use crate::lookups::{feed, subscription};
 use crate::webhook::{key_of, signature, target};
@@ -135,11 +136,7 @@ async fn request(
     };
     let port = app.house.port(&found.port);
     let Some(department) = port.and_then(|port| port.department(&found.department)) else { return Ok(None) };
-    let pointer = String::from_utf8_lossy(&message.body).into_owned();
-    let Some((journey, seq)) = pointer.split_once('/').and_then(|(j, s)| Some((j.parse().ok()?, s.parse().ok()?)))
-    else {
-        return Ok(None);
-    };
+    let Some((journey, seq)) = ledger::pointed(&message.body) else { return Ok(None) };
     let Some(item) = feed::one(app, journey, seq, department).await? else { return Ok(None) };
     let target = Target::of(app, id, &found)?;
     // Whoever runs the server may have taken a host off the list since.

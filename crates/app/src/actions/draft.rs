@@ -11,11 +11,12 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::write::audit;
-use crate::app::App;
+use crate::app::{App, Prepared};
 use crate::caller::Caller;
 use crate::failure::Failure;
 use crate::keys::PersonKey;
 use crate::ledger;
+use crate::once::Reply;
 
 /// What the store keeps of a draft beside its sealed text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -100,17 +101,13 @@ pub async fn open(app: &App, secret: &str) -> Result<OpenDraft, Failure> {
 /// # Errors
 /// [`Failure::NotFound`] if it was submitted meanwhile.
 pub async fn save(app: &App, secret: &str, body: &Value) -> Result<(), Failure> {
-    for _ in 0..4 {
+    let settled = app.settle(None, || async move {
         let draft = open(app, secret).await?;
         let key = app.person_key(draft.id).await?;
         let change = saved(app, &key, (draft.id, list_of(secret)), Some(&draft), body)?;
-        match app.store.apply(change).await? {
-            Outcome::Applied => return Ok(()),
-            Outcome::Conflict { .. } => {}
-            other => return Err(Failure::bug(format!("{other:?}"))),
-        }
-    }
-    Err(Failure::Busy)
+        Ok(Prepared { change, reply: Reply::new(200, &())? })
+    });
+    settled.await.map(drop)
 }
 
 /// Drops a draft and destroys its key. Dropping what is gone is no error.
@@ -118,28 +115,23 @@ pub async fn save(app: &App, secret: &str, body: &Value) -> Result<(), Failure> 
 /// # Errors
 /// [`Failure::Busy`] while it is saved again and again; the store's.
 pub async fn drop_draft(app: &App, secret: &str) -> Result<(), Failure> {
-    for _ in 0..4 {
-        let draft = match open(app, secret).await {
-            Err(Failure::NotFound | Failure::Sealed(_)) => return Ok(()),
-            other => other?,
-        };
-        let now = app.now();
+    // One that is saved in the same moment is read again: what was saved goes too.
+    let settled = app.settle(None, || async move {
+        let draft = open(app, secret).await?;
         let change = Change {
             label: "drop-draft",
             gone: vec![RowGone { id: draft.id, expected: draft.version }],
             remove: vec![listed(list_of(secret), draft.id, draft.saved_at)],
-            audit: vec![audit(&Caller::Traveller, "drop-draft", Some(draft.id), "", now)],
+            audit: vec![audit(&Caller::Traveller, "drop-draft", Some(draft.id), "", app.now())],
             shred: vec![draft.id],
             ..Change::default()
         };
-        match app.store.apply(change).await? {
-            Outcome::Applied => return Ok(()),
-            // Saved in the same moment: what was saved goes too.
-            Outcome::Conflict { .. } => {}
-            other => return Err(Failure::bug(format!("{other:?}"))),
-        }
+        Ok(Prepared { change, reply: Reply::new(200, &())? })
+    });
+    match settled.await {
+        Err(Failure::NotFound | Failure::Sealed(_)) => Ok(()),
+        other => other.map(drop),
     }
-    Err(Failure::Busy)
 }
 
 fn list_of(secret: &str) -> &'static str {

@@ -144,6 +144,19 @@ async fn cover(
     Ok(count)
 }
 
+/// Erases all of these again whom a backup has brought back; answers how many there were, and why others could not be. One that
+/// cannot be erased keeps no other.
+pub async fn again_all(app: &App, people: impl IntoIterator<Item = Id>) -> (usize, Vec<Failure>) {
+    let (mut done, mut failed) = (0, Vec::new());
+    for person in people {
+        match again(app, person).await {
+            Ok(was_back) => done += usize::from(was_back),
+            Err(failure) => failed.push(failure),
+        }
+    }
+    (done, failed)
+}
+
 /// Erases again whom a backup of before has brought back, whatever it says of them; answers whether there was anything to do.
 ///
 /// # Errors
@@ -243,12 +256,7 @@ async fn lines(
     people: &[&Traveller],
     now: Timestamp,
 ) -> Result<usize, Failure> {
-    let mut found = lookups::manifest::tied_to(app, id).await?;
-    for traveller in people {
-        found.extend(lookups::manifest::of_traveller(app, flight, traveller).await?);
-    }
-    found.sort_unstable();
-    found.dedup();
+    let found = lookups::manifest::of_person(app, (id, flight), people.iter().copied()).await?;
     let count = found.len();
     for line in found {
         cover_line(app, change, line, Known::Declared(id), now).await?;

@@ -58,8 +58,12 @@ impl Setting<'_> {
         found: &Found,
     ) -> Assessment {
         // What was true on the paper's day is not forgotten because it lay a while, and what is known since counts too.
-        let days = [self.made, self.now].map(|at| local_date(self.port, at));
-        let [made, now] = days.map(|today| self.assess_on(today, traveller, answers, channel, found));
+        let on = |at| self.assess_on(local_date(self.port, at), traveller, answers, channel, found);
+        let now = on(self.now);
+        if self.made == self.now {
+            return now;
+        }
+        let made = on(self.made);
         if made.tier > now.tier { made } else { now }
     }
 

@@ -18,6 +18,7 @@ use crate::app::App;
 use crate::caller::Caller;
 use crate::dossier::Dossier;
 use crate::failure::Failure;
+use crate::ledger;
 use crate::lookups::{journey, verdict};
 use crate::messenger::letter::Letter;
 use crate::messenger::{Messenger, NotSent};
@@ -97,9 +98,7 @@ struct Due {
 impl Due {
     /// What a pointer leads to; nothing, where it is not to be told any more or its person was erased.
     async fn of(app: &App, message: &Leased) -> Result<Option<Self>, Failure> {
-        let pointer = String::from_utf8_lossy(&message.body);
-        let parsed = pointer.split_once('/').and_then(|(id, seq)| Some((id.parse().ok()?, seq.parse::<i64>().ok()?)));
-        let Some((id, seq)) = parsed else { return Ok(None) };
+        let Some((id, seq)) = ledger::pointed(&message.body) else { return Ok(None) };
         let Some(journey) = journey::load(app, id).await?.journey else { return Ok(None) };
         let events = app.store.events(id).await?;
         let Some(row) = events.iter().find(|row| row.seq == seq) else { return Ok(None) };

@@ -64,7 +64,7 @@ fn tell(change: &mut Change, loaded: &Loaded, state: &Journey, events: &[Event],
                 id: ledger::message(loaded.id, seq, department),
                 topic: ledger::topic(&state.port, department),
                 at_ms,
-                body: format!("{}/{seq}", loaded.id).into_bytes(),
+                body: ledger::pointer(loaded.id, seq),
             });
         }
         if telling::of(state, event).is_some() {
@@ -72,7 +72,7 @@ fn tell(change: &mut Change, loaded: &Loaded, state: &Journey, events: &[Event],
                 id: ledger::word(loaded.id, seq),
                 topic: ledger::person_topic(&state.port),
                 at_ms,
-                body: format!("{}/{seq}", loaded.id).into_bytes(),
+                body: ledger::pointer(loaded.id, seq),
             });
         }
     }

@@ -48,17 +48,12 @@ impl Restore {
             shred(&store, &gone, now.as_millisecond()).await?;
         }
         store.close().await?;
-        let (mut again, mut failed) = (0, 0);
+        let (mut again, mut failed) = (0, Vec::new());
         if !gone.is_empty() && root_key {
             let app = self.place.open(Absent::Refuse).await?;
-            for person in &gone {
-                match erase::again(&app, *person).await {
-                    Ok(done) => again += usize::from(done),
-                    Err(failure) => {
-                        failed += 1;
-                        eprintln!("pratique: somebody who was erased is back and could not be erased again: {failure}");
-                    }
-                }
+            (again, failed) = erase::again_all(&app, gone).await;
+            for failure in &failed {
+                eprintln!("pratique: somebody who was erased is back and could not be erased again: {failure}");
             }
         }
         if !root_key {
@@ -72,7 +67,7 @@ impl Restore {
             "erased_again": again,
         }))?;
         // A server tries those again when it starts.
-        if failed == 0 { Ok(()) } else { Err(CommandFault::Told) }
+        if failed.is_empty() { Ok(()) } else { Err(CommandFault::Told) }
     }
 
     /// Who was erased, as the file kept apart says.

@@ -129,12 +129,8 @@ fn kept(opened: &Opened<'_>) -> Kept {
 }
 
 async fn listed(app: &App, opened: &Opened<'_>, said: &[Dossier]) -> Result<Vec<Listed>, Failure> {
-    let mut ids = manifest::tied_to(app, opened.id).await?;
-    for dossier in said {
-        ids.extend(manifest::of_traveller(app, &opened.journey.flight, &dossier.content.traveller).await?);
-    }
-    ids.sort_unstable();
-    ids.dedup();
+    let people = said.iter().map(|dossier| &dossier.content.traveller);
+    let ids = manifest::of_person(app, (opened.id, &opened.journey.flight), people).await?;
     let mut listed = Vec::new();
     for id in ids {
         listed.extend(manifest::entry(app, id).await?);

@@ -72,11 +72,30 @@ pub async fn entry(app: &App, id: Id) -> Result<Option<Listed>, Failure> {
     }
 }
 
+/// Everybody on a flight's manifest who is this journey's person: by somebody's word, or by a document of any of these travellers,
+/// as the person declared themself.
+///
+/// # Errors
+/// The store's.
+pub async fn of_person(
+    app: &App,
+    (journey, flight): (Id, &FlightId),
+    said: impl Iterator<Item = &Traveller>,
+) -> Result<Vec<Id>, Failure> {
+    let mut found = tied_to(app, journey).await?;
+    for traveller in said {
+        found.extend(of_traveller(app, flight, traveller).await?);
+    }
+    found.sort_unstable();
+    found.dedup();
+    Ok(found)
+}
+
 /// People of manifests that somebody said are this journey's.
 ///
 /// # Errors
 /// The store's.
-pub async fn tied_to(app: &App, journey: Id) -> Result<Vec<Id>, Failure> {
+async fn tied_to(app: &App, journey: Id) -> Result<Vec<Id>, Failure> {
     let mut found = Vec::new();
     for id in ids(app, &ledger::tied(journey), PEOPLE_MAX).await? {
         let (line, _) = line(app, id).await?;
@@ -91,7 +110,7 @@ pub async fn tied_to(app: &App, journey: Id) -> Result<Vec<Id>, Failure> {
 ///
 /// # Errors
 /// The store's.
-pub async fn of_traveller(app: &App, flight: &FlightId, traveller: &Traveller) -> Result<Vec<Id>, Failure> {
+async fn of_traveller(app: &App, flight: &FlightId, traveller: &Traveller) -> Result<Vec<Id>, Failure> {
     let (Some((record, _)), Some(document)) = (record(app, flight).await?, &traveller.document) else {
         return Ok(Vec::new());
     };

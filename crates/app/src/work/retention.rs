@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::actions::erase::again;
+use crate::actions::erase::again_all;
 use crate::actions::erase_due::{DUE, due, erase_due};
 use crate::actions::forget_manifest::forget_due;
 use crate::app::App;
@@ -22,12 +22,12 @@ async fn restored(app: &App) {
         Err(why) if why.kind() == std::io::ErrorKind::NotFound => return,
         Err(why) => return tracing::error!(%why, "the file of whoever was erased cannot be read"),
     };
-    for (_, person) in gone {
-        match again(app, person).await {
-            Ok(true) => tracing::warn!("somebody who was erased had been brought back, and is erased again"),
-            Ok(false) => {}
-            Err(failure) => tracing::error!(%failure, "somebody who was erased and is back could not be erased again"),
-        }
+    let (again, failed) = again_all(app, gone.into_iter().map(|(_, person)| person)).await;
+    for failure in failed {
+        tracing::error!(%failure, "somebody who was erased and is back could not be erased again");
+    }
+    if again > 0 {
+        tracing::warn!(again, "people who were erased had been brought back, and are erased again");
     }
 }
 

@@ -13,12 +13,14 @@ use super::answer::{Answer, send, show};
 use super::schema::{ConfirmRequest, Declaration, DeclarationRequest, Declared, Problem as ProblemSchema};
 use crate::actions;
 use crate::actions::amend::Right;
+use crate::app::App;
 use crate::caller::Caller;
 use crate::channels::Web;
 use crate::channels::web::pace::Deed;
 use crate::channels::web::{Address, Body, Language, Machine, Named, OnceKey, Problem, WechatSession};
 use crate::failure::Failure;
 use crate::lookups;
+use crate::lookups::declaration::Opened;
 use crate::once::Once;
 use crate::words::Words;
 
@@ -40,6 +42,13 @@ impl Own {
 
     pub(super) fn right(&self) -> Right {
         Right::Proof { code: self.code.clone(), proof: self.proof.clone() }
+    }
+
+    /// Opens it for the person themself; that they looked is on record.
+    pub(super) async fn looked<'a>(&self, app: &'a App, why: &str) -> Result<Opened<'a>, Failure> {
+        let opened = self.right().open(app).await?;
+        actions::look::look(app, &Caller::Traveller, &[opened.id], why).await?;
+        Ok(opened)
     }
 
     /// The proof is part of who asks: a stored answer shows the person, so the key alone must not fetch it.
@@ -139,8 +148,7 @@ pub async fn read(
     let own = Own::of(code, &headers);
     let shown = async {
         let app = &web.app;
-        let opened = own.right().open(app).await?;
-        actions::look::look(app, &Caller::Traveller, &[opened.id], "own declaration").await?;
+        let opened = own.looked(app, "own declaration").await?;
         Ok(lookups::declaration::own_view(app, &opened, app.now()))
     };
     show(shown.await.map_err(|failure: Failure| failure.missing("declaration")), words)

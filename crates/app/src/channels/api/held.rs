@@ -9,7 +9,7 @@ use serde::Deserialize;
 use super::answer::{Answer, send, show};
 use super::declarations::{Own, admit};
 use super::schema::{Asked, CorrectionRequest, Held, Problem as ProblemSchema};
-use crate::actions::{ask_correction, look::look};
+use crate::actions::ask_correction;
 use crate::caller::Caller;
 use crate::channels::Web;
 use crate::channels::traveller::WHY_HELD;
@@ -47,8 +47,7 @@ pub async fn read(
     let own = Own::of(code, &headers);
     let shown = async {
         let app = &web.app;
-        let opened = own.right().open(app).await?;
-        look(app, &Caller::Traveller, &[opened.id], WHY_HELD).await?;
+        let opened = own.looked(app, WHY_HELD).await?;
         Ok(held::view(app, &opened, &held::of(app, &opened).await?))
     };
     show(shown.await.map_err(|failure: Failure| failure.missing("declaration")), words)

@@ -196,7 +196,7 @@ pub async fn amend(
     };
     let begun = async {
         let opened = own.open().await?;
-        let notice = web.app.house.notice_of(opened.port).map(|notice| notice.version.as_str()).unwrap_or_default();
+        let notice = web.app.house.notice_version(&opened.port.code);
         let body = draft::of_content(&opened.dossier.content, &opened.journey.port, own.code.as_str(), notice)?;
         actions::draft::start_from(&web.app, &body, own.id).await
     };

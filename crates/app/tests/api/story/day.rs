@@ -4,7 +4,7 @@ use pratique_core::access::Role;
 use serde_json::{Value, json};
 
 use super::people::{Coming, FREIGHTER, HONG_KONG, LONDON};
-use crate::sampling::{Cycles, bare, file};
+use crate::sampling::{Cycles, bare, file, import};
 use crate::support::{Place, at, uuid};
 use crate::wechat::{SECRET, sign_in, with_wechat};
 
@@ -216,9 +216,7 @@ impl Day {
     /// One plate of everything that waits, run, and the instrument's file read in.
     pub async fn run(&self, says: impl Fn(&str) -> Cycles) -> Value {
         let plate = self.done(&self.technician, "/laboratory/plates", &json!({})).await;
-        let path = format!("/api/v1/laboratory/runs?plate={}&dry_run=false", plate["id"].as_str().unwrap());
-        let call = self.place.call("POST", &path).token(&self.technician);
-        let read = call.body("text/csv", file(&plate, says)).send().await.ok(200);
+        let read = import(&self.place, &self.technician, &plate, &file(&plate, says), false).await.ok(200);
         assert_eq!((&read["applied"], &read["state"]), (&json!(true), &json!("accepted")));
         plate
     }
