@@ -102,6 +102,13 @@ pub fn normal_number(text: &str) -> Option<String> {
     (1..=20).contains(&number.len()).then_some(number)
 }
 
+/// The end of a number: enough to tell two documents apart, too little to use it; none of one so short that it would be half told.
+#[must_use]
+pub fn tail(number: &str) -> Option<String> {
+    let count = number.chars().count();
+    (count >= 6).then(|| number.chars().skip(count - 3).collect())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

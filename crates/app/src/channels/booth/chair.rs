@@ -7,6 +7,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use pratique_core::access::Act;
 use pratique_core::id::Id;
+use pratique_core::identity::document;
 use pratique_core::journey::sample::{NotSampled, Specimen, State};
 use pratique_core::journey::{DocumentCheck, Journey};
 use pratique_core::port::Port;
@@ -101,7 +102,7 @@ async fn build(console: &Console, port: &Port, scan: &str, refused: Option<Strin
     if let Some(dossier) = verdict::person(app, journey_id).await? {
         let traveller = &dossier.content.traveller;
         page.name = Some(traveller.name.line());
-        page.tail = traveller.document.as_ref().and_then(|document| tail(&document.number));
+        page.tail = traveller.document.as_ref().and_then(|document| document::tail(&document.number));
     }
     page.step = step(console, &journey);
     Ok(page)
@@ -123,12 +124,6 @@ fn consent(console: &Console, port: &Port) -> Option<(String, Vec<String>)> {
     let consent = console.app().house.in_force(port)?.pack.consent.as_ref()?;
     let text = consent.text.get(console.words.language());
     Some((consent.version.clone(), text.lines().filter(|l| !l.trim().is_empty()).map(str::to_owned).collect()))
-}
-
-/// Enough of a number to tell two documents apart, too little to use it.
-fn tail(number: &str) -> Option<String> {
-    let count = number.chars().count();
-    (count >= 6).then(|| number.chars().skip(count - 3).collect())
 }
 
 impl ChairPage {

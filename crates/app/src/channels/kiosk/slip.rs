@@ -10,6 +10,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::Response;
 use pratique_core::code::ShortCode;
 use pratique_core::id::Id;
+use pratique_core::identity::document;
 use pratique_core::journey::Shown;
 
 use crate::actions;
@@ -94,9 +95,7 @@ fn whose(opened: &Opened<'_>) -> String {
     let name = &traveller.name;
     let parts = name.secondary.as_deref().unwrap_or_default().split_whitespace().chain(name.primary.split_whitespace());
     let initials: Vec<String> = parts.filter_map(|part| part.chars().next()).map(|c| format!("{c}.")).collect();
-    let number =
-        traveller.document.as_ref().map(|document| document.number.as_str()).filter(|n| n.chars().count() >= 6);
-    let tail = number.map(|number| number.chars().skip(number.chars().count() - 3).collect::<String>());
+    let tail = traveller.document.as_ref().and_then(|document| document::tail(&document.number));
     let tail = tail.map(|tail| format!("•••• {tail}"));
     [Some(initials.join(" ")), tail].into_iter().flatten().collect::<Vec<_>>().join(", ")
 }

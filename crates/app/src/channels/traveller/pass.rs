@@ -8,6 +8,7 @@ use axum::response::Response;
 use pratique_core::code::ShortCode;
 use pratique_core::declaration::Channel;
 use pratique_core::id::Id;
+use pratique_core::identity::document;
 use pratique_core::journey::{Message, Order, Shown};
 
 use super::draft;
@@ -127,7 +128,7 @@ async fn page(own: &Own, just_made: bool) -> Result<PassPage, Failure> {
         picture: (is_open || in_hall || matches!(state, Shown::Sampling | Shown::Awaiting))
             .then(|| pass_svg(own.code.as_str())),
         name: content.traveller.name.line(),
-        document_tail: content.traveller.document.as_ref().and_then(|document| tail(&document.number)),
+        document_tail: content.traveller.document.as_ref().and_then(|document| document::tail(&document.number)),
         flight: format!("{}, {}", flight.designator, day(words, flight.date)),
         scheduled: opened.flight.is_some(),
         state: state.name(),
@@ -173,12 +174,6 @@ async fn companions(own: &Own) -> Result<Vec<CompanionPass>, Failure> {
         code: member.code.grouped(),
     };
     Ok(members.into_iter().map(pass).collect())
-}
-
-/// Enough of a number to tell two documents apart, too little to use it.
-fn tail(number: &str) -> Option<String> {
-    let count = number.chars().count();
-    (count >= 6).then(|| number.chars().skip(count - 3).collect())
 }
 
 /// `POST /pass/{code}/amend`: the answers as a draft, to be changed and sent.
