@@ -27,6 +27,8 @@ pub struct PassPage {
     pub document_tail: Option<String>,
     /// Flight and day: "CA938, 24 November 2026".
     pub flight: String,
+    /// The seat; none while it is not known.
+    pub seat: Option<String>,
     /// Whether the flight is on the port's schedule.
     pub scheduled: bool,
     /// The state's stable name (`Shown::name`).
@@ -92,6 +94,11 @@ impl PassPage {
 
     fn is_replaced(&self) -> bool {
         self.state == "replaced"
+    }
+
+    /// What is still ahead of the person: an officer who reads the pass.
+    fn is_ahead(&self) -> bool {
+        matches!(self.state, "early" | "ready")
     }
 
     fn is_early(&self) -> bool {
