@@ -173,6 +173,22 @@ describe('a traveller with scripts', LIMIT, () => {
       await page.waitForURL('**/declare/you');
     }));
 
+  test('a browser that has forgotten its draft in the middle keeps what was typed', () => visit('en', async (page) => {
+    const person = invent();
+    await begin(page, server.url);
+    await fill(page, fields(person, demo.trip));
+    await on(page);
+    await page.context().clearCookies();
+    await fill(page, { '/traveller/document/number': person.number });
+    await on(page);
+    assert.ok(await named(page, '/traveller/name/primary').isVisible());
+    await fill(page, fields(person, demo.trip));
+    await on(page);
+    await page.waitForURL('**/declare/contact');
+    await page.goto(`${server.url}/declare/you`);
+    assert.equal(await named(page, '/traveller/document/number').inputValue(), person.number);
+  }));
+
   test('a change from the check goes back to the check', () => visit('en', async (page) => {
     await begin(page, server.url);
     await walk(page, fields(invent(), demo.trip));

@@ -23,6 +23,7 @@
     const asks = [...form.querySelectorAll('.ask')];
     const numbers = [...new Set(asks.map((ask) => Number(ask.dataset.ask)))].sort((a, b) => a - b);
     screens = numbers.map((number) => asks.filter((ask) => Number(ask.dataset.ask) === number));
+    if (screens.length === 0) return void (form = undefined);
     form.addEventListener('submit', submitted);
     form.addEventListener('change', () => {
       clearTimeout(timer);
@@ -146,7 +147,16 @@
   function save(leaving) {
     stop();
     if (leaving === true) send(false, true).catch(() => {});
-    else saving = saving.then(() => send(false)).then(() => unsent(false), () => {});
+    else saving = saving.then(() => send(false)).then(kept, () => {});
+  }
+
+  /** A draft whose time was over has begun anew: its forms carry another token. */
+  async function kept(answer) {
+    unsent(false);
+    if (answer.status !== 200 && answer.status !== 422) return;
+    const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+    const token = page.querySelector('form[data-asks] [name=csrf]');
+    if (token) form.elements.csrf.value = token.value;
   }
 
   function stop() {

@@ -148,7 +148,7 @@ async fn who_does_not_know_the_seat_says_so_and_reads_how_to_add_it() {
     let later = [("/trip/seat", ""), ("/trip/seat_later", ""), ("/trip/seat_later", "true"), ("/party", "alone")];
     browser.fill("/declare/trip", &[TRIP, &later].concat()).await;
     let check = browser.get("/declare/check").await;
-    assert!(check.html.contains("I do not know my seat yet"), "{}", check.html);
+    assert!(check.html.contains("Not known yet"), "{}", check.html);
     assert!(check.html.contains("href=\"/declare/companions\""), "others can still be added");
     let pass = sent(&mut browser).await;
     assert!(pass.html.contains("Not known yet. When you know it"), "{}", pass.html);

@@ -94,11 +94,20 @@ pub async fn take(
         Err(failure) => return hand.trouble(failure, &step.address()),
     };
     let response = match answer {
-        Ok(next) if sent.has("keep") => next.to_script(),
-        Ok(next) => next.to_browser(),
+        Ok(next) if sent.has("keep") && is_new => renewed(&hand, &step, next, Manner::of(query.as_deref())),
+        Ok(next) if sent.has("keep") => next.for_script(),
+        Ok(next) => next.for_browser(),
         Err(failure) => hand.trouble(failure, &step.address()),
     };
     if hand.kiosk.is_some() { response } else { with_draft(&hand.web, &hand.secret, response) }
+}
+
+/// A script goes on with the page that it has; the forms of a new draft have another token, so it gets them.
+fn renewed(hand: &Hand, step: &Step, next: Onward, manner: Manner) -> Response {
+    match (next, page(hand, step, manner, &|_| false)) {
+        (Onward::To(address), Ok(Some(page))) => Onward::Changed(Box::new(page), String::new(), address).for_script(),
+        (next, _) => next.for_script(),
+    }
 }
 
 /// The fields that the page had when it was sent: as a script says, which saves more often than it leaves; else as the draft
@@ -128,7 +137,7 @@ enum Onward {
 }
 
 impl Onward {
-    fn to_browser(self) -> Response {
+    fn for_browser(self) -> Response {
         match self {
             Onward::To(address) => see(&address),
             Onward::Wrong(page) => shown(StatusCode::UNPROCESSABLE_ENTITY, &*page),
@@ -137,7 +146,7 @@ impl Onward {
     }
 
     /// A script stays on its page: it is told where the way leads, and gets the page where that has changed.
-    fn to_script(self) -> Response {
+    fn for_script(self) -> Response {
         let (mut response, next) = match self {
             Onward::To(address) => (StatusCode::NO_CONTENT.into_response(), address),
             Onward::Wrong(page) => return shown(StatusCode::UNPROCESSABLE_ENTITY, &*page),

@@ -101,7 +101,7 @@ fn own_row(words: Words, own: &'static Own, person: Person, body: &Value, step: 
     let pointer = format!("{}{}", person.base(), own.pointer);
     let value = body.pointer(&pointer).and_then(Value::as_str).unwrap_or_default();
     let said = match own.said(words, value) {
-        said if said.is_empty() && draft::is_seat_later(body, &pointer) => words.t("seat-later"),
+        said if said.is_empty() && draft::is_seat_later(body, &pointer) => words.t("seat-not-yet"),
         said => said,
     };
     CheckRow {

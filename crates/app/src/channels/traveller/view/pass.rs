@@ -79,6 +79,11 @@ impl PassPage {
         self.shell.t(&format!("state-{}-text", self.state))
     }
 
+    /// What happens next: in the pack's words where the pass is ready to be shown, which say more than ours; else in ours.
+    fn next_text(&self) -> String {
+        self.next.clone().filter(|_| !self.is_early()).unwrap_or_else(|| self.state_text())
+    }
+
     /// What is no pass any more is not headed like one.
     fn title(&self) -> String {
         match self.is_void() {

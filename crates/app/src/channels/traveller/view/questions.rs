@@ -79,7 +79,7 @@ impl Questions {
             caption: caption(&shell, step, body),
             heading: heading.filter(|text| !text.is_empty()).unwrap_or_else(|| words.t(&format!("step-{key}"))),
             intro: help.or_else(|| words.find(&format!("step-{key}-intro"), &[])),
-            part: (way.iter().position(|known| known == step).map_or(1, |at| at + 1), way.len()),
+            part: part_of(&way, step),
             summary: Summary::of(words, &elements),
             elements,
             asks,
@@ -141,6 +141,13 @@ fn caption(shell: &Shell, step: &Step, body: &Value) -> Option<String> {
         return None;
     };
     Some(super::companions::name_of(shell.words, body, *number))
+}
+
+/// Which part of the way a page is, and of how many. The list of companions is none: whether it comes is known only after the
+/// first page, and a number that changes on the way helps nobody.
+fn part_of(way: &[Step], step: &Step) -> (usize, usize) {
+    let parts: Vec<&Step> = way.iter().filter(|known| **known != Step::Companions).collect();
+    (parts.iter().position(|known| *known == step).map_or(1, |at| at + 1), parts.len())
 }
 
 /// The key of the page's own texts.
