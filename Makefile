@@ -7,7 +7,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help demo test test-tools test-data test-rust test-doc test-fuzz test-interop test-wechat test-browser build-tests \
-        lint bench fuzz fmt clean
+        lint bench fuzz fmt clean test-all
 
 PORT ?= 8080
 FUZZ_SECONDS ?= 60
@@ -106,6 +106,9 @@ bench: ## measure the store's write path and the pass; more to come
 
 fuzz: ## fuzz each decoder for FUZZ_SECONDS (60), with coverage; installs cargo-fuzz if missing
 	@FUZZ_SECONDS=$(FUZZ_SECONDS) scripts/fuzz.sh
+
+test-all: export PRATIQUE_LOOKS := all
+test-all: test ## the same, and every page in every combination of language, width and colours
 
 fmt: ## format the Rust code
 	@cargo fmt --all
