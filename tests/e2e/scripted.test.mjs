@@ -105,6 +105,20 @@ describe('a traveller with scripts', LIMIT, () => {
     assert.ok(await named(page, '/traveller/document/number').isVisible());
   }));
 
+  test('nothing moves under the finger while a page comes', () => visit('en', async (page) => {
+    await page.addInitScript(() => {
+      window.moved = 0;
+      new PerformanceObserver((list) => list.getEntries().forEach((entry) => { window.moved += entry.value; }))
+        .observe({ type: 'layout-shift', buffered: true });
+    });
+    await begin(page, server.url);
+    for (const path of ['/declare/trip', '/declare/you', '/declare/answers/travel', '/declare/answers/exposure']) {
+      await page.goto(server.url + path, { waitUntil: 'networkidle' });
+      const moved_by = await page.evaluate(() => window.moved);
+      assert.ok(moved_by <= 0.02, `${path}: ${moved_by}`);
+    }
+  }));
+
   test('a mistake is told at once, with the focus on the summary and the question beside it', () => visit('en', async (page, t) => {
     await begin(page, server.url);
     await fill(page, fields(invent(), demo.trip));
@@ -193,7 +207,8 @@ describe('a traveller with scripts', LIMIT, () => {
     await begin(page, server.url);
     await walk(page, fields(invent(), demo.trip));
     await page.locator('a[href*="#f:traveller:name:secondary"]').click();
-    assert.ok(await named(page, '/traveller/name/secondary').isVisible(), 'at the very question');
+    await named(page, '/traveller/name/secondary').waitFor();
+    assert.equal(await named(page, '/traveller/document/number').isVisible(), false, 'at the very question');
     await fill(page, { '/traveller/name/secondary': 'Zora' });
     await on(page);
     await page.waitForURL('**/declare/check');

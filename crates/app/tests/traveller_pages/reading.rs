@@ -28,6 +28,7 @@ const PARTS: [&str; 16] = [
 const WORDS_MIN: usize = 8;
 const GRADE_MAX: f64 = 8.0;
 const GRADE_MEAN_MAX: f64 = 5.0;
+const GRADE_NOTICE_MAX: f64 = 10.0;
 /// Chinese characters from one full stop to the next; commas divide longer sentences on the way.
 const CHARACTERS_MAX: usize = 30;
 
@@ -182,6 +183,16 @@ fn a_child_of_ten_reads_what_travellers_are_told() {
     let sum: f64 = measured.iter().map(|(_, text)| grade(text)).sum();
     let mean = sum / f64::from(u32::try_from(measured.len()).unwrap());
     assert!(mean <= GRADE_MEAN_MAX, "grade {mean:.1}");
+}
+
+/// The notice names laws and offices, which keep their names; its sentences are short all the same.
+#[test]
+fn the_privacy_notice_is_hardly_harder_than_the_rest() {
+    let parts = crate::samples::notice("en");
+    let paragraphs: Vec<&String> = parts.iter().flat_map(|part| &part.paragraphs).collect();
+    assert!(paragraphs.len() >= 6);
+    let hard: Vec<_> = paragraphs.into_iter().filter(|text| grade(text) > GRADE_NOTICE_MAX).collect();
+    assert!(hard.is_empty(), "{hard:#?}");
 }
 
 #[test]

@@ -302,7 +302,7 @@ fn companion_pass() -> CompanionPass {
     }
 }
 
-fn notice(language: &str) -> Vec<NoticePart> {
+pub fn notice(language: &str) -> Vec<NoticePart> {
     let notice = notice::Notice::parse(include_str!("../../../../notices/2026-12.toml")).unwrap();
     noticed::parts(Words::of(language), &notice, &port())
 }
