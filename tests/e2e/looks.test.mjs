@@ -5,9 +5,11 @@ import { after, before, describe, test } from 'node:test';
 import { assertAccessible } from './axe.mjs';
 import { openBrowser, openPage, overflow_px } from './browser.mjs';
 import { COLOURS, WIDTHS, combinations } from './combinations.mjs';
+import { begin, walk } from './declaring.mjs';
 import { guide } from './demo.mjs';
 import { assertSoundHtml } from './html.mjs';
 import { LANGUAGES, PAGES, enter, kioskPages, staffPages, travellerPages } from './pages.mjs';
+import { fields, invent } from './people.mjs';
 import { startServer } from './server.mjs';
 
 // What may differ between the looks that are not examined whole.
@@ -56,6 +58,12 @@ describe('every page', () => {
     assert.deepEqual(faults.splice(0).filter((fault) => !/status of 4\d\d/.test(fault)), []);
   }
 
+  /** The traveller's pages as they are without their scripts; examining them needs some of its own. */
+  function withoutScripts(page) {
+    const bare = { contentType: 'text/javascript', body: "document.querySelector('[data-asks]')?.classList.add('ready')" };
+    return page.route(/\/assets\/(declare|choose)\./, (route) => route.fulfill(bare));
+  }
+
   for (const language of LANGUAGES) {
     test(`for everybody, in ${language}`, async (t) => {
       const { page, stop } = await opened(t, language);
@@ -67,7 +75,15 @@ describe('every page', () => {
 
     test(`of a traveller, in ${language}`, async (t) => {
       const { page, stop } = await opened(t, language);
+      await withoutScripts(page);
       await travellerPages(page, { url: server.url, trip: demo.trip }, stop);
+    });
+
+    test(`of a traveller, one question at a time, in ${language}`, async (t) => {
+      const { page, stop } = await opened(t, language);
+      let screens = 0;
+      await begin(page, server.url);
+      await walk(page, fields(invent(), demo.trip), () => stop(`question-${(screens += 1)}`));
     });
 
     test(`of a kiosk, in ${language}`, async (t) => {
