@@ -17,6 +17,7 @@ mod kept;
 mod laboratory;
 mod laboratory_samples;
 mod lane;
+mod lane_samples;
 mod lock;
 mod owed;
 mod paper;

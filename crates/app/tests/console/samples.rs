@@ -8,9 +8,8 @@ use askama::Template;
 use pratique::channels::checkpoint::picture::Band;
 use pratique::channels::checkpoint::recent::Recent;
 use pratique::channels::checkpoint::scan::{ScanForm, ScanPage};
-use pratique::channels::checkpoint::scripts::Scripts;
 use pratique::channels::checkpoint::station::ChoosePage;
-use pratique::channels::checkpoint::verdict::{Button, Choices, Outcome, PersonLine, VerdictPage};
+use pratique::channels::checkpoint::verdict::{Choices, Outcome, PersonLine, VerdictPage};
 use pratique::channels::desk::calls::{Call, CallsPage};
 use pratique::channels::desk::form::{DeskForm, Maker, Typed, summary};
 use pratique::channels::desk::inquiry::InquiryPage;
@@ -47,6 +46,7 @@ use pratique_core::hall::{Posts, Station, plan, simulate};
 use pratique_core::journey::Measure;
 use pratique_core::port::Port;
 
+use crate::lane_samples::{button, scripts};
 use crate::{inbox_samples, paper_samples, supervision_samples};
 
 pub fn shell(language: &str, path: &str) -> Shell {
@@ -105,22 +105,6 @@ fn line(urgency: &'static str) -> Line {
         carried: (urgency == "red").then(|| "Step 1 of the ladder".into()),
         flight: "CA938".into(),
         taken_by: (urgency == "red").then(|| "chen".into()),
-    }
-}
-
-fn button(value: &'static str, key: &'static str) -> Button {
-    Button { value, text: value.to_owned(), key, first: key == "F3" }
-}
-
-/// Everything that the console's scripts can be told, or nothing of it.
-fn scripts(full: bool) -> Scripts {
-    let decoder = ("/assets/d.js".to_owned(), "/assets/d.wasm".to_owned());
-    Scripts {
-        style: "/assets/lane.css".into(),
-        addresses: vec!["/assets/lane.js".into()],
-        join_ms: 3000,
-        by_itself: full,
-        decoder: full.then_some(decoder),
     }
 }
 
