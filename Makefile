@@ -6,11 +6,12 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo web test test-tools test-data test-rust test-doc test-fuzz test-interop test-wechat test-browser build-tests \
-        lint bench fuzz fmt clean
+.PHONY: help demo web test test-tools test-data test-rust test-doc test-fuzz test-interop test-wechat test-browser \
+        build-tests lint bench fuzz fmt clean test-all soak
 
 PORT ?= 8080
 FUZZ_SECONDS ?= 60
+N ?= 60
 TARGET := $(abspath $(or $(CARGO_TARGET_DIR),target))
 # In CI a lock file that does not fit the manifests is an error; at the desk cargo mends it.
 LOCKED := $(if $(CI),--locked)
@@ -109,8 +110,15 @@ bench: ## measure the store's write path and the pass; more to come
 	$(call say,Bench: signing and verifying passes and drawing them)
 	@cargo run --release $(LOCKED) -p pratique-formats --example pass_speed
 
+soak: ## kill the server and PostgreSQL under load N (60) times on each engine; goes on where it stopped the last time
+	@PRATIQUE_SOAK_KILLS=$(N) PRATIQUE_SOAK_FOLDER="$(TARGET)/soak" \
+	  cargo test $(LOCKED) -p pratique --test crash -- --ignored --nocapture soak
+
 fuzz: ## fuzz each decoder for FUZZ_SECONDS (60), with coverage; installs cargo-fuzz if missing
 	@FUZZ_SECONDS=$(FUZZ_SECONDS) scripts/fuzz.sh
+
+test-all: export PRATIQUE_LOOKS := all
+test-all: test ## the same, and every page in every combination of language, width and colours
 
 fmt: ## format the Rust code
 	@cargo fmt --all

@@ -2,7 +2,7 @@
 // is one line in PAGES, or one more stop of a walk.
 
 import { begin, fill, onward, send, walk } from './declaring.mjs';
-import { declareByApi, fields, invent, zone } from './people.mjs';
+import { declareByApi, fields, invent, misread, zone } from './people.mjs';
 import { decide, scan, signIn, standAtLane } from './staff.mjs';
 
 export const LANGUAGES = ['en', 'zh-Hans'];
@@ -96,7 +96,7 @@ export async function kioskPages(page, { url, trip, kiosk }, language, stop) {
   await stop('kiosk');
   await page.locator(`button[name=lang][value="${language}"]`).click();
   await stop('kiosk-read');
-  await page.locator('#zone').fill(zone(person).replace(person.number, `${person.number.slice(0, -1)}X`));
+  await page.locator('#zone').fill(misread(zone(person)));
   await onward(page).click();
   await stop('kiosk-misread');
   await page.locator('#zone').fill(zone(person));
