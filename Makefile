@@ -6,8 +6,8 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test test-tools test-data test-rust test-doc test-fuzz test-interop test-wechat test-browser build-tests \
-        lint bench fuzz fmt clean test-all soak
+.PHONY: help demo web test test-tools test-data test-rust test-doc test-fuzz test-interop test-wechat test-browser \
+        build-tests lint bench fuzz fmt clean test-all soak
 
 PORT ?= 8080
 FUZZ_SECONDS ?= 60
@@ -34,11 +34,16 @@ help: ## list these commands
 
 demo: ## build, load a realistic day and serve it at 127.0.0.1:$PORT (8080); Ctrl-C stops it
 	@scripts/demo-tools.sh
+	@scripts/web.sh || echo "This binary will offer no camera at the checkpoint."
 	$(call say,Building the release binary (minutes the first time))
 	@cargo build --release $(LOCKED) -p pratique
 	@exec "$(TARGET)/release/pratique" demo --listen 127.0.0.1:$(PORT)
 
-test: test-tools test-data lint build-tests test-rust test-doc test-fuzz test-interop test-wechat test-browser ## run every check that CI runs
+web: ## fetch what the pages need that others wrote (the camera's decoder), to be built into the binary
+	$(call say,What the pages fetch)
+	@scripts/web.sh
+
+test: test-tools test-data web lint build-tests test-rust test-doc test-fuzz test-interop test-wechat test-browser ## run every check that CI runs
 	$(call say,Every check passed)
 
 test-tools: ## install what the tests need, where it is missing: a browser, PostgreSQL, Python and Node packages
@@ -87,7 +92,7 @@ lint: ## format, clippy, shell syntax, the house's own checks (xtask tidy), lice
 	@cargo fmt --all --check
 	$(call say,Lint: shell and scripts)
 	@for file in .ci/run scripts/*.sh; do bash -n "$$file"; done
-	@for file in tests/e2e/*.mjs wechat/build/*.mjs; do node --check "$$file"; done
+	@for file in tests/e2e/*.mjs wechat/build/*.mjs web/*.mjs crates/app/assets/*.js; do node --check "$$file"; done
 	$(call say,Lint: walls sizes and dead files)
 	@cargo run --quiet $(LOCKED) -p xtask -- tidy
 	$(call say,Lint: clippy)
@@ -120,4 +125,4 @@ fmt: ## format the Rust code
 
 clean: ## remove what was built and the tests' tools
 	@cargo clean
-	@rm -rf .venv tests/e2e/node_modules wechat/node_modules wechat/dist wechat/src/generated
+	@rm -rf .venv tests/e2e/node_modules web/node_modules crates/app/assets/built wechat/node_modules wechat/dist wechat/src/generated

@@ -52,6 +52,7 @@ pub fn command((_, by, deed): &Step, now: Timestamp) -> Command {
             stages: vec!["entry".into()],
             decision,
             reasoned: true,
+            by_itself: false,
             by,
             due: now + SignedDuration::from_mins(30),
         }),

@@ -158,7 +158,18 @@ fn seen() -> impl Strategy<Value = AtLane> {
 
 fn said((verdict, document, damaged_mrz, flight): AtLane, journey: Option<&Journey>) -> (Advice, Vec<Notice>) {
     let stage = "entry";
-    advise(&Seen { verdict, document, damaged_mrz, journey, astray: false, flight, elsewhere: None, stage })
+    advise(&Seen {
+        verdict,
+        document,
+        damaged_mrz,
+        journey,
+        astray: false,
+        other_port: false,
+        on_list: None,
+        flight,
+        elsewhere: None,
+        stage,
+    })
 }
 
 /// When an event happened, as its JSON says.

@@ -103,7 +103,7 @@ proptest! {
     fn figures_counted_act_by_act_are_those_of_the_whole_log(t in tier(), steps in days()) {
         let mut kept = std::collections::BTreeMap::new();
         let log = live(t, &steps, &mut |before, _, events, _| {
-            for figure in bulletin::counted(Some(before), events).into_iter().map(|counted| counted.figure) {
+            for figure in bulletin::counted(Some(before), events).counted.into_iter().map(|counted| counted.figure) {
                 *kept.entry(figure).or_insert(0u64) += 1;
             }
         });

@@ -38,3 +38,17 @@ pub async fn protect(State(web): State<Arc<Web>>, request: Request, next: Next) 
     }
     response
 }
+
+/// The same page with a camera: a program in WebAssembly of our own may run on it, and the camera may be switched on. Frames are
+/// read by that program in the browser and are sent nowhere.
+#[must_use]
+pub fn for_camera(mut response: Response) -> Response {
+    let csp = FIXED[0].1.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'");
+    let headers = response.headers_mut();
+    if let Ok(csp) = HeaderValue::from_str(&csp) {
+        headers.insert(header::CONTENT_SECURITY_POLICY, csp);
+    }
+    let camera = HeaderValue::from_static("camera=(self), microphone=(), geolocation=()");
+    headers.insert(HeaderName::from_static("permissions-policy"), camera);
+    response
+}
