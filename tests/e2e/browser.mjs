@@ -78,3 +78,18 @@ function isHere(url) {
 export function overflow_px(page) {
   return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 }
+
+/**
+ * What has the focus says of itself, once it is what is wanted or two seconds are over: a browser gives the focus with the next
+ * frame that it draws, not with the page.
+ * @param {(element: Element) => unknown} ask runs in the page
+ */
+export async function focusSoon(page, ask, wanted) {
+  let said;
+  for (let tries = 0; tries < 40; tries += 1) {
+    said = await page.evaluate(`(${ask})(document.activeElement)`);
+    if (said === wanted) break;
+    await new Promise((resolve) => { setTimeout(resolve, 50); });
+  }
+  return said;
+}

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { LIMIT, openBrowser, openPage } from './browser.mjs';
+import { LIMIT, focusSoon, openBrowser, openPage } from './browser.mjs';
 import { begin, choose, codeOf, faultsOn, fill, moved, onward, send, walk } from './declaring.mjs';
 import { guide } from './demo.mjs';
 import { fields, invent } from './people.mjs';
@@ -76,7 +76,7 @@ describe('a traveller with scripts', LIMIT, () => {
     await on(page);
     assert.equal(await named(page, '/traveller/document/number').isVisible(), false);
     assert.ok(await named(page, '/traveller/name/primary').isVisible());
-    assert.equal(await page.evaluate(() => document.activeElement.textContent.trim()), words('en')('field-primary'));
+    assert.equal(await focusSoon(page, (element) => element.textContent.trim(), words('en')('field-primary')), words('en')('field-primary'));
     await fill(page, { '/traveller/name/primary': person.family });
     await page.goBack();
     assert.equal(await named(page, '/traveller/document/number').inputValue(), person.number);
@@ -126,12 +126,12 @@ describe('a traveller with scripts', LIMIT, () => {
     await fill(page, { '/traveller/document/number': '?' });
     await on(page);
     assert.match(await page.title(), /^Error: /);
-    assert.equal(await page.evaluate(() => document.activeElement.className), 'summary');
+    assert.equal(await focusSoon(page, (element) => element.className, 'summary'), 'summary');
     assert.deepEqual(await page.locator('.summary a').allInnerTexts(), [t('error-not-a-document-number')]);
     assert.ok(await named(page, '/traveller/document/number').isVisible());
     assert.equal(await named(page, '/traveller/document/number').inputValue(), '?');
     await page.locator('.summary a').click();
-    assert.equal(await page.evaluate(() => document.activeElement.name), '/traveller/document/number');
+    assert.equal(await focusSoon(page, (element) => element.name, '/traveller/document/number'), '/traveller/document/number');
     await fill(page, { '/traveller/document/number': 'E1234567' });
     await on(page);
     assert.ok(await named(page, '/traveller/name/primary').isVisible(), await faultsOn(page));
@@ -208,7 +208,7 @@ describe('a traveller with scripts', LIMIT, () => {
     await walk(page, fields(invent(), demo.trip));
     await page.locator('a[href*="#f:traveller:name:secondary"]').click();
     await named(page, '/traveller/name/secondary').waitFor();
-    assert.equal(await named(page, '/traveller/document/number').isVisible(), false, 'at the very question');
+    await named(page, '/traveller/document/number').waitFor({ state: 'hidden' }); // at the very question
     await fill(page, { '/traveller/name/secondary': 'Zora' });
     await on(page);
     await page.waitForURL('**/declare/check');

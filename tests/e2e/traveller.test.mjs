@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { LIMIT, openBrowser, openPage } from './browser.mjs';
+import { LIMIT, focusSoon, openBrowser, openPage } from './browser.mjs';
 import { begin, codeOf, faultsOn, fill, onward, send, walk } from './declaring.mjs';
 import { guide } from './demo.mjs';
 import { declareByApi, fields, invent } from './people.mjs';
@@ -77,7 +77,7 @@ describe('a traveller without scripts', LIMIT, () => {
     await onward(page).click();
     assert.match(await page.title(), /^Error: /);
     const summary = page.locator('.summary');
-    assert.equal(await page.evaluate(() => document.activeElement.className), 'summary', 'reading goes on there');
+    assert.equal(await focusSoon(page, (element) => element.className, 'summary'), 'summary', 'reading goes on there');
     assert.equal(await summary.getByRole('heading').innerText(), t('summary-title'));
     assert.deepEqual(await summary.getByRole('link').allInnerTexts(), await page.locator('.field .error p').allInnerTexts());
     for (const [name, typed] of [['/trip/flight', 'what'], ['/trip/date', '2026-13-45'], ['/trip/seat', '31A']]) {

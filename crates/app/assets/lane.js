@@ -137,8 +137,8 @@
   }
 
   function startCount() {
-    const ms = Number(verdict().dataset.clearAfterMs);
-    if (!ms || byItself()?.getAttribute('aria-pressed') !== 'true') return;
+    const ms = Number(tools.dataset.clearAfterMs);
+    if (!('byItself' in verdict().dataset) || byItself()?.getAttribute('aria-pressed') !== 'true') return;
     verdict().querySelector('.count').hidden = false;
     count = { ms, left_ms: ms, since_ms: performance.now(), isHeld: false, ticking: setInterval(tick, 50) };
   }

@@ -14,6 +14,7 @@ pub fn scripts(full: bool) -> Scripts {
         style: "/assets/lane.css".into(),
         addresses: vec!["/assets/lane.js".into()],
         join_ms: 3000,
+        clear_after_ms: 1500,
         by_itself: full,
         decoder: full.then_some(decoder),
     }

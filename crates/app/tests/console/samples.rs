@@ -134,7 +134,7 @@ fn verdict(language: &str, band: Band, state: u8) -> VerdictPage {
         not_undone: (state == 4).then(|| "Too <late>.".into()),
         undone: (state == 0).then(|| "Taken back by <wang>.".into()),
         undo_s: (state == 2).then_some(29),
-        clear_after_ms: (state == 0).then_some(1500),
+        by_itself: state == 0,
         document: "match",
         scripts: scripts(state != 3),
         recent: if state == 3 { Vec::new() } else { recent() },

@@ -18,6 +18,8 @@ pub struct Scripts {
     pub join_ms: u32,
     /// A clean pass may go on by itself here; each officer can switch that off.
     pub by_itself: bool,
+    /// Milliseconds after which it does.
+    pub clear_after_ms: i64,
     /// The camera's decoder: module and program; none in a binary that was built without it.
     pub decoder: Option<(String, String)>,
 }
@@ -32,6 +34,7 @@ impl Scripts {
             addresses: names.map(assets::address).into(),
             join_ms: JOIN_MS,
             by_itself: port.lanes.clear_after_ms > 0,
+            clear_after_ms: port.lanes.clear_after_ms,
             decoder: assets::has_decoder()
                 .then(|| (assets::address(assets::DECODER.0), assets::address(assets::DECODER.1))),
         }

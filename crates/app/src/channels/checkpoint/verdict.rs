@@ -65,7 +65,7 @@ pub struct VerdictPage {
     /// Seconds for which the decision can be taken back.
     pub undo_s: Option<usize>,
     /// Milliseconds after which the console may go on by itself: only with a clean pass and the right document.
-    pub clear_after_ms: Option<i64>,
+    pub by_itself: bool,
     /// What the document beside it said: `match`, `mismatch`, `unchecked`.
     pub document: &'static str,
     /// The scripts that add to this page.
@@ -211,7 +211,7 @@ async fn build(console: &Console, port: &Port, scan: &str, refused: Option<Refus
             .undo_s
             .and_then(|s| usize::try_from(s).ok())
             .filter(|_| console.station_cookie().as_ref() == Some(&record.station)),
-        clear_after_ms: by_itself(port, &reopened),
+        by_itself: by_itself(port, &reopened),
         document: document_name(record.document),
         scripts: Scripts::of_lane(port),
         no_clearance: no_clearance(words, &reopened),
@@ -268,12 +268,11 @@ fn undone(words: Words, port: &Port, undone: &UndoneRecord) -> String {
 }
 
 /// Only what needs no word and no look goes on by itself, and not what somebody has just taken back.
-fn by_itself(port: &Port, reopened: &Reopened) -> Option<i64> {
+fn by_itself(port: &Port, reopened: &Reopened) -> bool {
     let record = &reopened.record;
     let clean = record.advice == Advice::Clear && record.document == DocumentCheck::Match;
     let open = record.decided.is_none() && record.undone.is_none();
-    let wanted = clean && open && reopened.clearance == Some(Clearance::Free) && port.lanes.clear_after_ms > 0;
-    wanted.then_some(port.lanes.clear_after_ms)
+    clean && open && reopened.clearance == Some(Clearance::Free) && port.lanes.clear_after_ms > 0
 }
 
 fn document_name(check: DocumentCheck) -> &'static str {
