@@ -6,11 +6,12 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test test-tools test-data test-rust test-doc test-fuzz test-interop test-wechat test-browser build-tests \
-        lint bench fuzz fmt clean
+.PHONY: help demo web test test-tools test-data test-rust test-doc test-fuzz test-interop test-wechat test-browser \
+        build-tests lint bench fuzz fmt clean test-all soak
 
 PORT ?= 8080
 FUZZ_SECONDS ?= 60
+N ?= 60
 TARGET := $(abspath $(or $(CARGO_TARGET_DIR),target))
 # In CI a lock file that does not fit the manifests is an error; at the desk cargo mends it.
 LOCKED := $(if $(CI),--locked)
@@ -33,11 +34,16 @@ help: ## list these commands
 
 demo: ## build, load a realistic day and serve it at 127.0.0.1:$PORT (8080); Ctrl-C stops it
 	@scripts/demo-tools.sh
+	@scripts/web.sh || echo "This binary will offer no camera at the checkpoint."
 	$(call say,Building the release binary (minutes the first time))
 	@cargo build --release $(LOCKED) -p pratique
 	@exec "$(TARGET)/release/pratique" demo --listen 127.0.0.1:$(PORT)
 
-test: test-tools test-data lint build-tests test-rust test-doc test-fuzz test-interop test-wechat test-browser ## run every check that CI runs
+web: ## fetch what the pages need that others wrote (the camera's decoder), to be built into the binary
+	$(call say,What the pages fetch)
+	@scripts/web.sh
+
+test: test-tools test-data web lint build-tests test-rust test-doc test-fuzz test-interop test-wechat test-browser ## run every check that CI runs
 	$(call say,Every check passed)
 
 test-tools: ## install what the tests need, where it is missing: a browser, PostgreSQL, Python and Node packages
@@ -86,7 +92,7 @@ lint: ## format, clippy, shell syntax, the house's own checks (xtask tidy), lice
 	@cargo fmt --all --check
 	$(call say,Lint: shell and scripts)
 	@for file in .ci/run scripts/*.sh; do bash -n "$$file"; done
-	@for file in tests/e2e/*.mjs wechat/build/*.mjs; do node --check "$$file"; done
+	@for file in tests/e2e/*.mjs wechat/build/*.mjs web/*.mjs crates/app/assets/*.js; do node --check "$$file"; done
 	$(call say,Lint: walls sizes and dead files)
 	@cargo run --quiet $(LOCKED) -p xtask -- tidy
 	$(call say,Lint: clippy)
@@ -104,12 +110,19 @@ bench: ## measure the store's write path and the pass; more to come
 	$(call say,Bench: signing and verifying passes and drawing them)
 	@cargo run --release $(LOCKED) -p pratique-formats --example pass_speed
 
+soak: ## kill the server and PostgreSQL under load N (60) times on each engine; goes on where it stopped the last time
+	@PRATIQUE_SOAK_KILLS=$(N) PRATIQUE_SOAK_FOLDER="$(TARGET)/soak" \
+	  cargo test $(LOCKED) -p pratique --test crash -- --ignored --nocapture soak
+
 fuzz: ## fuzz each decoder for FUZZ_SECONDS (60), with coverage; installs cargo-fuzz if missing
 	@FUZZ_SECONDS=$(FUZZ_SECONDS) scripts/fuzz.sh
+
+test-all: export PRATIQUE_LOOKS := all
+test-all: test ## the same, and every page in every combination of language, width and colours
 
 fmt: ## format the Rust code
 	@cargo fmt --all
 
 clean: ## remove what was built and the tests' tools
 	@cargo clean
-	@rm -rf .venv tests/e2e/node_modules wechat/node_modules wechat/dist wechat/src/generated
+	@rm -rf .venv tests/e2e/node_modules web/node_modules crates/app/assets/built wechat/node_modules wechat/dist wechat/src/generated

@@ -10,8 +10,8 @@ export const SIZES = {
 /** How long one test may take, as `describe` takes it: one that hangs is named long before its whole file is given up. */
 export const LIMIT = { timeout: 300_000 };
 
-/** Opens the browser. It runs as root in CI, where its sandbox cannot, and asks nobody outside for anything. */
-export async function openBrowser() {
+/** Opens the browser, with `more` of its switches. It runs as root in CI, where its sandbox cannot, and asks nobody outside for anything. */
+export async function openBrowser(more = []) {
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     args: [
@@ -23,6 +23,7 @@ export async function openBrowser() {
       '--disable-default-apps',
       '--disable-sync',
       '--no-first-run',
+      ...more,
     ],
   });
   const ended = browser.close.bind(browser);

@@ -1,4 +1,4 @@
-// A declaration with the keyboard alone: Tab, arrows, Space, Enter and letters. No pointer, no scripts.
+// A declaration with the keyboard alone: Tab, arrows, Space, Enter and letters. No pointer; without scripts, and with them.
 
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
@@ -7,6 +7,7 @@ import { codeOf } from './declaring.mjs';
 import { guide } from './demo.mjs';
 import { fields, invent } from './people.mjs';
 import { startServer } from './server.mjs';
+import { words } from './words.mjs';
 
 // More presses than any page has stops.
 const STOPS_MAX = 60;
@@ -23,12 +24,28 @@ describe('the keyboard alone', LIMIT, () => {
     if (server) assert.equal(await server.stop(), 0, 'the server stops cleanly');
   });
 
-  test('declares from the first page to the pass, and each stop can be seen', async () => {
-    const { page, close } = await openPage(browser, { size: 'desktop', javaScript: false });
-    const typed = { ...fields(invent(), demo.trip), '/attested': 'true' };
+  for (const javaScript of [false, true]) {
+    test(`declares from the first page to the pass, and each stop can be seen, ${javaScript ? 'with' : 'without'} scripts`, async () => {
+      const { page, close } = await openPage(browser, { size: 'desktop', javaScript });
+      const typed = { ...fields(invent(), demo.trip), '/attested': 'true' };
+      await page.goto(`${server.url}/`);
+      for (let pages = 0; pages < 20 && !page.url().includes('/pass/'); pages += 1) await through(page, typed);
+      assert.match(codeOf(page), /^[0-9A-Z]{11}$/);
+      await close();
+    });
+  }
+
+  test('who is ill chooses symptoms with the keyboard, one question after another', async () => {
+    const { page, close } = await openPage(browser, { size: 'desktop' });
     await page.goto(`${server.url}/`);
-    for (let pages = 0; pages < 20 && !page.url().includes('/pass/'); pages += 1) await through(page, typed);
-    assert.match(codeOf(page), /^[0-9A-Z]{11}$/);
+    await through(page, {});
+    await page.goto(`${server.url}/declare/answers/health`);
+    const typed = { '/answers/health/unwell': 'true', '/answers/health/medicine': 'false', '/answers/health/symptoms': 'first' };
+    for (let pages = 0; pages < 4; pages += 1) await through(page, typed);
+    assert.match(page.url(), /\/declare\/answers\/test$/);
+    await page.goto(`${server.url}/declare/check`);
+    const said = page.locator('.said').filter({ hasText: words('en')('answer-yes') });
+    assert.ok((await said.count()) >= 1);
     await close();
   });
 
@@ -64,7 +81,8 @@ describe('the keyboard alone', LIMIT, () => {
     assert.fail(`the keyboard found no way on from ${before}`);
   }
 
-  async function answer(page, { kind, name, values }, value) {
+  async function answer(page, { kind, name, values, list }, value) {
+    if (list) return find(page, list, value);
     if (kind === 'checkbox') return page.keyboard.press('Space');
     if (kind === 'radio') return choose(page, name, values, value);
     if (kind === 'select') return select(page, value);
@@ -77,6 +95,16 @@ describe('the keyboard alone', LIMIT, () => {
     for (let at = 0; at < values.indexOf(value); at += 1) await page.keyboard.press('ArrowDown');
     const chosen = await page.evaluate(() => document.activeElement.checked && document.activeElement.value);
     assert.equal(chosen, value, name);
+  }
+
+  /** A list that is found by typing: Down marks what was found, Enter takes it. */
+  async function find(page, list, value) {
+    const text = await page.locator(`select[name="${list}"] option[value="${value}"]`).textContent();
+    await page.keyboard.type(text);
+    await page.locator('[role=option]').first().waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    assert.equal(await page.locator(`select[name="${list}"]`).inputValue(), value);
   }
 
   /** A closed list follows the arrows. */
@@ -98,10 +126,12 @@ function stop(page) {
     if (at === document.body || at === null) return undefined;
     const style = getComputedStyle(at);
     const kind = at.tagName === 'SELECT' ? 'select' : at.type;
+    const list = at.id.endsWith(':choose') ? document.getElementById(at.id.slice(0, -':choose'.length)).name : undefined;
     const ours = at.tagName === 'BUTTON' && at.closest('main') !== null;
     const named = at.name ? [...document.querySelectorAll(`[name="${at.name}"]:not([type=hidden])`)] : [];
     return {
-      name: at.name,
+      name: list ?? at.name,
+      list,
       kind,
       values: named.map((field) => field.value),
       visible: style.outlineStyle !== 'none' || style.boxShadow !== 'none' || style.backgroundColor !== 'rgba(0, 0, 0, 0)',

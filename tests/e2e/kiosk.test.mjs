@@ -70,6 +70,20 @@ describe('a kiosk', LIMIT, () => {
     assert.deepEqual(faults, []);
   });
 
+  test('sends what was read once, also when the button is pressed and the answer is slow', async () => {
+    const { page } = await kiosk();
+    let sent = 0;
+    await page.route('**/kiosk/read', async (route) => {
+      if (route.request().method() === 'POST') sent += 1;
+      await new Promise((resolve) => { setTimeout(resolve, 900); });
+      await route.continue();
+    });
+    await page.locator('#zone').fill(zone(invent()));
+    await onward(page).click();
+    await page.waitForURL('**/declare/trip');
+    assert.equal(sent, 1);
+  });
+
   test('asks whether anybody is there when nobody moves, and clears', async () => {
     const { page } = await kiosk();
     const person = invent();

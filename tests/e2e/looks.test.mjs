@@ -3,16 +3,18 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { assertAccessible } from './axe.mjs';
-import { SIZES, openBrowser, openPage, overflow_px } from './browser.mjs';
+import { openBrowser, openPage, overflow_px } from './browser.mjs';
+import { COLOURS, WIDTHS, combinations } from './combinations.mjs';
+import { begin, walk } from './declaring.mjs';
 import { guide } from './demo.mjs';
 import { assertSoundHtml } from './html.mjs';
 import { LANGUAGES, PAGES, enter, kioskPages, staffPages, travellerPages } from './pages.mjs';
+import { fields, invent } from './people.mjs';
 import { startServer } from './server.mjs';
 
-// The narrowest screen that everything must fit (WCAG 2.2, 1.4.10).
-const NARROW = { width: 320, height: 640 };
 // What may differ between the looks that are not examined whole.
 const LOOKS_ONLY = ['color-contrast', 'target-size'];
+const isWhole = process.env.PRATIQUE_LOOKS === 'all';
 
 describe('every page', () => {
   let server, browser, demo;
@@ -42,27 +44,24 @@ describe('every page', () => {
   async function examine(page, { name, language, sent, faults }) {
     await assertSoundHtml(await sent.text(), name);
     assert.equal(await page.locator('html').getAttribute('lang'), language);
-    await page.setViewportSize(NARROW);
-    assert.ok((await overflow_px(page)) <= 0, `${name} is wider than ${NARROW.width} pixels`);
-    await seen(page, 'phone', { colorScheme: 'light' });
-    await seen(page, 'desktop', { colorScheme: 'dark' }, LOOKS_ONLY);
-    // Colours and elements are the same in every language, so one of them is looked at in every light.
-    if (language === LANGUAGES[0]) {
-      await seen(page, 'phone', { colorScheme: 'dark' }, LOOKS_ONLY);
-      await seen(page, 'desktop', { colorScheme: 'light' }, LOOKS_ONLY);
-      await seen(page, 'phone', { colorScheme: 'light', forcedColors: 'active' }, LOOKS_ONLY);
+    let rules;
+    for (const { width, colours } of combinations(name, LANGUAGES.indexOf(language))) {
+      await page.setViewportSize(WIDTHS[width]);
+      await page.emulateMedia(COLOURS[colours]);
+      await assertAccessible(page, rules);
+      assert.ok((await overflow_px(page)) <= 0, `${name} is wider than ${width}, in ${colours}`);
+      if (!isWhole) rules = LOOKS_ONLY;
     }
-    await page.emulateMedia({ colorScheme: 'light', forcedColors: 'none' });
-    await page.setViewportSize(SIZES.phone);
+    await page.emulateMedia(COLOURS.light);
+    await page.setViewportSize(WIDTHS.phone);
     // The browser itself notes each answer of 400 and above.
     assert.deepEqual(faults.splice(0).filter((fault) => !/status of 4\d\d/.test(fault)), []);
   }
 
-  async function seen(page, size, media, rules) {
-    await page.setViewportSize(SIZES[size]);
-    await page.emulateMedia(media);
-    await assertAccessible(page, rules);
-    assert.ok((await overflow_px(page)) <= 0, `${page.url()} is wider than a ${size}`);
+  /** The traveller's pages as they are without their scripts; examining them needs some of its own. */
+  function withoutScripts(page) {
+    const bare = { contentType: 'text/javascript', body: "document.querySelector('[data-asks]')?.classList.add('ready')" };
+    return page.route(/\/assets\/(declare|choose)\./, (route) => route.fulfill(bare));
   }
 
   for (const language of LANGUAGES) {
@@ -76,7 +75,15 @@ describe('every page', () => {
 
     test(`of a traveller, in ${language}`, async (t) => {
       const { page, stop } = await opened(t, language);
+      await withoutScripts(page);
       await travellerPages(page, { url: server.url, trip: demo.trip }, stop);
+    });
+
+    test(`of a traveller, one question at a time, in ${language}`, async (t) => {
+      const { page, stop } = await opened(t, language);
+      let screens = 0;
+      await begin(page, server.url);
+      await walk(page, fields(invent(), demo.trip), () => stop(`question-${(screens += 1)}`));
     });
 
     test(`of a kiosk, in ${language}`, async (t) => {

@@ -2,7 +2,7 @@
 // is one line in PAGES, or one more stop of a walk.
 
 import { begin, fill, onward, send, walk } from './declaring.mjs';
-import { declareByApi, fields, invent, zone } from './people.mjs';
+import { declareByApi, fields, invent, misread, zone } from './people.mjs';
 import { decide, scan, signIn, standAtLane } from './staff.mjs';
 
 export const LANGUAGES = ['en', 'zh-Hans'];
@@ -11,6 +11,7 @@ export const LANGUAGES = ['en', 'zh-Hans'];
 export const PAGES = [
   { name: 'start', path: '/' },
   { name: 'find', path: '/find' },
+  { name: 'resume', path: '/declare/resume' },
   { name: 'help', path: '/help' },
   { name: 'privacy', path: '/privacy' },
   { name: 'privacy-older', path: '/privacy/2026-11' },
@@ -39,6 +40,11 @@ export async function travellerPages(page, { url, trip }, stop) {
     if (name === 'companions') await withCompanion(page, typed, stop);
   });
   await stop('check');
+  await page.goto(`${url}/declare/later`);
+  await stop('later');
+  await page.locator('main form button').click();
+  await stop('later-code');
+  await page.goto(`${url}/declare/check`);
   await onward(page).click();
   await stop('check-mistakes');
   const code = await send(page);
@@ -61,6 +67,7 @@ export async function travellerPages(page, { url, trip }, stop) {
 async function mistaken(page, values, stop) {
   await fill(page, values);
   await onward(page).click();
+  await page.locator('main .summary').waitFor();
   await stop();
 }
 
@@ -96,7 +103,7 @@ export async function kioskPages(page, { url, trip, kiosk }, language, stop) {
   await stop('kiosk');
   await page.locator(`button[name=lang][value="${language}"]`).click();
   await stop('kiosk-read');
-  await page.locator('#zone').fill(zone(person).replace(person.number, `${person.number.slice(0, -1)}X`));
+  await page.locator('#zone').fill(misread(zone(person)));
   await onward(page).click();
   await stop('kiosk-misread');
   await page.locator('#zone').fill(zone(person));

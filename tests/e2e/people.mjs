@@ -79,6 +79,13 @@ export function zone(person) {
   return `${`P<${person.state}${name}`.padEnd(44, '<').slice(0, 44)}\n${second}${digit(all)}`;
 }
 
+/** The same zone with one digit of its document's number misread: the next digit, which the check digit always shows. */
+export function misread(lines) {
+  const [first, second] = lines.split('\n');
+  const at = 8;
+  return `${first}\n${second.slice(0, at)}${(Number(second[at]) + 1) % 10}${second.slice(at + 1)}`;
+}
+
 /** The check digit (Doc 9303-3, 4.9): weights 7, 3, 1; letters count from 10, a filler is 0. */
 function digit(text) {
   const values = [...text].map((char) => (char === '<' ? 0 : parseInt(char, 36)));

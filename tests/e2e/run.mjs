@@ -10,7 +10,8 @@ import { startServer } from './server.mjs';
 const here = new URL('.', import.meta.url);
 // Two files at a time, for two cores: looks.test.mjs is as long as all the others together.
 // A browser that hangs at its end keeps no file waiting.
-const OPTIONS = ['--test', '--test-force-exit', '--test-reporter=spec', '--test-concurrency=2', '--test-timeout=1200000'];
+const most_min = process.env.PRATIQUE_LOOKS === 'all' ? 60 : 20;
+const OPTIONS = ['--test', '--test-force-exit', '--test-reporter=spec', '--test-concurrency=2', `--test-timeout=${most_min * 60_000}`];
 
 async function main(named) {
   const files = named.length > 0 ? named : (await readdir(here)).filter((file) => file.endsWith('.test.mjs')).sort();

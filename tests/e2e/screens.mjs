@@ -42,11 +42,12 @@ async function takeWalks(browser, url, folder, demo) {
   const files = [];
   const place = { url, trip: demo.trip };
   for (const language of LANGUAGES) {
-    const open = async () => {
-      const { page } = await openPage(browser, { language });
+    const open = async (more = {}) => {
+      const { page } = await openPage(browser, { language, ...more });
       return { page, stop: async (name) => files.push(...(await picture(page, join(folder, name), language))) };
     };
-    const { page, stop } = await open();
+    // A section as a whole; one question at a time is shown in the same frame.
+    const { page, stop } = await open({ javaScript: false });
     await travellerPages(page, place, stop);
     const hall = await open();
     await kioskPages(hall.page, { ...place, kiosk: demo.kiosk }, language, hall.stop);

@@ -77,6 +77,7 @@ describe('a traveller without scripts', LIMIT, () => {
     await onward(page).click();
     assert.match(await page.title(), /^Error: /);
     const summary = page.locator('.summary');
+    assert.equal(await page.evaluate(() => document.activeElement.className), 'summary', 'reading goes on there');
     assert.equal(await summary.getByRole('heading').innerText(), t('summary-title'));
     assert.deepEqual(await summary.getByRole('link').allInnerTexts(), await page.locator('.field .error p').allInnerTexts());
     for (const [name, typed] of [['/trip/flight', 'what'], ['/trip/date', '2026-13-45'], ['/trip/seat', '31A']]) {

@@ -51,6 +51,8 @@
       const zone = field.value.replace(/\s/g, '');
       if (zone.includes('<') && [88, 72, 90].includes(zone.length)) sending = setTimeout(() => form.requestSubmit(), 400);
     });
+    // Whoever presses the button within that moment has sent it.
+    form.addEventListener('submit', () => clearTimeout(sending));
     // The reader needs no focus.
     addEventListener('keydown', (pressed) => {
       const typing = pressed.key.length === 1 && !pressed.ctrlKey && !pressed.altKey && !pressed.metaKey;

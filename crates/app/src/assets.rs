@@ -14,21 +14,35 @@ struct Files;
 const KEEP: &str = "public, max-age=31536000, immutable";
 const ASK_AGAIN: &str = "no-cache";
 
+/// An asset: our own, or one that `make web` put there before the binary was built.
+fn find(name: &str) -> Option<EmbeddedFile> {
+    Files::get(name).or_else(|| Files::get(&format!("built/{name}")))
+}
+
 /// The address of an asset by its plain name: `pratique.css` is at `/assets/pratique.1f2e3d4c5b6a.css`.
 #[must_use]
 pub fn address(name: &str) -> String {
-    let hash = Files::get(name).map(|file| hash(&file)).unwrap_or_default();
+    let hash = find(name).map(|file| hash(&file)).unwrap_or_default();
     match name.rsplit_once('.') {
         Some((stem, ending)) => format!("/assets/{stem}.{hash}.{ending}"),
         None => format!("/assets/{name}"),
     }
 }
 
+/// The camera's decoder, its module and its program, where `make web` was run before this binary was built.
+pub const DECODER: (&str, &str) = ("zxing-reader.js", "zxing_reader.wasm");
+
+/// Was this binary built with the camera's decoder?
+#[must_use]
+pub fn has_decoder() -> bool {
+    find(DECODER.0).is_some() && find(DECODER.1).is_some()
+}
+
 /// Answers `GET /assets/{name}`. An old hash gets today's file, since a page of yesterday with today's style is better than
 /// one without any, but is not kept.
 pub async fn serve(Path(asked): Path<String>) -> Response {
     let Some((name, given)) = plain(&asked) else { return StatusCode::NOT_FOUND.into_response() };
-    let Some(file) = Files::get(&name) else { return StatusCode::NOT_FOUND.into_response() };
+    let Some(file) = find(&name) else { return StatusCode::NOT_FOUND.into_response() };
     let keep = if hash(&file) == given { KEEP } else { ASK_AGAIN };
     let headers: [(HeaderName, &str); 3] = [
         (header::CONTENT_TYPE, content_type(&name)),
@@ -55,6 +69,7 @@ fn content_type(name: &str) -> &'static str {
         Some("css") => "text/css; charset=utf-8",
         Some("svg") => "image/svg+xml",
         Some("js" | "mjs") => "text/javascript; charset=utf-8",
+        Some("wasm") => "application/wasm",
         _ => "application/octet-stream",
     }
 }
@@ -91,7 +106,17 @@ mod tests {
     #[test]
     fn the_style_stays_small() {
         // A traveller fetches the first alone, over whatever network there is (experience.md 3.8).
-        for (name, kib_max) in [("pratique.css", 12), ("staff.css", 8), ("kiosk.css", 8), ("kiosk.js", 4)] {
+        // All scripts of a traveller's together come to a third of these sizes on the wire, and none is needed.
+        for (name, kib_max) in [
+            ("pratique.css", 12),
+            ("staff.css", 8),
+            ("kiosk.css", 8),
+            ("lane.css", 4),
+            ("kiosk.js", 4),
+            ("declare.js", 8),
+            ("choose.js", 9),
+            ("pass.js", 1),
+        ] {
             let css = Files::get(name).unwrap();
             assert!(css.data.len() <= kib_max * 1024, "{name}: {} bytes", css.data.len());
         }

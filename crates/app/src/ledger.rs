@@ -404,6 +404,12 @@ pub fn code_claim(index: &[u8; 16]) -> Vec<u8> {
     [b"code:".as_slice(), index].concat()
 }
 
+/// The claim that ties the blind index of a code to go on with to its draft.
+#[must_use]
+pub fn resume_claim(index: &[u8; 16]) -> Vec<u8> {
+    [b"resume:".as_slice(), index].concat()
+}
+
 /// The claim that ties a pass's id to its journey.
 #[must_use]
 pub fn cti_claim(cti: &[u8; 12]) -> Vec<u8> {

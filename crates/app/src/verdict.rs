@@ -115,9 +115,52 @@ pub struct ScanRecord {
     /// Where the pass had been used up before.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub used: Option<UsedAnswer>,
+    /// How the person stood to the flight's list.
+    #[serde(default = "no_list")]
+    pub manifest: String,
     /// What was decided, once somebody has.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decided: Option<journey::Decision>,
+    /// Who decided that, and when: what a decision is taken back by.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub act: Option<ActRecord>,
+    /// The decision that was taken back last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub undone: Option<UndoneRecord>,
+}
+
+fn no_list() -> String {
+    "unknown".to_owned()
+}
+
+/// The decision that stands, as a scan's record keeps it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ActRecord {
+    /// What.
+    pub decision: journey::Decision,
+    /// The officer.
+    pub by: String,
+    /// When.
+    pub at: Timestamp,
+    /// How many events the journey had after it.
+    pub seq: i64,
+    /// What had been decided on the same scan before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub earlier: Option<journey::Decision>,
+    /// The console went on by itself, after the countdown that the officer let run out.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub by_itself: bool,
+}
+
+/// A decision that was taken back, as a scan's record keeps it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UndoneRecord {
+    /// What.
+    pub decision: journey::Decision,
+    /// The officer.
+    pub by: String,
+    /// When it was taken back.
+    pub at: Timestamp,
 }
 
 /// A notice, as a scan's record keeps it.

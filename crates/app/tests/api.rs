@@ -36,6 +36,8 @@ mod manifests;
 mod operations;
 #[path = "api/paper.rs"]
 mod paper;
+#[path = "api/random_days.rs"]
+mod random_days;
 #[path = "api/rescans.rs"]
 mod rescans;
 #[path = "api/rights.rs"]

@@ -16,7 +16,11 @@ mod guard;
 mod kept;
 #[path = "traveller/kiosk.rs"]
 mod kiosk;
+#[path = "traveller/later.rs"]
+mod later;
 #[path = "traveller/own_pass.rs"]
 mod own_pass;
 #[path = "traveller/rights.rs"]
 mod rights;
+#[path = "traveller/scripted.rs"]
+mod scripted;

@@ -53,6 +53,45 @@ pub const DOCUMENT_CODES: [(&str, &str, &str); 26] = [
     ("NTZ", "Neutral Zone", "中立区"),
 ];
 
+/// What people call a place besides its name in our lists, as they may type it, where those lists and the
+/// browsers' own (CLDR) may have another.
+const ALSO: [(&str, &str); 17] = [
+    ("ARE", "UAE,Emirates"),
+    ("CHN", "PRC"),
+    ("CIV", "Ivory Coast"),
+    ("COD", "DRC,Congo Kinshasa,Zaire"),
+    ("COG", "Congo Brazzaville"),
+    ("CZE", "Czech Republic"),
+    ("GBR", "UK,Britain,England,Scotland,Wales,Northern Ireland"),
+    ("KOR", "Republic of Korea,ROK"),
+    ("LAO", "Laos"),
+    ("MKD", "Macedonia"),
+    ("MMR", "Burma"),
+    ("NLD", "Holland"),
+    ("PRK", "DPRK"),
+    ("SWZ", "Swaziland"),
+    ("TLS", "East Timor"),
+    ("TUR", "Turkey"),
+    ("USA", "America,US"),
+];
+
+/// The two-letter code of a stored code that names a place.
+///
+/// ```
+/// use pratique_core::country::alpha2;
+/// assert_eq!((alpha2("KHM"), alpha2("XXA")), (Some("KH"), None));
+/// ```
+#[must_use]
+pub fn alpha2(code: &str) -> Option<&'static str> {
+    PLACES.iter().find(|place| place.alpha3 == code).map(|place| place.alpha2.as_str())
+}
+
+/// What else people call a place, in English, with commas between.
+#[must_use]
+pub fn also(code: &str) -> Option<&'static str> {
+    ALSO.iter().find(|(known, _)| *known == code).map(|(_, names)| *names)
+}
+
 /// The state of ICAO's specimen documents.
 pub const SPECIMEN: &str = "UTO";
 

@@ -123,6 +123,23 @@ impl Deadlines {
     }
 }
 
+/// How the lanes work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Lanes {
+    /// Seconds within which an officer can take a decision back; 0 for never.
+    pub undo_s: i64,
+    /// Milliseconds after which a console goes on by itself with a clean pass whose document fits; 0 for never.
+    pub clear_after_ms: i64,
+}
+
+impl Default for Lanes {
+    /// As experience.md 3.4 has it: time enough to see a face, and to press a key.
+    fn default() -> Self {
+        Lanes { undo_s: 30, clear_after_ms: 1500 }
+    }
+}
+
 /// A port.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Port {
@@ -155,6 +172,9 @@ pub struct Port {
     /// Deadlines.
     #[serde(default)]
     pub deadlines: Deadlines,
+    /// How the lanes work.
+    #[serde(default)]
+    pub lanes: Lanes,
     /// Hours after it was filled in for which a paper form is keyed in.
     #[serde(default = "paper_h_usual")]
     pub paper_h_max: i64,
@@ -229,6 +249,12 @@ impl Port {
         }
         if self.deadlines.all().iter().any(|&minutes| minutes < 1) {
             return bad("deadlines", "every deadline is at least one minute".to_owned());
+        }
+        if !(0..=300).contains(&self.lanes.undo_s) {
+            return bad("lanes", "undo_s: between 0 and 300 seconds".to_owned());
+        }
+        if self.lanes.clear_after_ms != 0 && !(500..=10_000).contains(&self.lanes.clear_after_ms) {
+            return bad("lanes", "clear_after_ms: 0 for never, or between 500 and 10000 milliseconds".to_owned());
         }
         if !(1..=30 * 24).contains(&self.paper_h_max) {
             return bad("paper_h_max", "between 1 and 720 hours".to_owned());
@@ -347,6 +373,8 @@ review_correction_min = 60
             ("\"contact-tracing\"", "\"Contact Tracing\"", "department"),
             ("examine_min = 30", "examine_min = 0", "deadlines"),
             ("stages =", "paper_h_max = 0\nstages =", "paper_h_max"),
+            ("[deadlines]", "[lanes]\nundo_s = 3600\n[deadlines]", "lanes"),
+            ("[deadlines]", "[lanes]\nclear_after_ms = 1\n[deadlines]", "lanes"),
             ("[deadlines]", "[retention]\nmanifest_days = 0\n[deadlines]", "retention"),
         ] {
             match Port::parse(&GOOD.replace(from, to)) {

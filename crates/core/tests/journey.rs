@@ -17,6 +17,7 @@ use pratique_core::rules::Tier;
 use proptest::prelude::*;
 
 const STAGES: [&str; 2] = ["entry", "exit"];
+const GRACE_S: i64 = 30;
 
 /// One thing that somebody does, and how many minutes after the one before.
 #[derive(Debug, Clone)]
@@ -27,6 +28,7 @@ enum Step {
     Supersede,
     Scan(DocumentCheck),
     Decide { decision: Decision, stage: usize, document: DocumentCheck, reasoned: bool, by: usize },
+    Undo { by: usize },
     Acknowledge { number: u32, by: usize },
     Answer { number: u32, outcome: Outcome, by: usize },
 }
@@ -59,10 +61,12 @@ fn step() -> impl Strategy<Value = (i64, Step)> {
         1 => Just(Step::Supersede),
         4 => document().prop_map(Step::Scan),
         6 => decide,
+        3 => (0..3usize).prop_map(|by| Step::Undo { by }),
         1 => (1..4u32, 0..3usize).prop_map(|(number, by)| Step::Acknowledge { number, by }),
         5 => (1..4u32, outcome(), 0..3usize).prop_map(|(number, outcome, by)| Step::Answer { number, outcome, by }),
     ];
-    (0..300i64, step)
+    // People at a lane act in the same minute; others come hours later.
+    (prop_oneof![1 => Just(0i64), 2 => 0..300i64], step)
 }
 
 fn officer(at: usize) -> String {
@@ -102,7 +106,8 @@ fn first(made: Timestamp, tier: Tier) -> Vec<Event> {
     decide(None, &Command::Declare(new), made).unwrap()
 }
 
-fn command(step: &Step, n: usize, now: Timestamp) -> Command {
+/// `decided`: how many events there were after the last decision.
+fn command_after(decided: i64, step: &Step, n: usize, now: Timestamp) -> Command {
     let window = Window::of(arrival(), None);
     let change = |tier: &Tier| Change {
         channel: Channel::Web,
@@ -130,9 +135,13 @@ fn command(step: &Step, n: usize, now: Timestamp) -> Command {
             stages: STAGES.iter().map(|s| (*s).to_owned()).collect(),
             decision: *decision,
             reasoned: *reasoned,
+            by_itself: false,
             by: officer(*by),
             due: now + SignedDuration::from_mins(30),
         }),
+        Step::Undo { by } => {
+            Command::Undo(UndoInput { scan: Id([7; 16]), seq: decided, by: officer(*by), grace_s: GRACE_S })
+        }
         Step::Acknowledge { number, by } => Command::Acknowledge { number: *number, by: officer(*by) },
         Step::Answer { number, outcome, by } => Command::Answer(Answer {
             number: *number,
@@ -141,6 +150,10 @@ fn command(step: &Step, n: usize, now: Timestamp) -> Command {
             by: officer(*by),
         }),
     }
+}
+
+fn command(step: &Step, n: usize, now: Timestamp) -> Command {
+    command_after(0, step, n, now)
 }
 
 /// Plays a life and hands every accepted move to `look`: the state before, the events, the state after.
@@ -152,11 +165,15 @@ fn live(
 ) -> Vec<Event> {
     let mut now = arrival() - SignedDuration::from_mins(start_min);
     let mut log = first(now, tier);
+    let mut decided = 0;
     for (n, (wait_min, step)) in steps.iter().enumerate() {
         now += SignedDuration::from_mins(*wait_min);
         let before = fold(&log).unwrap();
-        let Ok(events) = decide(Some(&before), &command(step, n + 1, now), now) else { continue };
+        let Ok(events) = decide(Some(&before), &command_after(decided, step, n + 1, now), now) else { continue };
         log.extend(events.iter().cloned());
+        if matches!(step, Step::Decide { .. }) {
+            decided = before.seq + i64::try_from(events.len()).unwrap();
+        }
         look(&before, &events, &fold(&log).unwrap());
     }
     log
@@ -167,11 +184,39 @@ proptest! {
 
     #[test]
     fn i6_a_pass_is_used_up_once_at_each_stage(start in 0i64..3000, t in tier(), steps in prop::collection::vec(step(), 0..40)) {
-        let log = live(start, t, &steps, |_, _, _| {});
+        // Of all uses in the log at most one stands: between two lies one that was taken back.
+        let log = live(start, t, &steps, |_, _, after| {
+            for stage in STAGES {
+                let used = after.pass.uses().iter().filter(|u| u.stage == stage).count();
+                assert!(used <= 1, "{stage} was used {used} times");
+            }
+        });
         for stage in STAGES {
-            let used = log.iter().filter(|e| matches!(e, Event::PassUsed { used } if used.stage == stage)).count();
-            prop_assert!(used <= 1, "{stage} was used {used} times");
+            let of_stage = |e: &&Event| matches!(e, Event::PassUsed { used } if used.stage == stage);
+            let used = log.iter().filter(of_stage).count();
+            let undone = log.iter().filter(|e| matches!(e, Event::DecisionUndone { decision: Decision::Clear, .. })).count();
+            prop_assert!(used <= 1 + undone, "{stage} was used {used} times, and {undone} were taken back");
         }
+    }
+
+    #[test]
+    fn a_decision_taken_back_leaves_all_as_it_was_but_for_the_log(start in 0i64..3000, t in tier(), steps in prop::collection::vec(step(), 0..40)) {
+        let mut found: Option<(Journey, Timestamp, String)> = None;
+        live(start, t, &steps, |before, events, after| {
+            let Some(what) = events.first() else { return };
+            match what {
+                Event::Decided { at, by, .. } => found = Some((before.clone(), *at, by.clone())),
+                Event::DecisionUndone { at, by, .. } => {
+                    let (was, decided_at, decided_by) = found.take().expect("a decision was taken back that was not the last act");
+                    assert!(*by == decided_by && at.duration_since(decided_at) <= SignedDuration::from_secs(GRACE_S));
+                    let bare = |j: &Journey| Journey { seq: 0, obligations: Vec::new(), last_decision: None, ..j.clone() };
+                    assert_eq!(bare(after), bare(&was));
+                    let owed = |j: &Journey| j.open().cloned().collect::<Vec<_>>();
+                    assert_eq!(owed(after), owed(&was));
+                }
+                _ => found = None,
+            }
+        });
     }
 
     #[test]

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use tokio::sync::oneshot;
 
 use crate::change::{Change, Outcome};
+use crate::crash;
 use crate::error::StoreError;
 
 /// One fsync carries 64 changes almost for free; more gained nothing when it was measured.
@@ -32,9 +33,12 @@ pub(crate) fn serve(jobs: &Receiver<Job>, mut apply: impl FnMut(&[Change]) -> Re
         // A lone caller must not wait for company that does not come.
         let (changes, replies) = gather(first, jobs, if last == 1 { Duration::ZERO } else { WAIT_MAX });
         last = changes.len();
-        for (reply, settled) in replies.into_iter().zip(settle(&changes, &mut apply)) {
+        let settled = settle(&changes, &mut apply);
+        crash::point("committed");
+        for (reply, settled) in replies.into_iter().zip(settled) {
             // A caller that went away has its change written all the same; a repeat finds the answer.
             let _ = reply.send(settled);
+            crash::point("answered");
         }
     }
 }

@@ -9,6 +9,7 @@ mod backup;
 mod batcher;
 mod change;
 mod check;
+mod crash;
 mod dialect;
 mod doctor;
 mod engine;

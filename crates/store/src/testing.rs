@@ -6,7 +6,7 @@ mod probe;
 mod server;
 
 pub use folder::Folder;
-pub use server::fresh_postgres;
+pub use server::{Durable, fresh_postgres};
 
 use pratique_core::id::Id;
 

@@ -4,7 +4,7 @@
 use pratique_core::access::Act;
 use pratique_core::field::FieldError;
 use pratique_core::id::Id;
-use pratique_core::journey::{self, Command, Decision, Journey, Obligation};
+use pratique_core::journey::{self, Advice, Command, Decision, Journey, Obligation, Refusal};
 use pratique_core::port::Port;
 use pratique_store::{Body, Change, RowWrite};
 use serde::{Deserialize, Serialize};
@@ -18,7 +18,7 @@ use crate::lookups;
 use crate::lookups::decision::Scanned;
 use crate::lookups::elsewhere::Against;
 use crate::once::{self, Once, Reply, Sealer};
-use crate::verdict::{ScanRecord, UsedAnswer};
+use crate::verdict::{ActRecord, ScanRecord, UsedAnswer};
 
 /// The longest reason, characters.
 const REASON_CHARS_MAX: usize = 500;
@@ -34,6 +34,8 @@ pub struct DecisionRequest {
     /// The reason in words.
     #[serde(default)]
     pub reason: Option<String>,
+    /// The console goes on by itself, after the countdown that the officer let run out.
+    pub by_itself: bool,
 }
 
 /// The answer to a decision.
@@ -72,7 +74,28 @@ pub async fn decide(
     let reason = words(request.reason.as_deref())?;
     let port = app.house.port(port).ok_or(Failure::NotFound)?;
     let reason = reason.as_deref();
-    app.settle(once, || prepare(app, who, port, scan, (decision, reason), once)).await
+    let wish = Wish { decision, reason, by_itself: request.by_itself };
+    app.settle(once, || prepare(app, who, port, scan, wish, once)).await
+}
+
+/// What the officer wants.
+#[derive(Debug, Clone, Copy)]
+struct Wish<'a> {
+    decision: Decision,
+    reason: Option<&'a str>,
+    by_itself: bool,
+}
+
+impl Wish<'_> {
+    /// A console goes on by itself where the port wants that, with what was advised and needs no word: the core asks for the
+    /// right document besides.
+    fn admitted(self, port: &Port, record: &ScanRecord) -> Result<(), Refusal> {
+        let clean = self.decision == Decision::Clear && record.advice == Advice::Clear && self.reason.is_none();
+        if self.by_itself && !(clean && port.lanes.clear_after_ms > 0) {
+            return Err(Refusal::NotByItself);
+        }
+        Ok(())
+    }
 }
 
 /// An officer's words, cleaned; `None` if there are none.
@@ -95,19 +118,21 @@ async fn prepare(
     who: &Caller,
     port: &Port,
     scan: Id,
-    (decision, reason): (Decision, Option<&str>),
+    wish: Wish<'_>,
     once: Option<Once>,
 ) -> Result<Prepared, Failure> {
-    let now = app.now();
+    let (now, Wish { decision, reason, by_itself }) = (app.now(), wish);
     let (record, version) = lookups::scan::read(app, scan).await?.ok_or(Failure::NotFound)?;
     let journey_id = record.journey.filter(|_| record.port == port.code).ok_or(Failure::NotFound)?;
+    wish.admitted(port, &record)?;
     let loaded = lookups::journey::load(app, journey_id).await?;
     let scanned = Scanned { id: scan, record: &record, loaded: &loaded };
     let against = match decision {
         Decision::Clear => scanned.against(app, port, now).await?,
         Decision::Refer | Decision::Hold => Against::default(),
     };
-    let input = scanned.input(port, (decision, reason.is_some()), &against, &who.name(), now);
+    let mut input = scanned.input(port, (decision, reason.is_some()), &against, &who.name(), now);
+    input.by_itself = by_itself;
     let events = journey::decide(Some(loaded.existing()?), &Command::Decide(input), now)?;
     let mut change = Change { label: "decide", ..Change::default() };
     for other in &against.watched {
@@ -118,14 +143,16 @@ async fn prepare(
     if let Some(reason) = reason {
         note(&mut change, app, journey_id, first_new, reason).await?;
     }
-    let decided = ScanRecord { decided: Some(decision), ..record };
+    let act = ActRecord { decision, by: who.name(), at: now, seq: state.seq, earlier: record.decided, by_itself };
+    let decided = ScanRecord { decided: Some(decision), act: Some(act), ..record };
     change.rows.push(RowWrite {
         kind: ledger::SCAN,
         id: scan,
         expected: version,
         state: serde_json::to_string(&decided)?,
     });
-    let detail = format!("{{\"station\":\"{}\",\"decision\":\"{}\"}}", decided.station, decision.name());
+    let how = if by_itself { ",\"by_itself\":true" } else { "" };
+    let detail = format!("{{\"station\":\"{}\",\"decision\":\"{}\"{how}}}", decided.station, decision.name());
     change.audit.push(audit(who, "decide", Some(journey_id), &detail, now));
     let flight = lookups::flight::read(app, &state.flight).await?.map(|(flight, _)| flight);
     let window = crate::setting::window(port, &state.flight, flight.as_ref())?;

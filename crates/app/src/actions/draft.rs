@@ -5,8 +5,9 @@
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use jiff::Timestamp;
+use pratique_core::code::ResumeCode;
 use pratique_core::id::Id;
-use pratique_store::{Body, Change, Entry, Outcome, RowGone, RowWrite};
+use pratique_store::{Body, Change, Claim, Entry, Outcome, RowGone, RowWrite};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -22,6 +23,29 @@ use crate::once::Reply;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct Draft {
     saved_at: Timestamp,
+    /// The code by which it may be gone on with elsewhere.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    resume: Option<Resume>,
+}
+
+/// A code to go on with: which claim it holds, and the draft's secret, which the code gives to another browser.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Resume {
+    /// The claim's key, base64url.
+    claim: String,
+    /// The secret, sealed under the draft's key, base64url.
+    secret: String,
+}
+
+impl Draft {
+    fn claim(&self) -> Option<Vec<u8>> {
+        BASE64_URL_SAFE_NO_PAD.decode(&self.resume.as_ref()?.claim).ok()
+    }
+}
+
+/// The claim that goes with a draft's row.
+pub(super) fn claim_of(state: &str) -> Option<Vec<u8>> {
+    serde_json::from_str::<Draft>(state).ok()?.claim()
 }
 
 /// A draft in hand: its text is the contract's JSON of `POST /declarations`, as far as it goes.
@@ -29,10 +53,13 @@ struct Draft {
 pub struct OpenDraft {
     id: Id,
     version: i64,
-    saved_at: Timestamp,
+    kept: Draft,
     /// What was typed so far.
     pub body: Value,
 }
+
+/// The place of a sealed secret.
+const RESUME: &str = "draft/resume";
 
 /// How the secrets of a kiosk's drafts begin. Whoever holds one sees what stands in the draft, and nothing once it is gone: not
 /// even what was declared with it.
@@ -93,7 +120,7 @@ pub async fn open(app: &App, secret: &str) -> Result<OpenDraft, Failure> {
     let body = app.store.latest_body(id).await?.ok_or(Failure::NotFound)?;
     let key = app.person_key(id).await?;
     let plain = key.open(&format!("draft/{}", body.part), &body.sealed)?;
-    Ok(OpenDraft { id, version: row.version, saved_at: draft.saved_at, body: serde_json::from_slice(&plain)? })
+    Ok(OpenDraft { id, version: row.version, kept: draft, body: serde_json::from_slice(&plain)? })
 }
 
 /// Saves what was typed. Two tabs of one browser: the later save wins, both are kept.
@@ -110,6 +137,52 @@ pub async fn save(app: &App, secret: &str, body: &Value) -> Result<(), Failure> 
     settled.await.map(drop)
 }
 
+/// Makes a code by which the draft is gone on with elsewhere, and forgets the one before it. Never of a kiosk's, which stays where
+/// it is.
+///
+/// # Errors
+/// [`Failure::NotFound`] if it was submitted meanwhile, or is a kiosk's.
+pub async fn code(app: &App, secret: &str) -> Result<ResumeCode, Failure> {
+    if is_kiosks(secret) {
+        return Err(Failure::NotFound);
+    }
+    let code = ResumeCode::from_random(u128::from_be_bytes(app.rng.bytes()));
+    let claim = ledger::resume_claim(&app.indexes.resume(&code));
+    let settled = app.settle(None, || {
+        let claim = claim.clone();
+        async move {
+            let mut draft = open(app, secret).await?;
+            let key = app.person_key(draft.id).await?;
+            let old = draft.kept.claim();
+            let sealed = key.seal(RESUME, secret.as_bytes(), &app.rng)?;
+            draft.kept.resume = Some(Resume {
+                claim: BASE64_URL_SAFE_NO_PAD.encode(&claim),
+                secret: BASE64_URL_SAFE_NO_PAD.encode(sealed),
+            });
+            let mut change = saved(app, &key, (draft.id, list_of(secret)), Some(&draft), &draft.body)?;
+            change.claims.push(Claim { key: claim, holder: draft.id, detail: "{}".to_owned() });
+            change.release.extend(old);
+            Ok(Prepared { change, reply: Reply::new(200, &())? })
+        }
+    });
+    settled.await.map(|_| code)
+}
+
+/// The secret of the draft that a code belongs to.
+///
+/// # Errors
+/// [`Failure::NotFound`] for a code that is nobody's, or of a draft that was sent or dropped.
+pub async fn resume(app: &App, code: &ResumeCode) -> Result<String, Failure> {
+    let claim = ledger::resume_claim(&app.indexes.resume(code));
+    let held = app.store.claim(&claim).await?.ok_or(Failure::NotFound)?;
+    let row = app.store.row(held.holder).await?.filter(|row| row.kind == ledger::DRAFT).ok_or(Failure::NotFound)?;
+    let draft: Draft = serde_json::from_str(&row.state)?;
+    let kept = draft.resume.ok_or(Failure::NotFound)?;
+    let sealed = BASE64_URL_SAFE_NO_PAD.decode(kept.secret).map_err(Failure::bug)?;
+    let plain = app.person_key(held.holder).await?.open(RESUME, &sealed)?;
+    String::from_utf8(plain).map_err(Failure::bug)
+}
+
 /// Drops a draft and destroys its key. Dropping what is gone is no error.
 ///
 /// # Errors
@@ -121,7 +194,8 @@ pub async fn drop_draft(app: &App, secret: &str) -> Result<(), Failure> {
         let change = Change {
             label: "drop-draft",
             gone: vec![RowGone { id: draft.id, expected: draft.version }],
-            remove: vec![listed(list_of(secret), draft.id, draft.saved_at)],
+            remove: vec![listed(list_of(secret), draft.id, draft.kept.saved_at)],
+            release: draft.kept.claim().into_iter().collect(),
             audit: vec![audit(&Caller::Traveller, "drop-draft", Some(draft.id), "", app.now())],
             shred: vec![draft.id],
             ..Change::default()
@@ -153,12 +227,13 @@ fn saved(
     let version = before.map_or(0, |draft| draft.version);
     let part = version + 1;
     let sealed = key.seal(&format!("draft/{part}"), &serde_json::to_vec(body)?, &app.rng)?;
-    let state = serde_json::to_string(&Draft { saved_at: now })?;
+    let resume = before.and_then(|draft| draft.kept.resume.clone());
+    let state = serde_json::to_string(&Draft { saved_at: now, resume })?;
     Ok(Change {
         label: "save-draft",
         rows: vec![RowWrite { kind: ledger::DRAFT, id, expected: version, state }],
         bodies: vec![Body { owner: id, part, person: Some(id), sealed }],
-        remove: before.map(|draft| listed(list, id, draft.saved_at)).into_iter().collect(),
+        remove: before.map(|draft| listed(list, id, draft.kept.saved_at)).into_iter().collect(),
         put: vec![listed(list, id, now)],
         audit: vec![audit(&Caller::Traveller, "save-draft", Some(id), "", now)],
         ..Change::default()

@@ -12,6 +12,7 @@ use pratique_core::retention::{self, Purpose};
 use pratique_store::{Change, Cursor, Entry, Order, RowGone};
 use serde::{Deserialize, Serialize};
 
+use super::draft;
 use super::forget_manifest::{Known, cover_line};
 use super::person::arrival_claim;
 use super::write::{audit, follow};
@@ -217,6 +218,7 @@ async fn drafts(app: &App, change: &mut Change, id: Id) -> Result<(), Failure> {
     for row in app.store.rows(&ids).await?.into_iter().flatten().filter(|row| row.kind == ledger::DRAFT) {
         change.gone.push(RowGone { id: row.id, expected: row.version });
         change.shred.push(row.id);
+        change.release.extend(draft::claim_of(&row.state));
     }
     change.remove.extend(listed.into_iter().map(|at| Entry { list: list.clone(), sort: at.sort, id: at.id }));
     Ok(())

@@ -65,5 +65,6 @@ pub mod tell;
 pub mod trace;
 pub mod try_call;
 pub mod turn_key;
+pub mod undo;
 pub mod withdraw;
 pub mod withdraw_handover;

@@ -4,6 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use pratique_core::id::Id;
 use pratique_store::{Change, Cursor, Entry, Kind, Order, Outcome, RowGone};
 
+use super::draft;
 use super::staff::SESSION_H_MAX;
 use super::write::audit;
 use crate::app::App;
@@ -59,14 +60,16 @@ async fn purge(app: &App, list: &str, kind: Kind, before: Timestamp, action: &'s
 
 async fn going(app: &App, list: &str, kind: Kind, listed: &[Cursor], action: &'static str) -> Result<Change, Failure> {
     let ids: Vec<Id> = listed.iter().map(|entry| entry.id).collect();
-    let rows = app.store.rows(&ids).await?.into_iter().flatten().filter(|row| row.kind == kind);
-    let gone: Vec<RowGone> = rows.map(|row| RowGone { id: row.id, expected: row.version }).collect();
+    let rows: Vec<_> = app.store.rows(&ids).await?.into_iter().flatten().filter(|row| row.kind == kind).collect();
+    let release = rows.iter().filter(|_| kind == ledger::DRAFT).filter_map(|row| draft::claim_of(&row.state)).collect();
+    let gone: Vec<RowGone> = rows.iter().map(|row| RowGone { id: row.id, expected: row.version }).collect();
     let detail = format!("{{\"rows\":{}}}", gone.len());
     Ok(Change {
         label: action,
         // A draft is sealed under a key of its own; a session has none, and nothing happens to what is not there.
         shred: if kind == ledger::DRAFT { gone.iter().map(|row| row.id).collect() } else { Vec::new() },
         gone,
+        release,
         remove: listed.iter().map(|at| Entry { list: list.to_owned(), sort: at.sort, id: at.id }).collect(),
         audit: vec![audit(&Caller::System("purge"), action, None, &detail, app.now())],
         ..Change::default()

@@ -4,7 +4,7 @@
 use jiff::{SignedDuration, Timestamp};
 use pratique_core::access::{Act, Denied};
 use pratique_core::id::Id;
-use pratique_core::journey::advice::{self, PassVerdict, Seen};
+use pratique_core::journey::advice::{self, OnList, PassVerdict, Seen};
 use pratique_core::journey::{self, Command, Journey, ScanFacts};
 use pratique_core::port::{Port, Station, StationKind};
 use pratique_store::{Change, Entry, RowWrite};
@@ -89,6 +89,8 @@ fn prepare(
         damaged_mrz: found.damaged_mrz,
         journey,
         astray: found.astray,
+        other_port: found.other_port,
+        on_list: OnList::of(found.manifest),
         flight: found.flight,
         elsewhere: found.against.worst,
         stage: &stage,
@@ -119,7 +121,10 @@ fn prepare(
         notices: notices.iter().map(NoticeRecord::from).collect(),
         elsewhere: found.against.speaking.clone(),
         used: answer.used.clone(),
+        manifest: found.manifest.to_owned(),
         decided: None,
+        act: None,
+        undone: None,
     };
     change.rows.push(RowWrite { kind: ledger::SCAN, id, expected: 0, state: serde_json::to_string(&record)? });
     change.put.push(Entry { list: ledger::scans(&port.code, &station.code), sort: now.as_millisecond(), id });

@@ -1,7 +1,7 @@
 //! Users, machines and sessions. Passwords are argon2id hashes, tokens and sessions are random 256-bit values of which the store
 //! knows a hash alone; a disabled user's sessions and tokens stop within a second, on every server (contract.md).
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use base64::Engine;
@@ -27,6 +27,9 @@ use crate::ledger;
 pub const SESSION_H_MAX: i64 = 12;
 /// A session ends after so many idle minutes.
 pub const SESSION_IDLE_MIN: i64 = 60;
+/// A session that stands at a lane ends after so many idle minutes: people pass there, and nobody sits behind a door
+/// (security.md 2.3).
+pub const GATE_IDLE_MIN: i64 = 2;
 /// From so many remembered sessions on, those that must have ended are dropped from memory.
 const LAST_SEEN_MAX: usize = 10_000;
 /// A password that a person chooses has at least so many characters (security.md 2.3).
@@ -273,6 +276,8 @@ struct Remembered {
     sessions: HashMap<Id, (Staff, Session)>,
     /// When each session was last used. It outlives a change of generation, or an idle session would come to life again.
     last_seen: HashMap<Id, Timestamp>,
+    /// Those that stand at a lane.
+    gates: HashSet<Id>,
 }
 
 impl Roll {
@@ -330,12 +335,10 @@ impl Roll {
         let mut known = self.open(app.generation());
         // After a restart nobody knows when it was last used: the long limit alone holds then.
         let last_seen = known.last_seen.get(&id).copied().unwrap_or(now);
-        if !in_time(&session, last_seen, now) {
+        if !in_time(&session, last_seen, known.idle_min(&id), now) {
             return Err(Failure::SignedOut);
         }
-        if known.last_seen.len() > LAST_SEEN_MAX {
-            known.last_seen.retain(|_, at| now < *at + SignedDuration::from_hours(SESSION_H_MAX));
-        }
+        known.drop_ended(now);
         if used || !known.last_seen.contains_key(&id) {
             known.last_seen.insert(id, now);
         }
@@ -343,6 +346,28 @@ impl Roll {
             known.sessions.insert(id, (staff.clone(), session));
         }
         Ok(staff)
+    }
+
+    /// This session stands at a lane from now on: it is locked soon once nobody is there.
+    pub fn stands_at_gate(&self, secret: &str) {
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        known.gates.insert(ledger::session_row(secret));
+    }
+
+    /// Does it stand at a lane?
+    #[must_use]
+    pub fn is_at_gate(&self, secret: &str) -> bool {
+        let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        known.gates.contains(&ledger::session_row(secret))
+    }
+
+    /// Seconds until it is locked, if nobody does anything.
+    #[must_use]
+    pub fn left_s(&self, app: &App, secret: &str) -> i64 {
+        let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        let id = ledger::session_row(secret);
+        let idle_s = known.last_seen.get(&id).map_or(0, |at| app.now().duration_since(*at).as_secs());
+        (known.idle_min(&id) * 60 - idle_s).max(0)
     }
 
     /// Forgets a session at once: this server need not wait for the next look at the generation.
@@ -362,6 +387,20 @@ impl Roll {
     }
 }
 
+impl Remembered {
+    fn idle_min(&self, id: &Id) -> i64 {
+        if self.gates.contains(id) { GATE_IDLE_MIN } else { SESSION_IDLE_MIN }
+    }
+
+    fn drop_ended(&mut self, now: Timestamp) {
+        if self.last_seen.len() > LAST_SEEN_MAX {
+            self.last_seen.retain(|_, at| now < *at + SignedDuration::from_hours(SESSION_H_MAX));
+            let (gates, last_seen) = (&mut self.gates, &self.last_seen);
+            gates.retain(|id| last_seen.contains_key(id));
+        }
+    }
+}
+
 async fn living(app: &App, user: Id) -> Result<Staff, Failure> {
     match read(app, user).await? {
         Some((user, _)) if user.disabled_at.is_none() => Ok(Staff { name: user.name, grant: user.grant }),
@@ -369,7 +408,7 @@ async fn living(app: &App, user: Id) -> Result<Staff, Failure> {
     }
 }
 
-fn in_time(session: &Session, last_seen: Timestamp, now: Timestamp) -> bool {
+fn in_time(session: &Session, last_seen: Timestamp, idle_min: i64, now: Timestamp) -> bool {
     now < session.began_at + SignedDuration::from_hours(SESSION_H_MAX)
-        && now < last_seen + SignedDuration::from_mins(SESSION_IDLE_MIN)
+        && now < last_seen + SignedDuration::from_mins(idle_min)
 }

@@ -41,11 +41,14 @@ pub fn follow(change: &mut Change, loaded: &Loaded, events: &[Event], now: Times
         state: serde_json::to_string(&state)?,
     });
     list(change, loaded, &before, &state);
-    for counted in bulletin::counted(loaded.journey.as_ref(), events) {
-        let list = ledger::figure(&state.port, counted.figure.name());
-        let sort = ledger::tick(counted.at, first_seq + 1 + counted.event);
-        change.put.push(Entry { list, sort, id: loaded.id });
-    }
+    let tally = bulletin::counted(loaded.journey.as_ref(), events);
+    let entry = |counted: bulletin::Counted| Entry {
+        list: ledger::figure(&state.port, counted.figure.name()),
+        sort: ledger::tick(counted.at, counted.seq),
+        id: loaded.id,
+    };
+    change.put.extend(tally.counted.into_iter().map(entry));
+    change.remove.extend(tally.taken_back.into_iter().map(entry));
     tell(change, loaded, &state, events, now);
     revoke_passes(change, &before, &state);
     Ok(state)

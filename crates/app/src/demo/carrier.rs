@@ -20,7 +20,7 @@ use crate::clock::Clock;
 use crate::failure::Failure;
 
 /// A list comes in when the doors close, so many hours before the arrival.
-const CLOSES_H: i64 = 9;
+pub(super) const CLOSES_H: i64 = 9;
 /// Minutes after the arrival at which the boarding officers are done.
 const BOARDED_MIN: i64 = 6;
 /// People of each list who never declare.

@@ -5,7 +5,10 @@ use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
 
+use pratique_core::flight::Category;
+
 use super::answers::Complaint;
+use super::carrier::CLOSES_H;
 use super::census::Census;
 use super::day::Planned;
 use super::fate::Fate;
@@ -14,6 +17,8 @@ use super::staff::STAFF;
 
 /// A flight that is due sooner may have landed before somebody has filled in the form.
 const TIME_TO_DECLARE_H: i64 = 2;
+/// A declaration counts from so long before the arrival on; an hour is left to make it.
+const DAY: jiff::SignedDuration = jiff::SignedDuration::from_hours(23);
 
 /// Where the demo keeps its things, and what opens its API.
 #[derive(Debug, Clone, Copy)]
@@ -76,14 +81,23 @@ pub fn lines(address: SocketAddr, things: Things<'_>, census: &Census, lives: &[
     lines
 }
 
-/// A flight to declare for: the next that is due.
+/// A flight to declare for: the next whose doors are still open, so that its list is not in yet, and which a declaration of now
+/// counts for; else the next that is due.
 fn next_flight(lives: &[Life]) -> Vec<String> {
     let due = |in_h: i64| {
         let from = jiff::SignedDuration::from_hours(in_h);
         let due = lives.iter().filter(move |life| life.flight.arrives.is_some_and(|at| at > life.now + from));
         due.map(|life| &life.flight).min_by_key(|flight| flight.scheduled)
     };
-    let next = due(TIME_TO_DECLARE_H).or_else(|| due(0));
+    let now = lives.first().map(|life| life.now).unwrap_or_default();
+    let (closed, early) = (now + jiff::SignedDuration::from_hours(CLOSES_H), now + DAY);
+    let boards = |flight: &&Arc<Planned>| {
+        (closed..early).contains(&flight.scheduled)
+            && flight.line.category != Category::Cargo
+            && flight.arrives.is_some()
+    };
+    let open = lives.iter().map(|life| &life.flight).filter(boards).min_by_key(|flight| flight.scheduled);
+    let next = open.or_else(|| due(TIME_TO_DECLARE_H)).or_else(|| due(0));
     let line = |flight: &Arc<Planned>| {
         format!("To declare yourself: flight {}, arriving {}", flight.line.designator, flight.id.date)
     };
@@ -113,7 +127,7 @@ fn checkpoint(lives: &[Life]) -> Vec<String> {
         lives.iter().rev().find(|life| {
             let wanted = (life.party.people[0].complaint == Complaint::None) != slight;
             let here = matches!(life.fate, Fate::Absent | Fate::Presented) && is_recent(life);
-            wanted && here && !life.held.is_empty()
+            wanted && here && !life.held.is_empty() && !is_last_of_list(life, lives)
         })
     };
     let show = |(slight, what): (bool, &str)| {
@@ -125,6 +139,13 @@ fn checkpoint(lives: &[Life]) -> Vec<String> {
         Some(head.into_iter().chain(zone).chain([String::new()]).collect::<Vec<_>>())
     };
     [(false, "clean"), (true, "something to ask about")].into_iter().filter_map(show).flatten().collect()
+}
+
+/// The last party of each flight is on no list, and a console would say so.
+fn is_last_of_list(life: &Life, lives: &[Life]) -> bool {
+    let of_flight = lives.iter().filter(|other| other.flight.id == life.flight.id);
+    let last = of_flight.flat_map(|other| &other.party.people).map(|person| &person.number).max();
+    life.party.people.iter().any(|person| Some(&person.number) == last)
 }
 
 fn is_recent(life: &Life) -> bool {

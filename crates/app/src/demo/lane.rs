@@ -162,6 +162,7 @@ async fn decided(
         scan_id: seen.scan_id.to_string(),
         decision: decision.to_owned(),
         reason: reason.map(str::to_owned),
+        by_itself: false,
     };
     let at = at + SignedDuration::from_secs(LOOK_S);
     Clock::at(at, decide(app, &officer(life, 0), &life.flight.id.port, &request, None)).await?.read()

@@ -2,7 +2,7 @@
 //! gives different indexes in two purposes (security.md 2.6).
 
 use aws_lc_rs::hmac;
-use pratique_core::code::ShortCode;
+use pratique_core::code::{ResumeCode, ShortCode};
 use pratique_core::flight::FlightId;
 
 use super::Root;
@@ -38,6 +38,12 @@ impl Indexes {
     #[must_use]
     pub fn code(&self, code: &ShortCode) -> BlindIndex {
         cut(&self.code, code.as_str().as_bytes())
+    }
+
+    /// Of a code to go on with.
+    #[must_use]
+    pub fn resume(&self, code: &ResumeCode) -> BlindIndex {
+        cut(&self.code, format!("resume {}", code.as_str()).as_bytes())
     }
 
     /// Of a document number in its normal form. The issuing state is not in it: an officer who types a number off a damaged

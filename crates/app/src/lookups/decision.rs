@@ -57,6 +57,7 @@ impl Scanned<'_> {
             stages: port.stages.clone(),
             decision,
             reasoned,
+            by_itself: false,
             by: by.to_owned(),
             due: now + SignedDuration::from_mins(due_min),
         }

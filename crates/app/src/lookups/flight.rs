@@ -12,6 +12,9 @@ use crate::caller::Caller;
 use crate::failure::Failure;
 use crate::ledger;
 
+/// Four days at the busiest airports.
+const TIMETABLE_MAX: u32 = 1000;
+
 /// A flight with the version of its row.
 ///
 /// # Errors
@@ -60,6 +63,18 @@ pub async fn scheduled(
     let mut flights = flights.collect::<Result<Vec<Flight>, Failure>>()?;
     flights.retain(|f| who.may_for(Act::SeeFlights, port, f.id.designator.carrier()).is_ok());
     Ok((flights, next))
+}
+
+/// The port's timetable as everybody may read it on the airport's own boards, earliest first: at most a thousand flights.
+///
+/// # Errors
+/// The store's.
+pub async fn timetable(app: &App, port: &str, span: std::ops::Range<Timestamp>) -> Result<Vec<Flight>, Failure> {
+    let range = span.start.as_millisecond()..span.end.as_millisecond();
+    let listed = app.store.entries(&ledger::flights(port), range, None, TIMETABLE_MAX, Order::Ascending).await?;
+    let ids: Vec<_> = listed.iter().map(|entry| entry.id).collect();
+    let rows = app.store.rows(&ids).await?;
+    rows.into_iter().flatten().map(|row| Ok(serde_json::from_str(&row.state)?)).collect()
 }
 
 /// How many declarations name each of these flights.

@@ -224,6 +224,7 @@ fn check(event: &Event) -> Option<Value> {
     match event {
         Event::Scanned { at, station, .. } => Some(json!({"at": at, "station": station, "decision": null})),
         Event::Decided { at, decision, .. } => Some(json!({"at": at, "station": null, "decision": decision.name()})),
+        Event::DecisionUndone { at, .. } => Some(json!({"at": at, "station": null, "decision": "taken-back"})),
         _ => None,
     }
 }

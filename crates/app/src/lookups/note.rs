@@ -14,6 +14,8 @@ use crate::ledger;
 pub enum Deed {
     /// Decided at a station.
     Decided(Decision),
+    /// Took a decision back.
+    TookBack(Decision),
     /// Took an obligation on.
     TookOn,
     /// Answered an obligation.
@@ -99,6 +101,9 @@ impl Deed {
 fn of(event: Event) -> Option<(Timestamp, String, Deed)> {
     Some(match event {
         Event::Decided { at, decision, by, .. } => (at, by, Deed::Decided(decision)),
+        Event::DecisionUndone { at, decision, by, .. } => (at, by, Deed::TookBack(decision)),
+        // It says so itself, right before.
+        Event::ObligationAnswered { outcome: Outcome::TakenBack, .. } => return None,
         Event::ObligationOpened { at, by, kind: ObligationKind::CorrectRecord, .. } => (at, by, Deed::AskedCorrection),
         Event::ObligationAcknowledged { at, by, .. } => (at, by, Deed::TookOn),
         Event::ObligationAnswered { at, by, outcome, .. } => (at, by, Deed::Answered(outcome)),

@@ -37,6 +37,8 @@ pub struct Found {
     pub damaged_mrz: bool,
     /// Nothing is wrong with what was scanned or typed, but it leads to nobody here.
     pub astray: bool,
+    /// It leads to a declaration for another port, of which nothing is said but that.
+    pub other_port: bool,
     /// Where the flight is; `None` if the schedule does not have it.
     pub flight: Option<Status>,
     /// What other journeys of the same document say.
@@ -71,13 +73,16 @@ pub async fn find(app: &App, port: &Port, request: &ScanRequest) -> Result<Found
         document,
         damaged_mrz: shown.damaged,
         astray: false,
+        other_port: false,
         flight: None,
         against: Against::default(),
         window: None,
         manifest: "unknown",
     };
     // A journey of another port is none of this one's business.
-    found.journey = found.journey.filter(|l| l.journey.as_ref().is_some_and(|j| j.port == port.code));
+    let is_here = |l: &Loaded| l.journey.as_ref().is_some_and(|j| j.port == port.code);
+    found.other_port = found.journey.as_ref().is_some_and(|l| l.journey.is_some() && !is_here(l));
+    found.journey = found.journey.filter(is_here);
     if let Some(journey) = found.journey.as_ref().and_then(|l| l.journey.clone()) {
         let flight = super::flight::read(app, &journey.flight).await?.map(|(flight, _)| flight);
         let window = setting::window(port, &journey.flight, flight.as_ref())?;

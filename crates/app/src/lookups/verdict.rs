@@ -3,7 +3,7 @@
 
 use pratique_core::flight::Flight;
 use pratique_core::id::Id;
-use pratique_core::journey::Journey;
+use pratique_core::journey::{self, Command, Journey, UndoInput};
 use pratique_core::port::Port;
 
 use super::decision::{self, Clearance, Scanned};
@@ -26,6 +26,8 @@ pub struct Reopened {
     pub journey: Option<Journey>,
     /// What a clearance would need now; `None` where there is nobody to decide on.
     pub clearance: Option<Clearance>,
+    /// Seconds for which the one who asks can still take the decision back; none where they cannot.
+    pub undo_s: Option<i64>,
     /// Its flight, if the schedule has it.
     pub flight: Option<Flight>,
 }
@@ -49,13 +51,23 @@ pub async fn reopen(app: &App, who: &Caller, port: &Port, scan: Id, language: &s
         None => None,
     };
     let journey = loaded.journey;
+    let undo_s = undo_s(app, port, &record, journey.as_ref(), &who.name());
     let flight = match &journey {
         Some(journey) => super::flight::read(app, &journey.flight).await?.map(|(flight, _)| flight),
         None => None,
     };
     let notices = record.notices.iter().map(|n| (n.code.as_str(), n.advice));
     let reasons = reasons::all(app, notices, journey.as_ref(), language);
-    Ok(Reopened { record, reasons, journey, clearance, flight })
+    Ok(Reopened { record, reasons, journey, clearance, undo_s, flight })
+}
+
+/// The same core that takes it back says whether it would, so that nobody is offered what is refused.
+fn undo_s(app: &App, port: &Port, record: &ScanRecord, journey: Option<&Journey>, who: &str) -> Option<i64> {
+    let (act, now) = (record.act.as_ref()?, app.now());
+    let last = journey?.last_decision.as_ref()?;
+    let input = UndoInput { scan: last.scan, seq: act.seq, by: who.to_owned(), grace_s: port.lanes.undo_s };
+    let is_open = last.at == act.at && journey::decide(journey, &Command::Undo(input), now).is_ok();
+    is_open.then(|| port.lanes.undo_s - now.duration_since(act.at).as_secs())
 }
 
 /// The person behind a journey; nobody, where they were erased. It must be on record that somebody looks (`actions::look`).

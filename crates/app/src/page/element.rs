@@ -117,7 +117,12 @@ impl Element {
     pub fn names(&self, into: &mut Vec<String>) {
         match self {
             Element::Text(_) => {}
-            Element::Field(field) => into.push(field.name.clone()),
+            Element::Field(field) => {
+                into.push(field.name.clone());
+                if let Control::Line(line) = &field.control {
+                    into.extend(line.instead.iter().map(|instead| instead.name.clone()));
+                }
+            }
             Element::Group(group) => group.elements.iter().for_each(|inner| inner.names(into)),
             Element::Rows(rows) => rows.rows.iter().flat_map(|row| &row.elements).for_each(|inner| inner.names(into)),
         }

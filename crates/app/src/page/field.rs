@@ -4,6 +4,7 @@
 //! error finds its field by its pointer.
 
 use askama::Template;
+use pratique_core::country;
 
 /// A question with its control.
 #[derive(Debug, Clone, Template)]
@@ -82,6 +83,29 @@ pub struct Line {
     pub chars: Option<u8>,
     /// A document's own characters: left to right in every language, and not corrected by the keyboard.
     pub as_printed: bool,
+    /// What may be ticked instead of filling the line in.
+    pub instead: Option<Instead>,
+    /// Where a script finds proposals for what is typed.
+    pub proposals: Option<&'static str>,
+}
+
+/// A box to tick instead of an answer, sent under a name of its own.
+#[derive(Debug, Clone)]
+pub struct Instead {
+    /// The name under which it is sent.
+    pub name: String,
+    /// Its words.
+    pub text: String,
+    /// Whether it is ticked.
+    pub chosen: bool,
+}
+
+impl Instead {
+    /// The id of the box.
+    #[must_use]
+    pub fn id(&self) -> String {
+        id_of(&self.name)
+    }
 }
 
 /// One answer to choose.
@@ -94,6 +118,28 @@ pub struct Pick {
     /// Whether it is chosen.
     pub chosen: bool,
 }
+
+impl Pick {
+    /// For the script that finds a country by typing: the code by which browsers know its names in every language, and what
+    /// people call it besides. Empty for any other answer.
+    #[must_use]
+    pub fn marks(&self) -> Marks {
+        Marks { region: country::alpha2(&self.value), also: country::also(&self.value) }
+    }
+}
+
+/// The marks of an answer that is a country.
+#[derive(Debug, Template)]
+#[template(
+    ext = "html",
+    source = "{% if let Some(region) = region %} data-c=\"{{ region }}\"{% endif %}{% if let Some(also) = also %} data-also=\"{{ also }}\"{% endif %}"
+)]
+pub struct Marks {
+    region: Option<&'static str>,
+    also: Option<&'static str>,
+}
+
+impl askama::filters::HtmlSafe for Marks {}
 
 /// Own words, where none of the answers fits.
 #[derive(Debug, Clone)]

@@ -138,6 +138,24 @@ impl Shell {
         nonce::of_this_request()
     }
 
+    /// The address of what shows one question at a time.
+    #[must_use]
+    pub fn declare_script(&self) -> String {
+        assets::address("declare.js")
+    }
+
+    /// The address of what keeps the screen of a pass awake.
+    #[must_use]
+    pub fn pass_script(&self) -> String {
+        assets::address("pass.js")
+    }
+
+    /// The address of what finds an answer in a long list by typing a part of it.
+    #[must_use]
+    pub fn choose_script(&self) -> String {
+        assets::address("choose.js")
+    }
+
     /// A text.
     #[must_use]
     pub fn t(&self, key: &str) -> String {

@@ -81,6 +81,27 @@ mod tests {
         assert_eq!(chinese.local, "2026年11月24日 02:30");
     }
 
+    proptest::proptest! {
+        /// I10: whatever the instant and the port, a page names the zone of each clock, and the two clocks are that far apart.
+        #[test]
+        fn i10_a_time_is_shown_on_the_ports_clock_with_its_zone(
+            at_s in 1_700_000_000i64..2_000_000_000,
+            name in proptest::sample::select(&["Asia/Shanghai", "Asia/Kathmandu", "America/St_Johns", "Pacific/Apia", "UTC"][..]),
+        ) {
+            let (at, zone) = (Timestamp::from_second(at_s).unwrap(), TimeZone::get(name).unwrap());
+            let when = When::of(Words::of("zh-Hans"), at, &zone);
+            let shown = |text: &str| DateTime::strptime("%Y年%m月%d日 %H:%M", text).unwrap();
+            let minute = at.as_second().div_euclid(60) * 60;
+            proptest::prop_assert_eq!(zone.to_timestamp(shown(&when.local)).unwrap().as_second(), minute);
+            proptest::prop_assert_eq!(TimeZone::UTC.to_timestamp(shown(&when.utc)).unwrap().as_second(), minute);
+            let (named, offset_text) = when.zone.split_once(", ").unwrap();
+            let apart_s = i32::try_from(shown(&when.local).duration_since(shown(&when.utc)).as_secs()).unwrap();
+            let far = format!("UTC{}", offset(apart_s));
+            proptest::prop_assert_eq!((named, offset_text), (name, far.as_str()));
+            proptest::prop_assert_eq!(when.instant.parse::<Timestamp>().unwrap(), at);
+        }
+    }
+
     #[test]
     fn half_hours_and_the_west_have_offsets_too() {
         assert_eq!((offset(0), offset(-12600), offset(20700)), (String::new(), "−3:30".into(), "+5:45".into()));

@@ -150,4 +150,80 @@ on_every_engine! {
             assert_eq!(answer.ok(409)["used"], used);
         }
     }
+
+    async fn a_decision_is_taken_back_at_once_by_its_own_officer_alone(place: Place) {
+        flight(&place).await;
+        let officer = place.token("officer", Role::Officer).await;
+        let other = place.token("other officer", Role::Officer).await;
+        let declared = place.post("", "/declarations", &LI.declaration()).await.ok(201);
+        let scanned = scan(&place, &officer, &json!({"pass": declared["pass"], "mrz": LI.mrz()})).await;
+        let undo = json!({"scan_id": scanned["scan_id"], "station": "T3D-L01"});
+        let decide = |decision: &str| json!({"scan_id": scanned["scan_id"], "decision": decision});
+        assert_eq!(place.post(&officer, "/checkpoint/undo", &undo).await.ok(409)["code"], "nothing-to-undo");
+        place.post(&officer, "/checkpoint/decisions", &decide("clear")).await.ok(200);
+
+        assert_eq!(place.post(&other, "/checkpoint/undo", &undo).await.ok(409)["code"], "not-yours-to-undo");
+        let elsewhere = json!({"scan_id": scanned["scan_id"], "station": "T3D-L02"});
+        assert_eq!(place.post(&officer, "/checkpoint/undo", &elsewhere).await.ok(422)["errors"][0]["code"], "not-this-station");
+        let sampler = place.token("sampler", Role::Sampler).await;
+        assert_eq!(place.post(&sampler, "/checkpoint/undo", &undo).await.status, 403);
+
+        let repeatable = || place.call("POST", "/api/v1/checkpoint/undo").token(&officer).once("undo-1").json(&undo);
+        let undone = repeatable().send().await;
+        assert_eq!(repeatable().send().await.bytes, undone.bytes, "sent twice it is done once");
+        let undone = undone.ok(200);
+        assert_eq!((&undone["undone"], &undone["state"]), (&json!("clear"), &json!("presented")));
+
+        // The pass is unused again, and used up once by the next.
+        let again = scan(&place, &officer, &json!({"pass": declared["pass"], "mrz": LI.mrz()})).await;
+        assert_eq!((verdict(&again), &again["used"]), (("valid", "match", "clear"), &Value::Null));
+        let cleared = json!({"scan_id": again["scan_id"], "decision": "clear"});
+        place.post(&officer, "/checkpoint/decisions", &cleared).await.ok(200);
+        assert_eq!(place.post(&officer, "/checkpoint/decisions", &decide("clear")).await.ok(409)["code"], "already-used");
+        place.clock.set(place.app.now() + jiff::SignedDuration::from_secs(31));
+        let late = json!({"scan_id": again["scan_id"], "station": "T3D-L01"});
+        assert_eq!(place.post(&officer, "/checkpoint/undo", &late).await.ok(409)["code"], "undo-too-late");
+    }
+
+    async fn what_was_taken_back_counts_for_nothing_and_is_owed_by_nobody(place: Place) {
+        flight(&place).await;
+        let officer = place.token("officer", Role::Officer).await;
+        let supervisor = place.token("supervisor", Role::Supervisor).await;
+        let declared = place.post("", "/declarations", &LI.declaration()).await.ok(201);
+        let scanned = scan(&place, &officer, &json!({"pass": declared["pass"], "mrz": LI.mrz()})).await;
+        let refer = json!({"scan_id": scanned["scan_id"], "decision": "refer", "reason": "a slip of the hand"});
+        let undo = json!({"scan_id": scanned["scan_id"], "station": "T3D-L01"});
+        let figures = async || {
+            let told = place.get("/api/v1/bulletin?port=CNPEK&from=2026-11-24&to=2026-11-24").token(&supervisor).send().await.ok(200);
+            let open = place.get("/api/v1/obligations").token(&officer).send().await.ok(200);
+            (told["figures"].clone(), open["obligations"].as_array().unwrap().len())
+        };
+        let before = figures().await;
+        place.post(&officer, "/checkpoint/decisions", &refer).await.ok(200);
+        let referred = figures().await;
+        assert!(referred.0 != before.0 && referred.1 == before.1 + 1, "{referred:?}");
+        place.post(&officer, "/checkpoint/undo", &undo).await.ok(200);
+        assert_eq!(figures().await, before);
+        place.post(&officer, "/checkpoint/decisions", &refer).await.ok(200);
+        assert_eq!(figures().await, referred);
+    }
+
+    async fn a_console_clears_by_itself_only_what_is_clean_and_it_is_on_record(place: Place) {
+        flight(&place).await;
+        let officer = place.token("officer", Role::Officer).await;
+        let declared = place.post("", "/declarations", &LI.declaration()).await.ok(201);
+        let bare = scan(&place, &officer, &json!({"pass": declared["pass"]})).await;
+        let by_itself = |scanned: &Value, decision: &str| json!({"scan_id": scanned["scan_id"], "decision": decision, "by_itself": true});
+        assert_eq!(place.post(&officer, "/checkpoint/decisions", &by_itself(&bare, "clear")).await.ok(409)["code"], "not-by-itself");
+        let clean = scan(&place, &officer, &json!({"pass": declared["pass"], "mrz": LI.mrz()})).await;
+        assert_eq!(place.post(&officer, "/checkpoint/decisions", &by_itself(&clean, "hold")).await.ok(409)["code"], "not-by-itself");
+        place.post(&officer, "/checkpoint/decisions", &by_itself(&clean, "clear")).await.ok(200);
+        let heads = place.app.store.checkpoint().await.unwrap().heads;
+        let mut decided = Vec::new();
+        for head in heads {
+            let chain = place.app.store.audit_range(head.writer, 1, 1000).await.unwrap();
+            decided.extend(chain.into_iter().filter(|link| link.entry.action == "decide").map(|link| link.entry.detail));
+        }
+        assert!(decided.len() == 1 && decided[0].contains("\"by_itself\":true"), "{decided:?}");
+    }
 }

@@ -19,6 +19,7 @@ const CONTRACT: &[(&str, &str)] = &[
     ("get", "/api/v1/passes/{code}.svg"),
     ("post", "/api/v1/checkpoint/scans"),
     ("post", "/api/v1/checkpoint/decisions"),
+    ("post", "/api/v1/checkpoint/undo"),
     ("put", "/api/v1/flights/{id}"),
     ("get", "/api/v1/flights"),
     ("get", "/api/v1/flights/{id}"),

@@ -84,6 +84,13 @@ impl<'a> Browser<'a> {
         browser
     }
 
+    /// The same person gives their password again, at the same screen: a lane locks two minutes after the last use.
+    pub async fn again(&self, name: &str) {
+        let form = self.get("/sign-in").await;
+        let page = self.submit(&form, "/sign-in", &[("name", name), ("password", PASSWORD)]).await;
+        assert_eq!(page.status, 303, "{}", page.html);
+    }
+
     /// The same at a station.
     pub async fn at_lane(place: &'a Place, name: &str, role: Role) -> Self {
         let browser = Self::signed_in(place, name, role).await;

@@ -30,6 +30,7 @@ async fn one_press_takes_on_whoever_has_waited_longest_and_never_the_same_person
     let lane = Browser::at_lane(&place, "wang", Role::Officer).await;
     referred(&place, &lane, &LI, json!({})).await;
     later(&place, 60 * 16);
+    lane.again("wang").await;
     referred(&place, &lane, &GARCIA, json!({})).await;
     let (chen, qian) = (
         Browser::signed_in(&place, "chen", Role::Medical).await,
@@ -50,6 +51,7 @@ async fn one_press_takes_on_whoever_has_waited_longest_and_never_the_same_person
     none.has("role=\"status\">Nobody is waiting.");
     later(&place, 60 * 20);
     chen.get("/desk").await.has("overdue by 6 min").has("due-red");
+    lane.again("wang").await;
     assert_eq!(lane.get("/desk").await.status, 403);
 }
 
@@ -298,6 +300,7 @@ async fn a_positive_is_told_by_voice_from_the_call_list_and_tries_are_counted() 
     let late = desk.submit(&twice, &action, &[("how", "tried")]).await;
     assert_eq!(late.status, 409);
     late.has("This task was done already.");
+    lane.again("wang").await;
     assert_eq!(lane.get("/desk/calls").await.status, 403);
 }
 

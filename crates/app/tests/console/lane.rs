@@ -3,7 +3,7 @@
 use pratique_core::access::Role;
 use serde_json::{Value, json};
 
-use crate::browser::{Browser, later};
+use crate::browser::{Browser, Page, later};
 use crate::support::people::{self, GARCIA, LI, OKAFOR, Person};
 use crate::support::{On, Place, on_every_engine};
 
@@ -74,7 +74,10 @@ async fn red_is_checked_referred_answered_by_the_desk_and_cleared() {
     verdict.has("<h1>CHECK</h1>").has("in contact with a confirmed or suspected case");
     // What would be refused whatever is typed is not offered; what to do is said.
     verdict.lacks("value=\"clear\"").has("A second person must examine this one. Refer to the medical desk.");
-    assert!(verdict.html.contains("<button name=\"decision\" value=\"refer\">"), "the advised one is the main one");
+    assert!(
+        verdict.html.contains("<button name=\"decision\" value=\"refer\" data-key=\"F3\">"),
+        "the advised one is the main one"
+    );
     let refused = lane.decide(&verdict, "clear", "looks fine").await;
     assert_eq!(refused.status, 409);
     refused.has("A second person must examine").has("looks fine");
@@ -226,9 +229,12 @@ async fn an_old_verdict_offers_no_decision_and_the_form_for_the_next_scan() {
     let verdict = lane.scan(&pass, &LI.mrz()).await;
     later(&place, 16 * 60);
     let old = lane.seen.borrow().last().unwrap().clone();
+    lane.again("wang").await;
+    let again = lane.get("/checkpoint").await;
     lane.get(&old).await.has("too old to decide on").lacks("name=\"decision\"").has("id=\"read\"");
     // A button on a page that stood open is refused in the same words, with what was typed.
-    let refused = lane.decide(&verdict, "clear", "seen with my own eyes").await;
+    let stood = Page { html: verdict.html.replace(&verdict.value("csrf"), &again.value("csrf")), ..verdict };
+    let refused = lane.decide(&stood, "clear", "seen with my own eyes").await;
     assert_eq!(refused.status, 409);
     refused.has("Scan again").has("seen with my own eyes");
 }

@@ -15,9 +15,11 @@ async fn a_hold_is_owed_by_an_officer_and_told_in_minutes_until_it_is_overdue() 
     let verdict = lane.scan(&pass, "").await;
     lane.decide(&verdict, "hold", "another face").await;
     later(&place, 60 * 20);
+    lane.again("wang").await;
     let list = lane.get("/obligations").await;
     list.has("Resolve who a held person is").has("due in 10 min").has("due-amber");
     later(&place, 60 * 15);
+    lane.again("wang").await;
     let list = lane.get("/obligations").await;
     list.has("overdue by 5 min").has("due-red");
     let address = list.link("/obligations/0");

@@ -32,7 +32,7 @@ use pratique::channels::obligations::one::OnePage;
 use pratique::channels::orders::list::OrdersPage;
 use pratique::channels::orders::one::OrderPage;
 use pratique::channels::staff::Frame;
-use pratique::channels::staff::frame::links;
+use pratique::channels::staff::frame::{Lock, links};
 use pratique::channels::staff::home::Home;
 use pratique::channels::staff::kept::{Kept, KeptPage};
 use pratique::channels::staff::sign_in::SignInPage;
@@ -46,6 +46,7 @@ use pratique_core::hall::{Posts, Station, plan, simulate};
 use pratique_core::journey::Measure;
 use pratique_core::port::Port;
 
+use crate::lane_samples::{button, scripts};
 use crate::{inbox_samples, paper_samples, supervision_samples};
 
 pub fn shell(language: &str, path: &str) -> Shell {
@@ -61,6 +62,7 @@ pub fn frame(language: &str, role: Role, path: &str) -> Frame {
         station: Some("T3D-L01".into()),
         csrf: "token".into(),
         links: links(words, &grant, path),
+        lock: (role == Role::Officer).then(|| Lock { script: "/assets/presence.js".into(), after_s: 120 }),
     }
 }
 
@@ -109,7 +111,7 @@ fn line(urgency: &'static str) -> Line {
 fn verdict(language: &str, band: Band, state: u8) -> VerdictPage {
     let buttons = match state {
         5 => Vec::new(),
-        _ => vec![("refer", "Refer".to_owned(), true), ("clear", "Clear".to_owned(), false)],
+        _ => vec![button("refer", "F3"), button("clear", "F2")],
     };
     let refused = (state == 1 || state == 5).then(|| "No.".to_owned());
     let choices =
@@ -129,6 +131,13 @@ fn verdict(language: &str, band: Band, state: u8) -> VerdictPage {
         desk: (state == 1).then(|| "/desk/people/1".into()),
         facts: vec![("Pass".into(), "good".into())],
         used: (state == 1).then(|| "Used before.".into()),
+        not_undone: (state == 4).then(|| "Too <late>.".into()),
+        undone: (state == 0).then(|| "Taken back by <wang>.".into()),
+        undo_s: (state == 2).then_some(29),
+        clear_after_ms: (state == 0).then_some(1500),
+        document: "match",
+        scripts: scripts(state != 3),
+        recent: if state == 3 { Vec::new() } else { recent() },
         no_clearance: [1, 4, 5].contains(&state).then(|| "Refer <them>.".into()),
         decided: (state == 2).then(|| Outcome { text: "Referred.".into(), owed: vec![line("green")] }),
         choices: (state < 2 || state == 5).then_some(choices),
@@ -357,7 +366,14 @@ fn lane(language: &str) -> Vec<(String, String)> {
         let recent = if wrong { Vec::new() } else { recent() };
         pages.push(named(
             "scan",
-            ScanPage { shell, frame, form: form(language, wrong), recent, declare: "/declare?port=CNPEK".into() },
+            ScanPage {
+                shell,
+                frame,
+                form: form(language, wrong),
+                recent,
+                declare: "/declare?port=CNPEK".into(),
+                scripts: scripts(wrong),
+            },
         ));
     }
     let states =
@@ -559,11 +575,13 @@ fn every_page_is_sound_in_every_language() {
 }
 
 #[test]
-fn the_cursor_waits_in_the_scan_field_and_nowhere_else() {
+fn the_cursor_waits_in_the_scan_field_and_where_somebody_signs_in_and_nowhere_else() {
     for (name, page) in pages("en") {
         let waits = page.matches(" autofocus").count();
-        let scans = page.contains("id=\"read\"");
-        assert_eq!(waits, usize::from(scans), "{name}");
+        let waited_for = page.contains("id=\"read\"") || name == "sign-in";
+        // What is wrong is read first, wherever something is.
+        let told = page.contains("aria-labelledby=\"summary\" tabindex=\"-1\"");
+        assert_eq!(waits, usize::from(waited_for) + usize::from(told), "{name}");
     }
 }
 

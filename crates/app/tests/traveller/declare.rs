@@ -214,7 +214,7 @@ async fn places_are_added_and_removed_without_scripts() {
         [first[0], ("/answers/travel/visited/1/visited_country", "THA"), ("remove", "/answers/travel/visited/0")];
     let page = browser.fill("/declare/answers/travel", &both).await;
     assert!(
-        page.html.contains("<option value=\"THA\" selected>") && !page.html.contains("<option value=\"GBR\" selected>")
+        page.html.contains("<option value=\"THA\" selected") && !page.html.contains("<option value=\"GBR\" selected")
     );
 }
 

@@ -7,7 +7,7 @@ use pratique::channels::traveller::view::Questions;
 use pratique::page::field::OTHER;
 use pratique::page::{Control, Element, Field};
 use pratique_core::declaration::Declare;
-use pratique_core::questionnaire::check;
+use pratique_core::questionnaire::{Questionnaire, check};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -263,4 +263,68 @@ proptest! {
             let _ = Questions::of(shell("en", "/"), &step, &body, &every_kind(), TODAY, &|_| true);
         }
     }
+}
+
+#[test]
+fn a_seat_that_is_not_known_yet_is_said_and_leaves_no_trace_in_what_is_sent() {
+    let mut body = drafted();
+    stored(&Step::Trip, &mut body, &[("/trip/seat", ""), ("/trip/seat_later", ""), ("/trip/seat_later", "true")]);
+    assert!(draft::is_seat_later(&body, "/trip/seat"));
+    let companion = Step::You(Person::Companion(0));
+    stored(&companion, &mut body, &[("/companions/0/seat", ""), ("/companions/0/seat_later", "true")]);
+    assert!(draft::is_seat_later(&body, "/companions/0/seat"));
+    stored(&Step::Trip, &mut body, &[("/party", "alone")]);
+    let sent = draft::body(&body).to_string();
+    assert!(!sent.contains("seat") && !sent.contains("party"), "{sent}");
+    // A seat that is given after all counts, whatever the box says.
+    stored(&Step::Trip, &mut body, &[("/trip/seat", "31A"), ("/trip/seat_later", "true")]);
+    assert!(!draft::is_seat_later(&body, "/trip/seat"));
+    assert_eq!(draft::body(&body)["trip"]["seat"], "31A");
+    stored(&Step::Trip, &mut body, &[("/trip/seat", ""), ("/trip/seat_later", "")]);
+    assert!(!draft::is_seat_later(&body, "/trip/seat"), "a box without its tick says nothing");
+}
+
+#[test]
+fn who_travels_alone_is_not_asked_who_travels_along() {
+    let form = every_kind();
+    let asked = |body: &Value| steps(&form, body, TODAY).contains(&Step::Companions);
+    let mut body = json!({"port": "CNPEK", "answers": {}});
+    assert!(asked(&body), "nothing was said");
+    stored(&Step::Trip, &mut body, &[("/party", "group")]);
+    assert!(asked(&body));
+    stored(&Step::Trip, &mut body, &[("/party", "alone")]);
+    assert!(!asked(&body));
+    draft::add_companion(&mut body);
+    assert!(asked(&body), "somebody was added after all");
+}
+
+#[test]
+fn questions_stand_on_screens_that_are_answered_in_one_go() {
+    let form = Questionnaire::parse(include_bytes!("../../../../packs/respiratory/questionnaire.json")).unwrap();
+    let screens =
+        |step: &Step, body: &Value| Questions::of(shell("en", "/"), step, body, &form, TODAY, &|_| false).unwrap().asks;
+    let well = json!({"port": "CNPEK", "answers": {}});
+    assert_eq!(screens(&section("exposure"), &well), [1, 1, 1, 1]);
+    assert_eq!(screens(&section("health"), &well), [1, 1]);
+    assert_eq!(screens(&Step::You(Person::Declarer), &well), [1, 1, 2, 2, 2, 2, 2, 2, 2]);
+    assert_eq!(screens(&Step::You(Person::Companion(0)), &well), [1, 1, 2, 2, 2, 2, 2, 2, 2, 3, 3]);
+    // What an answer opens comes after what everybody is asked: nobody is asked that twice.
+    let ill = json!({"port": "CNPEK", "answers": {"health": {"unwell": true}}});
+    assert_eq!(screens(&section("health"), &ill), [1, 2, 3, 4, 1]);
+}
+
+#[test]
+fn somebody_in_good_health_sees_at_most_twelve_screens() {
+    let form = Questionnaire::parse(include_bytes!("../../../../packs/respiratory/questionnaire.json")).unwrap();
+    let body =
+        json!({"port": "CNPEK", "party": "alone", "answers": {"health": {"unwell": false}, "test": {"tested": false}}});
+    let asked: usize = steps(&form, &body, TODAY)
+        .iter()
+        .map(|step| {
+            let page = Questions::of(shell("en", "/"), step, &body, &form, TODAY, &|_| false);
+            page.map_or(1, |page| *page.asks.iter().max().unwrap())
+        })
+        .sum();
+    // The first page and the pass are screens too (experience.md 3.8).
+    assert!(asked + 2 <= 12, "{asked} screens of questions");
 }

@@ -10,6 +10,7 @@
 mod forms;
 mod html;
 mod locales;
+mod reading;
 mod samples;
 
 use pratique::words::Words;

@@ -86,6 +86,7 @@ pub fn pages(language: &str) -> Vec<(String, String)> {
     pages.push(named("find", Find::new(shell(language, "/find"), ("", None), ("", None))));
     let wrong = (("7GQ2", Some("find-code-shape")), ("", Some("find-proof-missing")));
     pages.push(named("find-wrong", Find::new(shell(language, "/find"), wrong.0, wrong.1)));
+    pages.extend(later(language));
     pages.push(named("withdraw", withdraw(language)));
     pages.push(named("privacy", privacy(language, true)));
     pages.push(named("privacy-older", privacy(language, false)));
@@ -235,6 +236,7 @@ fn check(language: &str, wrong: bool) -> Check {
         attest_error: wrong.then(|| words.t("error-not-attested")),
         attested: false,
         amending: wrong,
+        more: !wrong,
         csrf: token(),
     }
 }
@@ -254,6 +256,7 @@ fn pass(language: &str, state: Shown) -> PassPage {
         name: "Wang Xiaoming 王小明".to_owned(),
         document_tail: (!early).then(|| "678".to_owned()),
         flight: "CA938".to_owned(),
+        seat: (!early).then(|| "31A".to_owned()),
         scheduled: !early,
         state: state.name(),
         sample: (state == Shown::Awaiting).then(|| words.t("own-sample-in-laboratory")),
@@ -273,6 +276,25 @@ fn pass(language: &str, state: Shown) -> PassPage {
     }
 }
 
+/// Going on later: before and after a code was asked for, and where it is typed.
+fn later(language: &str) -> Vec<(String, String)> {
+    let words = Words::of(language);
+    let page = |code: Option<&str>| Later {
+        shell: shell(language, "/declare/later"),
+        kept: words.with("later-kept", &[("days", "30")]),
+        can: true,
+        code: code.map(str::to_owned),
+        csrf: token(),
+    };
+    let resume = |wrong| Resume::new(shell(language, "/declare/resume"), "7GQ2M", wrong);
+    vec![
+        named("later", page(None)),
+        named("later-code", page(Some("7GQ2M-4XK9T-00000-7GQ2M"))),
+        named("resume", resume(None)),
+        named("resume-wrong", resume(Some("resume-code-shape"))),
+    ]
+}
+
 fn order(language: &str) -> OrderText {
     let until = "2026-12-08T15:59:00Z".parse().unwrap();
     OrderText::of(Words::of(language), Measure::HomeObservation, until, &port())
@@ -286,7 +308,7 @@ fn companion_pass() -> CompanionPass {
     }
 }
 
-fn notice(language: &str) -> Vec<NoticePart> {
+pub fn notice(language: &str) -> Vec<NoticePart> {
     let notice = notice::Notice::parse(include_str!("../../../../notices/2026-12.toml")).unwrap();
     noticed::parts(Words::of(language), &notice, &port())
 }

@@ -88,42 +88,73 @@ impl Figure {
     }
 }
 
-/// Once that something counts.
+/// Once that something counts, or counts no more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Counted {
     /// For which figure.
     pub figure: Figure,
     /// When.
     pub at: Timestamp,
-    /// By which of the events, from 0. Two may count for one figure at the same instant.
-    pub event: i64,
+    /// By which event of the journey. Two may count for one figure at the same instant.
+    pub seq: i64,
+}
+
+/// What an act does to the figures.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// What counts from now on.
+    pub counted: Vec<Counted>,
+    /// What counted, and was taken back with the decision that made it count.
+    pub taken_back: Vec<Counted>,
 }
 
 /// What the events of one act count for, and when. `before` is the journey before them; none for a declaration.
 #[must_use]
-pub fn counted(before: Option<&Journey>, events: &[Event]) -> Vec<Counted> {
+pub fn counted(before: Option<&Journey>, events: &[Event]) -> Tally {
     let mut state = before.cloned();
-    let mut counted = Vec::new();
-    for (event, number) in events.iter().zip(0..) {
+    let mut tally = Tally::default();
+    for event in events {
         if let Some(journey) = &state {
-            one(journey, event, &mut |figure, at| counted.push(Counted { figure, at, event: number }));
+            let seq = journey.seq + 1;
+            one(journey, event, &mut |figure, at| tally.counted.push(Counted { figure, at, seq }));
+            tally.taken_back.extend(taken_back(journey, event));
         }
         state = match state {
             Some(journey) => Some(apply(journey, event)),
             None => begin(event),
         };
     }
-    counted
+    tally
+}
+
+/// A decision counts at its own event; what it counted for follows from what it found.
+fn taken_back(journey: &Journey, event: &Event) -> Vec<Counted> {
+    let Some(last) = journey.last_decision.as_deref().filter(|_| matches!(event, Event::DecisionUndone { .. })) else {
+        return Vec::new();
+    };
+    let inspected = last.inspected_at.is_none().then(|| inspected(journey));
+    let referred = (last.decision == Decision::Refer && !was_referred(journey, last.owed)).then_some(Figure::Referred);
+    let counted = |figure| Counted { figure, at: last.at, seq: last.seq };
+    inspected.into_iter().chain(referred).map(counted).collect()
+}
+
+fn inspected(journey: &Journey) -> Figure {
+    if journey.class == Class::Crew { Figure::CrewQuarantined } else { Figure::PassengersQuarantined }
+}
+
+/// Was the person referred by one of the first so many acts that something was owed for?
+fn was_referred(journey: &Journey, first: usize) -> bool {
+    let owed = journey.obligations.iter().take(first);
+    owed.into_iter().any(|o| o.kind == ObligationKind::Examine && !o.is_taken_back())
 }
 
 fn one(journey: &Journey, event: &Event, count: &mut impl FnMut(Figure, Timestamp)) {
     match event {
         Event::Decided { at, decision, .. } => {
             if journey.inspected_at.is_none() {
-                let is_crew = journey.class == Class::Crew;
-                count(if is_crew { Figure::CrewQuarantined } else { Figure::PassengersQuarantined }, *at);
+                count(inspected(journey), *at);
             }
-            if *decision == Decision::Refer && !journey.obligations.iter().any(|o| o.kind == ObligationKind::Examine) {
+            if *decision == Decision::Refer && !was_referred(journey, usize::MAX) {
                 count(Figure::Referred, *at);
             }
         }
@@ -159,8 +190,10 @@ pub fn of_log<'a>(
     period: &std::ops::Range<Timestamp>,
 ) -> BTreeMap<Figure, u64> {
     let mut figures: BTreeMap<Figure, u64> = Figure::ALL.into_iter().map(|f| (f, 0)).collect();
-    for Counted { figure, at, .. } in histories.into_iter().flat_map(|events| counted(None, events)) {
-        if period.contains(&at) {
+    for events in histories {
+        let mut tally = counted(None, events);
+        tally.counted.retain(|one| period.contains(&one.at) && !tally.taken_back.contains(one));
+        for Counted { figure, .. } in tally.counted {
             *figures.entry(figure).or_default() += 1;
         }
     }

@@ -67,6 +67,30 @@ impl PassVerdict {
     }
 }
 
+/// How somebody stands to the list of people on their flight.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OnList {
+    /// On it.
+    Yes,
+    /// Somebody on it may be them.
+    Nearly,
+    /// Not on it.
+    No,
+}
+
+impl OnList {
+    /// Reads the standing's name, as answers have it (`matched`, `review`, `absent`); nothing where there is no list.
+    #[must_use]
+    pub fn of(standing: &str) -> Option<Self> {
+        match standing {
+            "matched" => Some(OnList::Yes),
+            "review" => Some(OnList::Nearly),
+            "absent" => Some(OnList::No),
+            _ => None,
+        }
+    }
+}
+
 /// What was seen at the station.
 #[derive(Debug, Clone, Copy)]
 pub struct Seen<'a> {
@@ -80,6 +104,10 @@ pub struct Seen<'a> {
     pub journey: Option<&'a Journey>,
     /// Nothing is wrong with what was scanned or typed, but it leads to nobody at this port: then that alone is said.
     pub astray: bool,
+    /// What was scanned leads to a declaration for another port.
+    pub other_port: bool,
+    /// How the person stands to the flight's list; nothing where none was handed in.
+    pub on_list: Option<OnList>,
     /// Where the flight is; `None` if the port's schedule does not have it.
     pub flight: Option<Status>,
     /// What other journeys of the same document say against going on, the weightiest.
@@ -98,7 +126,7 @@ pub struct Notice {
 }
 
 /// All codes that [`advise`] gives.
-pub const NOTICES: [&str; 28] = [
+pub const NOTICES: [&str; 31] = [
     "pass-expired",
     "pass-not-yet",
     "pass-revoked",
@@ -106,6 +134,9 @@ pub const NOTICES: [&str; 28] = [
     "pass-unknown-issuer",
     "pass-malformed",
     "not-declared",
+    "other-port",
+    "not-on-list",
+    "nearly-on-list",
     "document-mismatch",
     "document-mismatch-before",
     "document-unchecked",
@@ -155,6 +186,7 @@ pub fn advise(seen: &Seen<'_>) -> (Advice, Vec<Notice>) {
     }
     match seen.journey {
         Some(journey) => about(journey, seen, &mut note),
+        None if seen.other_port => note("other-port", Advice::Refer),
         // A genuine pass whose journey is gone, or a code or document that leads nowhere.
         None => note("not-declared", Advice::Refer),
     }
@@ -188,6 +220,12 @@ fn about(journey: &Journey, seen: &Seen<'_>, note: &mut impl FnMut(&'static str,
     }
     if journey.triage.tier() > Tier::Green {
         note("tier", Advice::Refer);
+    }
+    match seen.on_list {
+        // Whoever flew without being listed is asked for the boarding pass (journey.md 6.4).
+        Some(OnList::No) => note("not-on-list", Advice::Refer),
+        Some(OnList::Nearly) => note("nearly-on-list", Advice::Clear),
+        Some(OnList::Yes) | None => {}
     }
     match seen.flight {
         None => note("flight-not-scheduled", Advice::Clear),

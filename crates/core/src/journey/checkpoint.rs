@@ -90,6 +90,8 @@ pub struct DecisionInput {
     pub decision: Decision,
     /// Words were given (they are sealed elsewhere).
     pub reasoned: bool,
+    /// The console goes on by itself, after the countdown that the officer let run out.
+    pub by_itself: bool,
     /// The officer.
     pub by: String,
     /// By when a referred person is examined, a held one resolved.
@@ -121,6 +123,7 @@ pub(super) fn decide(journey: &Journey, input: &DecisionInput, now: Timestamp) -
         decision: input.decision,
         by: input.by.clone(),
         reasoned: input.reasoned,
+        by_itself: input.by_itself,
     };
     let rest = match input.decision {
         Decision::Clear => clear(journey, input, now)?,
@@ -134,6 +137,10 @@ pub(super) fn decide(journey: &Journey, input: &DecisionInput, now: Timestamp) -
 /// reason (amber) or a second person's act before it (red; I4).
 fn clear(journey: &Journey, input: &DecisionInput, now: Timestamp) -> Result<Vec<Event>, Refusal> {
     journey.pass.unused(&input.stage)?;
+    // By itself a console clears nobody of whom a person would have to judge anything.
+    if input.by_itself && input.scan.document != DocumentCheck::Match {
+        return Err(Refusal::NotByItself);
+    }
     // What any scan of this journey found stands, also against an earlier scan, until it is resolved.
     if input.scan.document == DocumentCheck::Mismatch || journey.mismatched_at.is_some() {
         return Err(Refusal::DocumentMismatch);

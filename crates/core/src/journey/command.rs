@@ -12,6 +12,7 @@ use super::pass::PassRef;
 use super::sample::SampleCommand;
 use super::test::TestCommand;
 use super::triage::TriageInput;
+use super::undo::UndoInput;
 use crate::declaration::Channel;
 use crate::flight::FlightId;
 use crate::id::Id;
@@ -38,6 +39,8 @@ pub enum Command {
     Scan(ScanFacts),
     /// An officer's decision on a scan.
     Decide(DecisionInput),
+    /// The officer takes a decision back at once.
+    Undo(UndoInput),
     /// Somebody takes an obligation on.
     Acknowledge {
         /// Its number in the journey.

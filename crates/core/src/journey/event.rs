@@ -137,6 +137,20 @@ pub enum Event {
         by: String,
         /// A reason was given (its words are sealed).
         reasoned: bool,
+        /// The console went on by itself, after the countdown that the officer let run out.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        by_itself: bool,
+    },
+    /// The same officer took a decision back at once: what it changed is as it was before.
+    DecisionUndone {
+        /// When.
+        at: Timestamp,
+        /// On which scan it was.
+        scan: Id,
+        /// What had been decided.
+        decision: Decision,
+        /// Who.
+        by: String,
     },
     /// The pass was used up at one stage.
     PassUsed {
@@ -513,6 +527,7 @@ impl Event {
             Event::TriageOverridden { .. } => "triage_overridden",
             Event::Scanned { .. } => "scanned",
             Event::Decided { .. } => "decided",
+            Event::DecisionUndone { .. } => "decision_undone",
             Event::PassUsed { .. } => "pass_used",
             Event::ObligationOpened { .. } => "obligation_opened",
             Event::ObligationAcknowledged { .. } => "obligation_acknowledged",

@@ -24,6 +24,7 @@ pub mod sample;
 pub mod shown;
 pub mod test;
 pub mod triage;
+pub mod undo;
 
 pub use advice::{Advice, PassVerdict, Seen, advise};
 pub use checkpoint::{Decision, DocumentCheck, ScanFacts};
@@ -44,6 +45,7 @@ pub use sample::{Sample, SampleCommand};
 pub use shown::Shown;
 pub use test::{TestCommand, TestResult};
 pub use triage::{ReasonRef, Triage, TriageInput};
+pub use undo::{LastDecision, UndoInput};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -99,6 +101,9 @@ pub struct Journey {
     /// When an officer first decided on this person: they have passed through health inspection.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub inspected_at: Option<Timestamp>,
+    /// The last decision at a station, as long as nothing of another kind came after it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_decision: Option<Box<LastDecision>>,
     /// How the entry ended.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub disposition: Option<Disposition>,
@@ -151,6 +156,7 @@ pub fn decide(journey: Option<&Journey>, command: &Command, now: Timestamp) -> R
         Command::Supersede { by } => declaration::supersede(journey, *by, now)?,
         Command::Scan(scan) => checkpoint::scan(journey, scan, now)?,
         Command::Decide(decision) => checkpoint::decide(journey, decision, now)?,
+        Command::Undo(input) => undo::undo(journey, input, now)?,
         Command::Acknowledge { number, by } => obligation::acknowledge(journey, *number, by, now)?,
         Command::Answer(answer) => obligation::answer(journey, answer, now)?,
         Command::Escalate { number, level } => obligation::escalate(journey, *number, *level, now)?,
@@ -196,6 +202,7 @@ pub fn begin(event: &Event) -> Option<Journey> {
         handovers: Vec::new(),
         contact_of: Vec::new(),
         inspected_at: None,
+        last_decision: None,
         disposition: None,
         closed_at: None,
         erased_at: None,
@@ -205,6 +212,7 @@ pub fn begin(event: &Event) -> Option<Journey> {
 /// The state after one event more.
 #[must_use]
 pub fn apply(journey: Journey, event: &Event) -> Journey {
+    let decided = undo::found(&journey, event);
     let mut next = Journey {
         seq: journey.seq + 1,
         declaration: journey.declaration.apply(event),
@@ -217,6 +225,9 @@ pub fn apply(journey: Journey, event: &Event) -> Journey {
         handovers: handover::apply(journey.handovers, event),
         ..journey
     };
+    if matches!(event, Event::Scanned { .. } | Event::Erased { .. }) {
+        next.last_decision = None;
+    }
     match event {
         // A scan without a document neither accuses nor acquits.
         Event::Scanned { at, document: DocumentCheck::Mismatch, .. } => next.mismatched_at = Some(*at),
@@ -225,7 +236,11 @@ pub fn apply(journey: Journey, event: &Event) -> Journey {
         Event::Disposed { disposition, .. } => next.disposition = Some(*disposition),
         Event::Closed { at } => next.closed_at = Some(*at),
         Event::Erased { at, .. } => next.erased_at = Some(*at),
-        Event::Decided { at, .. } => next.inspected_at = next.inspected_at.or(Some(*at)),
+        Event::Decided { at, .. } => {
+            next.inspected_at = next.inspected_at.or(Some(*at));
+            next.last_decision = decided;
+        }
+        Event::DecisionUndone { .. } => next = undo::restored(next),
         Event::Classified { class, .. } => next.class = *class,
         Event::TiedToCase { contact } => next.contact_of.push(contact.clone()),
         // Something is owed again: a late correction reopens the loop (journey.md 6.2, row 26).

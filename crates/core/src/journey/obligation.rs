@@ -218,6 +218,12 @@ impl Obligation {
         !matches!(self.state, State::Answered { .. })
     }
 
+    /// The decision that opened it was taken back: as if it had never been owed.
+    #[must_use]
+    pub fn is_taken_back(&self) -> bool {
+        matches!(self.state, State::Answered { outcome: Outcome::TakenBack, .. })
+    }
+
     /// Half of the time is gone (amber), or all of it (red): experience.md 3.6.
     #[must_use]
     pub fn urgency(&self, now: Timestamp) -> Tier {

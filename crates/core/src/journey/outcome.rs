@@ -24,6 +24,8 @@ pub enum Outcome {
     Done,
     /// It fell away: what was owed is owed in another way, or cannot be met any more.
     Lapsed,
+    /// The decision that opened it was taken back.
+    TakenBack,
 }
 
 impl Outcome {
@@ -61,6 +63,7 @@ impl Outcome {
             "reached" => Some(Outcome::Reached),
             "done" => Some(Outcome::Done),
             "lapsed" => Some(Outcome::Lapsed),
+            "taken-back" => Some(Outcome::TakenBack),
             other => Disposition::parse(other).map(Outcome::Disposed),
         }
     }
@@ -76,6 +79,7 @@ impl Outcome {
             Outcome::Reached => "reached",
             Outcome::Done => "done",
             Outcome::Lapsed => "lapsed",
+            Outcome::TakenBack => "taken-back",
             Outcome::Disposed(disposition) => disposition.name(),
         }
     }

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{Event, Refusal};
+use super::{Decision, Event, Refusal};
 use crate::id::Id;
 
 /// Which pass is meant: its CWT id (claim 7, 12 bytes, hexadecimal) and its times.
@@ -104,6 +104,11 @@ impl Pass {
             }
             (Pass::Presented { current, first, mut uses }, Event::PassUsed { used }) => {
                 uses.push(used.clone());
+                Pass::Presented { current, first, uses }
+            }
+            (Pass::Presented { current, first, mut uses }, Event::DecisionUndone { decision: Decision::Clear, .. }) => {
+                // It is the last act of the journey, so the last use is its own.
+                uses.pop();
                 Pass::Presented { current, first, uses }
             }
             (

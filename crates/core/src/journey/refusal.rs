@@ -38,6 +38,21 @@ pub enum Refusal {
     /// The scan is too old to decide on.
     #[error("this scan is too old to decide on; scan again")]
     ScanTooOld,
+    /// A console decides by itself on nothing but a clean pass with its document.
+    #[error("a console clears by itself only a clean pass with its document")]
+    NotByItself,
+    /// No decision on this scan stands.
+    #[error("there is no decision on this scan to take back")]
+    NothingToUndo,
+    /// Another officer decided.
+    #[error("only the officer who decided can take it back")]
+    NotYoursToUndo,
+    /// The grace is over.
+    #[error("it is too late to take this decision back; scan again, or call a supervisor")]
+    UndoTooLate,
+    /// Something else happened since.
+    #[error("something else has happened to this entry since; scan again")]
+    MovedOn,
     /// Another journey of the same document stands against it.
     #[error("another declaration of the same document stands against it; settle that one first")]
     Elsewhere(Elsewhere),
@@ -162,6 +177,11 @@ impl Refusal {
             Refusal::NotScanned => "not-scanned",
             Refusal::UsedUp(_) => "already-used",
             Refusal::ScanTooOld => "scan-too-old",
+            Refusal::NotByItself => "not-by-itself",
+            Refusal::NothingToUndo => "nothing-to-undo",
+            Refusal::NotYoursToUndo => "not-yours-to-undo",
+            Refusal::UndoTooLate => "undo-too-late",
+            Refusal::MovedOn => "moved-on",
             Refusal::Elsewhere(elsewhere) => elsewhere.code(),
             Refusal::DocumentMismatch => "document-mismatch",
             Refusal::PassNotGood => "pass-not-good",

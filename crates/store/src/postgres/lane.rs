@@ -12,6 +12,7 @@ use super::connection::record;
 use super::{columns, failure, pipeline};
 use crate::audit::{Head, Link, link};
 use crate::change::{Change, Outcome};
+use crate::crash;
 use crate::dialect::Dialect;
 use crate::error::StoreError;
 use crate::judge::{Seen, judge};
@@ -148,6 +149,7 @@ impl Line {
             return Ok((outcomes, head));
         }
         let links = link(chain.writer, head, chain.opened_by, accepted.iter().flat_map(|change| &change.audit));
+        crash::point("judged");
         self.write(&plan(&accepted, &links)).await?;
         Ok((outcomes, links.last().map(Link::head)))
     }

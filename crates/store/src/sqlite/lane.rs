@@ -6,6 +6,7 @@ use rusqlite::{Connection, params_from_iter};
 use super::{Shared, failure, lock, query, roll_back_if_open};
 use crate::audit::{Head, Link, link};
 use crate::change::{Change, Outcome};
+use crate::crash;
 use crate::dialect::{Dialect, sqlite_text};
 use crate::error::StoreError;
 use crate::judge::{Seen, judge};
@@ -66,7 +67,9 @@ impl Lane {
         }
         let links = link(self.writer, head, &self.opened_by, accepted.iter().flat_map(|change| &change.audit));
         let plan = plan(&accepted, &links);
+        crash::point("judged");
         self.write(db, &plan)?;
+        crash::point("written");
         db.execute_batch("COMMIT").map_err(failure)?;
         if plan.shreds {
             empty_the_log(db);

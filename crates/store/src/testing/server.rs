@@ -30,6 +30,12 @@ struct Server {
     _keeper: Child,
 }
 
+/// Starts the server at each line that it reads, and again at the next, whatever became of the one before; at the end of its
+/// input it stops the server and leaves the folder as it is.
+const STARTER: &str = r#"folder=$1; shift; server=
+while read -r _; do "$@" >>"$folder/log" 2>&1 & server=$!; done
+kill -INT $server; wait $server"#;
+
 static SERVER: OnceLock<Result<Server, String>> = OnceLock::new();
 static TEMPLATE_MADE: OnceCell<()> = OnceCell::const_new();
 
@@ -70,12 +76,8 @@ impl Server {
     }
 
     fn wait(&self) -> Result<(), String> {
-        for _ in 0..200 {
-            let mut ready = Command::new(self.bin.join("pg_isready"));
-            if ready.arg("-q").arg("-h").arg(&self.folder).status().is_ok_and(|status| status.success()) {
-                return Ok(());
-            }
-            std::thread::sleep(Duration::from_millis(50));
+        if (0..200).any(|_| is_ready(&self.bin, &self.folder)) {
+            return Ok(());
         }
         let log = std::fs::read_to_string(self.folder.join("log")).unwrap_or_default();
         Err(format!("PostgreSQL did not start within 10 s:\n{log}"))
@@ -97,8 +99,120 @@ impl Server {
     }
 
     fn location(&self, name: &str) -> Location {
-        let host = self.folder.display().to_string().replace('/', "%2F");
-        Location::Postgres(format!("postgres://{USER}@{host}/{name}"))
+        location(&self.folder, name)
+    }
+}
+
+fn location(folder: &Path, name: &str) -> Location {
+    let host = folder.display().to_string().replace('/', "%2F");
+    Location::Postgres(format!("postgres://{USER}@{host}/{name}"))
+}
+
+/// Whether the server answers, after a moment's wait if it does not.
+fn is_ready(bin: &Path, folder: &Path) -> bool {
+    let mut ready = Command::new(bin.join("pg_isready"));
+    let is_ready = ready.arg("-q").arg("-h").arg(folder).status().is_ok_and(|status| status.success());
+    if !is_ready {
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    is_ready
+}
+
+/// A PostgreSQL as one would run it in earnest, every setting that keeps data at its default, to be killed and started again.
+#[derive(Debug)]
+pub struct Durable {
+    bin: PathBuf,
+    folder: PathBuf,
+    starter: Child,
+}
+
+impl Durable {
+    /// Starts one whose data stay in the folder; what is there already is opened.
+    ///
+    /// # Panics
+    /// If PostgreSQL is not installed or does not start.
+    #[must_use]
+    #[expect(clippy::panic, reason = "a test without its database must fail, and say why")]
+    pub fn in_folder(folder: &Path) -> Self {
+        Self::open(folder).unwrap_or_else(|why| panic!("{why}"))
+    }
+
+    fn open(folder: &Path) -> Result<Self, String> {
+        let bin = binaries().ok_or(MISSING)?;
+        let (folder, data) = (folder.to_owned(), folder.join("data"));
+        if !data.exists() {
+            // Its own user owns the folder, and the socket in it; everybody may reach both.
+            said(Command::new("install").args(["-d", "-m", "777"]).arg(&folder))?;
+            let mut initdb = as_nobody(bin.join("initdb"));
+            said(initdb.args(["-U", USER, "-A", "trust", "-E", "UTF8", "--locale=C", "-D"]).arg(&data))?;
+        }
+        let mut postgres = as_nobody(bin.join("postgres"));
+        postgres.arg("-D").arg(&data).arg("-k").arg(&folder);
+        postgres.args(["-c", "listen_addresses=", "-c", "shared_buffers=64MB"]);
+        let mut starter = Command::new("sh");
+        starter.arg("-c").arg(STARTER).arg("sh").arg(&folder).arg(postgres.get_program()).args(postgres.get_args());
+        starter.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).current_dir("/");
+        let starter = starter.spawn().map_err(|e| format!("PostgreSQL's starter did not start: {e}"))?;
+        let mut own = Durable { bin, folder, starter };
+        own.start()?;
+        Ok(own)
+    }
+
+    /// Kills it as a power switch would: nothing is flushed.
+    ///
+    /// # Panics
+    /// If it does not run.
+    #[expect(clippy::expect_used, reason = "a test that kills what is dead already tests nothing")]
+    pub fn kill(&self) {
+        let file = std::fs::read_to_string(self.folder.join("data/postmaster.pid")).expect("a running server");
+        let id = file.lines().next().expect("its process");
+        said(Command::new("kill").args(["-KILL", id])).expect("killed");
+    }
+
+    /// Starts it again after a kill, and waits until it answers.
+    ///
+    /// # Panics
+    /// If it does not within ten seconds.
+    #[expect(clippy::panic, reason = "a test without its database must fail, and say why")]
+    pub fn start_again(&mut self) {
+        self.start().unwrap_or_else(|why| panic!("{why}"));
+    }
+
+    fn start(&mut self) -> Result<(), String> {
+        use std::io::Write;
+        let stdin = self.starter.stdin.as_mut().ok_or("PostgreSQL's starter has no input")?;
+        // What is left of the one before keeps its memory until it notices; until then a new one ends at once.
+        for _ in 0..20 {
+            writeln!(stdin, "start").map_err(|e| format!("PostgreSQL's starter is gone: {e}"))?;
+            if (0..10).any(|_| is_ready(&self.bin, &self.folder)) {
+                return Ok(());
+            }
+        }
+        let log = std::fs::read_to_string(self.folder.join("log")).unwrap_or_default();
+        Err(format!("PostgreSQL did not start within 10 s:\n{log}"))
+    }
+
+    /// A database on it, made if there is none.
+    ///
+    /// # Panics
+    /// If it cannot be made.
+    #[must_use]
+    #[expect(clippy::panic, reason = "a test without its database must fail, and say why")]
+    pub fn database(&self, name: &str) -> Location {
+        let mut createdb = Command::new(self.bin.join("createdb"));
+        createdb.arg("-h").arg(&self.folder).args(["-U", USER, name]);
+        match said(&mut createdb) {
+            Err(why) if !why.contains("already exists") => panic!("{why}"),
+            _ => location(&self.folder, name),
+        }
+    }
+}
+
+impl Drop for Durable {
+    fn drop(&mut self) {
+        drop(self.starter.stdin.take());
+        // It has stopped, or it never ran.
+        let _ = self.starter.wait();
     }
 }
 

@@ -6,7 +6,9 @@ use axum::extract::State;
 use pratique_core::field::FieldError;
 
 use super::answer::{Answer, send};
-use super::schema::{DecisionAnswer, DecisionRequest, Problem as ProblemSchema, ScanAnswer, ScanRequest};
+use super::schema::{
+    DecisionAnswer, DecisionRequest, Problem as ProblemSchema, ScanAnswer, ScanRequest, UndoAnswer, UndoRequest,
+};
 use crate::actions;
 use crate::channels::Web;
 use crate::channels::web::body::{not_text, read};
@@ -79,7 +81,7 @@ pub async fn scan(
         (status = 401, description = "No valid token", body = ProblemSchema, content_type = "application/problem+json"),
         (status = 403, description = "For officers and medical officers", body = ProblemSchema, content_type = "application/problem+json"),
         (status = 404, description = "No such scan here, or it led to nobody", body = ProblemSchema, content_type = "application/problem+json"),
-        (status = 409, description = "Refused; `code` says why: `already-used` (with `used`), `still-owed` (with `obligations`), `second-person-needed`, `reason-needed`, `document-mismatch`, `scan-too-old` (15 minutes), `held-elsewhere`, `ended-elsewhere`, `referred-elsewhere`, `flagged-elsewhere`", body = ProblemSchema, content_type = "application/problem+json"),
+        (status = 409, description = "Refused; `code` says why: `already-used` (with `used`), `still-owed` (with `obligations`), `second-person-needed`, `reason-needed`, `document-mismatch`, `scan-too-old` (15 minutes), `not-by-itself`, `held-elsewhere`, `ended-elsewhere`, `referred-elsewhere`, `flagged-elsewhere`", body = ProblemSchema, content_type = "application/problem+json"),
         (status = 422, description = "No such decision", body = ProblemSchema, content_type = "application/problem+json"),
     )
 )]
@@ -95,4 +97,39 @@ pub async fn decide(
     let port = machine.port().map_err(|failure| Problem::new(failure, words))?;
     let decided = actions::decide::decide(&web.app, &machine.0, port, &request, once).await;
     send(decided.map_err(|failure| failure.missing("scan")), words)
+}
+
+/// Take a decision back
+///
+/// For the officer who decided, at the station of the scan, within the grace that the port's file sets (30 seconds), and only
+/// while nothing else has happened to the entry. The pass is unused again at that stage, and what the decision opened falls
+/// away. The log keeps the decision and that it was taken back.
+#[utoipa::path(
+    post,
+    path = "/checkpoint/undo",
+    tag = "checkpoint",
+    security(("bearer" = [])),
+    params(("Idempotency-Key" = Option<String>, Header, description = "Makes the request repeatable for 72 hours")),
+    request_body = UndoRequest,
+    responses(
+        (status = 200, description = "Taken back", body = UndoAnswer),
+        (status = 401, description = "No valid token", body = ProblemSchema, content_type = "application/problem+json"),
+        (status = 403, description = "For officers and medical officers", body = ProblemSchema, content_type = "application/problem+json"),
+        (status = 404, description = "No such scan here, or it led to nobody", body = ProblemSchema, content_type = "application/problem+json"),
+        (status = 409, description = "Refused; `code` says why: `nothing-to-undo`, `not-yours-to-undo`, `undo-too-late`, `moved-on`", body = ProblemSchema, content_type = "application/problem+json"),
+        (status = 422, description = "Another station than the scan's", body = ProblemSchema, content_type = "application/problem+json"),
+    )
+)]
+pub async fn undo(
+    State(web): State<Arc<Web>>,
+    Language(words): Language,
+    machine: Machine,
+    key: OnceKey,
+    body: Body,
+) -> Answer {
+    let request = body.read().map_err(|failure| Problem::new(failure, words))?;
+    let once = key.once(&web.app, &machine.0.name(), &body.bytes);
+    let port = machine.port().map_err(|failure| Problem::new(failure, words))?;
+    let undone = actions::undo::undo(&web.app, &machine.0, port, &request, once).await;
+    send(undone.map_err(|failure| failure.missing("scan")), words)
 }

@@ -44,6 +44,7 @@ pub fn routes() -> OpenApiRouter<Arc<Web>> {
         .routes(routes!(wechat::session))
         .routes(routes!(checkpoint::scan))
         .routes(routes!(checkpoint::decide))
+        .routes(routes!(checkpoint::undo))
         .routes(routes!(flights::list))
         .routes(routes!(flights::import))
         .routes(routes!(flights::put, flights::read))

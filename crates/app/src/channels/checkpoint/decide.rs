@@ -2,6 +2,7 @@
 
 use axum::Form;
 use axum::extract::Path;
+use axum::http::StatusCode;
 use axum::response::Response;
 use pratique_core::access::Act;
 use pratique_core::journey::Refusal;
@@ -30,17 +31,25 @@ pub struct Sent {
     reason: String,
     #[serde(default)]
     once: String,
+    #[serde(default)]
+    by_itself: String,
 }
 
 /// `POST /checkpoint/scans/{scan}/decision`.
 pub async fn take(console: Console, Path(scan): Path<String>, Form(sent): Form<Sent>) -> Result<Response, Response> {
     console.may(Act::Decide)?;
     console.own_form(&sent.csrf)?;
+    // Words that were half typed when the console locked come without a decision.
+    if sent.decision.is_empty() {
+        let refused = Refused { words: console.words.t("decision-choose"), reason: sent.reason, undo: false };
+        return render(&console, &scan, StatusCode::UNPROCESSABLE_ENTITY, Some(refused)).await;
+    }
     let app = console.app();
     let request = DecisionRequest {
         scan_id: scan.clone(),
         decision: sent.decision.clone(),
         reason: Some(sent.reason.clone()).filter(|reason| !reason.trim().is_empty()),
+        by_itself: sent.by_itself == "yes",
     };
     // The same button pressed twice decides once; another button on the same page is another decision.
     let key = format!("{} {}", sent.once, sent.decision);
@@ -57,7 +66,7 @@ pub async fn take(console: Console, Path(scan): Path<String>, Form(sent): Form<S
         Err(failure) => match why_not(&console, &failure) {
             Some(words) => {
                 let status = Problem::new(failure, console.words).status();
-                render(&console, &scan, status, Some(Refused { words, reason: sent.reason })).await
+                render(&console, &scan, status, Some(Refused { words, reason: sent.reason, undo: false })).await
             }
             None => Err(console.trouble(failure)),
         },
@@ -65,7 +74,7 @@ pub async fn take(console: Console, Path(scan): Path<String>, Form(sent): Form<S
 }
 
 /// The words for what an officer can do something about.
-fn why_not(console: &Console, failure: &Failure) -> Option<String> {
+pub fn why_not(console: &Console, failure: &Failure) -> Option<String> {
     let words: Words = console.words;
     match failure {
         Failure::Refused(Refusal::UsedUp(used)) => {

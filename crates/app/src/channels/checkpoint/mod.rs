@@ -6,7 +6,9 @@ pub mod reading;
 pub mod recent;
 pub mod resolve;
 pub mod scan;
+pub mod scripts;
 pub mod station;
+pub mod undo;
 pub mod verdict;
 
 use std::sync::Arc;
@@ -24,4 +26,5 @@ pub fn routes() -> Router<Arc<Web>> {
         .route("/checkpoint/scans", post(scan::take))
         .route("/checkpoint/scans/{scan}", get(verdict::show))
         .route("/checkpoint/scans/{scan}/decision", post(decide::take))
+        .route("/checkpoint/scans/{scan}/undo", post(undo::take))
 }

@@ -9,6 +9,7 @@ use pratique_core::port::{Port, Station};
 use serde::Deserialize;
 
 use super::recent::{self, Recent};
+use super::scripts::{self, Scripts};
 use super::{resolve, station};
 use crate::actions;
 use crate::channels::staff::{Console, Frame};
@@ -31,6 +32,8 @@ pub struct ScanPage {
     pub recent: Vec<Recent>,
     /// Where a person without a declaration can make one.
     pub declare: String,
+    /// The scripts that add to this page.
+    pub scripts: Scripts,
 }
 
 /// The form, also below a verdict for the next person.
@@ -123,7 +126,9 @@ async fn render(
 ) -> Result<Response, Response> {
     let recent = recent::at(console.app(), console.words, port, station).await.map_err(|f| console.trouble(f))?;
     let declare = declare_address(port);
-    Ok(page::shown(status, &ScanPage { shell: console.shell(), frame: console.frame(), form, recent, declare }))
+    let scripts = Scripts::of_lane(port);
+    let page = ScanPage { shell: console.shell(), frame: console.frame(), form, recent, declare, scripts };
+    Ok(scripts::with_camera(page::shown(status, &page)))
 }
 
 /// Where somebody without a declaration makes one on the spot.

@@ -42,10 +42,14 @@ fn is_manned(station: &Station) -> bool {
     matches!(station.kind, StationKind::Lane | StationKind::Desk)
 }
 
-/// The station chosen, if it is (still) one of this port.
+/// The station chosen, if it is (still) one of this port. Whoever stands at a lane is locked out soon after they left it.
 #[must_use]
 pub fn chosen<'a>(console: &Console, port: &'a Port) -> Option<&'a Station> {
-    port.station(&console.station_cookie()?).filter(|station| is_manned(station))
+    let station = port.station(&console.station_cookie()?).filter(|station| is_manned(station))?;
+    if station.kind == StationKind::Lane {
+        console.web.roll.stands_at_gate(&console.signed.secret);
+    }
+    Some(station)
 }
 
 fn choose_page(console: &Console, port: &Port, problem: Option<String>) -> Response {

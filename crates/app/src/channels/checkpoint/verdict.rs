@@ -7,11 +7,13 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use pratique_core::access::Act;
 use pratique_core::id::Id;
-use pratique_core::journey::{Advice, Decision, Journey, Refusal};
+use pratique_core::journey::{Advice, Decision, DocumentCheck, Journey, Refusal};
 use pratique_core::port::Port;
 
 use super::picture::Band;
+use super::recent::{self, Recent};
 use super::scan::{ScanForm, declare_address};
+use super::scripts::{self, Scripts};
 use crate::actions;
 use crate::channels::obligations::list::Line;
 use crate::channels::staff::{Console, Frame};
@@ -22,6 +24,7 @@ use crate::lookups::reasons;
 use crate::lookups::verdict::{self, Reopened};
 use crate::page::when::When;
 use crate::page::{self, Shell};
+use crate::verdict::UndoneRecord;
 use crate::words::Words;
 
 /// The purpose that the log names for this look.
@@ -55,6 +58,18 @@ pub struct VerdictPage {
     pub used: Option<String>,
     /// What was decided, with what is owed now.
     pub decided: Option<Outcome>,
+    /// Why a decision could not be taken back.
+    pub not_undone: Option<String>,
+    /// What was taken back, where nothing new was decided since.
+    pub undone: Option<String>,
+    /// Seconds for which the decision can be taken back.
+    pub undo_s: Option<usize>,
+    /// Milliseconds after which the console may go on by itself: only with a clean pass and the right document.
+    pub clear_after_ms: Option<i64>,
+    /// What the document beside it said: `match`, `mismatch`, `unchecked`.
+    pub document: &'static str,
+    /// The scripts that add to this page.
+    pub scripts: Scripts,
     /// Why a clearance is not offered, and what to do instead.
     pub no_clearance: Option<String>,
     /// The decision that can be taken.
@@ -63,6 +78,17 @@ pub struct VerdictPage {
     pub declare: Option<String>,
     /// The form for the next person.
     pub next: ScanForm,
+    /// The last scans here.
+    pub recent: Vec<Recent>,
+}
+
+/// The key that does what a button does, where scripts run. A scanner types none of these.
+fn key_of(decision: Decision) -> &'static str {
+    match decision {
+        Decision::Clear => "F2",
+        Decision::Refer => "F3",
+        Decision::Hold => "F4",
+    }
 }
 
 /// Who it is, as far as an officer needs it.
@@ -88,8 +114,8 @@ pub struct Outcome {
 /// The form of the decision.
 #[derive(Debug)]
 pub struct Choices {
-    /// Buttons: value, words, whether it is the advised one, which comes first.
-    pub buttons: Vec<(&'static str, String, bool)>,
+    /// Buttons, the advised one first.
+    pub buttons: Vec<Button>,
     /// The reason, as typed.
     pub reason: String,
     /// Whether a reason is needed for going on.
@@ -100,6 +126,19 @@ pub struct Choices {
     pub once: String,
 }
 
+/// One decision that can be taken.
+#[derive(Debug)]
+pub struct Button {
+    /// Its name.
+    pub value: &'static str,
+    /// In words.
+    pub text: String,
+    /// The key that does the same where scripts run.
+    pub key: &'static str,
+    /// It is the advised one, or as near to it as can be.
+    pub first: bool,
+}
+
 /// A decision that was refused, with what was typed.
 #[derive(Debug, Clone)]
 pub struct Refused {
@@ -107,6 +146,8 @@ pub struct Refused {
     pub words: String,
     /// The reason typed.
     pub reason: String,
+    /// It was not a decision that was refused, but to take one back.
+    pub undo: bool,
 }
 
 /// `GET /checkpoint/scans/{scan}`.
@@ -124,7 +165,7 @@ pub async fn render(
 ) -> Result<Response, Response> {
     let port = console.port()?;
     let page = build(console, port, scan, refused).await.map_err(|failure| console.trouble(failure))?;
-    Ok(page::shown(status, &page))
+    Ok(scripts::with_camera(page::shown(status, &page)))
 }
 
 async fn build(console: &Console, port: &Port, scan: &str, refused: Option<Refused>) -> Result<VerdictPage, Failure> {
@@ -138,9 +179,14 @@ async fn build(console: &Console, port: &Port, scan: &str, refused: Option<Refus
         }
         None => None,
     };
+    let recent = match super::station::chosen(console, port) {
+        Some(station) => recent::at(app, words, port, station).await?,
+        None => Vec::new(),
+    };
     let record = &reopened.record;
     let mut texts = reopened.reasons.iter().map(|r| r.text.clone());
     let why = if record.advice == Advice::Clear { None } else { texts.next() };
+    let was_decision = refused.as_ref().is_some_and(|r| !r.undo);
     Ok(VerdictPage {
         shell: console.shell(),
         frame: console.frame(),
@@ -158,11 +204,21 @@ async fn build(console: &Console, port: &Port, scan: &str, refused: Option<Refus
                 &[("station", &u.station), ("by", &u.by), ("at", &when.local), ("zone", &when.zone)],
             )
         }),
-        decided: record.decided.filter(|_| refused.is_none()).map(|d| outcome(console, port, d, &reopened)),
+        decided: record.decided.filter(|_| !was_decision).map(|d| outcome(console, port, d, &reopened)),
+        not_undone: refused.as_ref().filter(|r| r.undo).map(|r| r.words.clone()),
+        undone: record.undone.as_ref().filter(|_| record.act.is_none()).map(|u| undone(words, port, u)),
+        undo_s: reopened
+            .undo_s
+            .and_then(|s| usize::try_from(s).ok())
+            .filter(|_| console.station_cookie().as_ref() == Some(&record.station)),
+        clear_after_ms: by_itself(port, &reopened),
+        document: document_name(record.document),
+        scripts: Scripts::of_lane(port),
         no_clearance: no_clearance(words, &reopened),
-        choices: choices(console, &reopened, refused),
+        choices: choices(console, &reopened, refused.filter(|_| was_decision)),
         declare: record.journey.is_none().then(|| declare_address(port)),
         next: ScanForm::empty(console),
+        recent,
     })
 }
 
@@ -181,7 +237,7 @@ fn person(words: Words, dossier: &Dossier) -> PersonLine {
     PersonLine { name: parts.into_iter().flatten().collect::<Vec<_>>().join(" "), document, born }
 }
 
-/// What the officer may want to know beside the verdict; the manifest is said to be unknown until there are manifests.
+/// What the officer may want to know beside the verdict.
 fn facts(words: Words, port: &Port, reopened: &Reopened) -> Vec<(String, String)> {
     let record = &reopened.record;
     let zone = port.zone();
@@ -191,7 +247,7 @@ fn facts(words: Words, port: &Port, reopened: &Reopened) -> Vec<(String, String)
     ];
     if let Some(journey) = &reopened.journey {
         facts.push((words.t("verdict-flight"), flight(words, port, journey, reopened)));
-        facts.push((words.t("verdict-manifest"), words.t("manifest-unknown")));
+        facts.push((words.t("verdict-manifest"), words.t(&format!("manifest-{}", record.manifest))));
         if let Some(standing) = journey.triage.standing() {
             let versions = [("rules", standing.input.rules.as_str()), ("pack", standing.input.pack.as_str())];
             facts.push((words.t("verdict-rules"), words.with("verdict-rules-text", &versions)));
@@ -203,12 +259,28 @@ fn facts(words: Words, port: &Port, reopened: &Reopened) -> Vec<(String, String)
     facts
 }
 
-fn document_name(check: pratique_core::journey::DocumentCheck) -> &'static str {
-    use pratique_core::journey::DocumentCheck::{Match, Mismatch, Unchecked};
+/// What was taken back, and when.
+fn undone(words: Words, port: &Port, undone: &UndoneRecord) -> String {
+    let when = When::of(words, undone.at, &port.zone());
+    let figures = [("by", undone.by.as_str()), ("at", &when.local)];
+    // shows: verdict-undone-{clear, refer, hold}
+    words.with(&format!("verdict-undone-{}", undone.decision.name()), &figures)
+}
+
+/// Only what needs no word and no look goes on by itself, and not what somebody has just taken back.
+fn by_itself(port: &Port, reopened: &Reopened) -> Option<i64> {
+    let record = &reopened.record;
+    let clean = record.advice == Advice::Clear && record.document == DocumentCheck::Match;
+    let open = record.decided.is_none() && record.undone.is_none();
+    let wanted = clean && open && reopened.clearance == Some(Clearance::Free) && port.lanes.clear_after_ms > 0;
+    wanted.then_some(port.lanes.clear_after_ms)
+}
+
+fn document_name(check: DocumentCheck) -> &'static str {
     match check {
-        Match => "match",
-        Mismatch => "mismatch",
-        Unchecked => "unchecked",
+        DocumentCheck::Match => "match",
+        DocumentCheck::Mismatch => "mismatch",
+        DocumentCheck::Unchecked => "unchecked",
     }
 }
 
@@ -268,7 +340,12 @@ fn choices(console: &Console, reopened: &Reopened, refused: Option<Refused>) -> 
     };
     let offered: Vec<Decision> = order.into_iter().filter(is_offered).collect();
     let first = offered.first().copied();
-    let button = |d: Decision| (d.name(), words.t(&format!("decision-{}", d.name())), Some(d) == first);
+    let button = |d: Decision| Button {
+        value: d.name(),
+        text: words.t(&format!("decision-{}", d.name())),
+        key: key_of(d),
+        first: Some(d) == first,
+    };
     let buttons = offered.into_iter().map(button).collect();
     let needs_reason = *clearance == Clearance::WithReason;
     let (refused, reason) = refused.map_or((None, String::new()), |r| (Some(r.words), r.reason));

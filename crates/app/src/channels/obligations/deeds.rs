@@ -23,7 +23,7 @@ pub struct Deedline {
 #[must_use]
 pub fn deed(console: &Console, port: &Port, noted: &Noted) -> Deedline {
     let needed = match noted.deed {
-        Deed::Decided(_) | Deed::TookOn => Act::AnswerObligation,
+        Deed::Decided(_) | Deed::TookBack(_) | Deed::TookOn => Act::AnswerObligation,
         _ => Act::SeeAnswers,
     };
     let said = noted.words.clone().filter(|_| console.may(needed).is_ok());
@@ -36,6 +36,8 @@ fn text(console: &Console, noted: &Noted) -> String {
     let with = |key: &str, what: &str| words.with(key, &[("by", &noted.by), ("outcome", what)]);
     match &noted.deed {
         Deed::Decided(decision) => words.with(&format!("deed-{}", decision.name()), &by),
+        // shows: deed-took-back-{clear, refer, hold}
+        Deed::TookBack(decision) => words.with(&format!("deed-took-back-{}", decision.name()), &by),
         Deed::TookOn => words.with("deed-took-on", &by),
         Deed::Answered(outcome) => with("deed-answered", &words.t(&format!("outcome-{}", outcome.name()))),
         Deed::Disposed(how) => with("deed-answered", &words.t(&format!("outcome-{}", how.name()))),

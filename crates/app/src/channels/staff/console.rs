@@ -9,9 +9,11 @@ use axum::response::Response;
 use pratique_core::access::Act;
 use pratique_core::port::Port;
 
-use super::frame::{self, Frame};
+use super::frame::{self, Frame, Lock};
 use super::trouble;
+use crate::actions::staff::GATE_IDLE_MIN;
 use crate::app::App;
+use crate::assets;
 use crate::caller::Caller;
 use crate::channels::Web;
 use crate::channels::web::cookie::{self, Name};
@@ -127,6 +129,11 @@ impl Console {
             station: self.station_cookie().filter(|_| self.may_scan()),
             csrf: self.signed.csrf(&self.web),
             links: frame::links(self.words, &staff.grant, &self.path),
+            lock: self
+                .web
+                .roll
+                .is_at_gate(&self.signed.secret)
+                .then(|| Lock { script: assets::address("presence.js"), after_s: GATE_IDLE_MIN * 60 }),
         }
     }
 }

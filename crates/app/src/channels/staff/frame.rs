@@ -30,6 +30,17 @@ pub struct Frame {
     pub csrf: String,
     /// The pages that exist for them.
     pub links: Vec<Link>,
+    /// Where the screen stands at a lane: how it locks.
+    pub lock: Option<Lock>,
+}
+
+/// How a screen locks that nobody is at.
+#[derive(Debug, Clone)]
+pub struct Lock {
+    /// The script that sees keys and touches.
+    pub script: String,
+    /// Seconds without any after which it locks.
+    pub after_s: i64,
 }
 
 /// The pages there are, each with the act that it needs.

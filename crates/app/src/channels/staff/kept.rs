@@ -53,7 +53,9 @@ impl Kept {
         Kept { name: name.to_owned(), action: action.to_owned(), fields, until }
     }
 
-    fn sealed(&self, app: &App) -> Option<String> {
+    /// Sealed, for a hidden field.
+    #[must_use]
+    pub fn sealed(&self, app: &App) -> Option<String> {
         let plain = serde_json::to_vec(self).ok()?;
         let sealed = seal::seal(&app.cookie_key, PLACE, &plain, &app.rng).ok()?;
         Some(BASE64_URL_SAFE_NO_PAD.encode(sealed))

@@ -5,6 +5,7 @@ pub mod frame;
 pub mod home;
 pub mod kept;
 pub mod next;
+pub mod presence;
 pub mod refused;
 pub mod sign_in;
 pub mod tries;
@@ -25,5 +26,10 @@ pub fn routes() -> Router<Arc<Web>> {
     let signing = Router::new()
         .route("/sign-in", get(sign_in::form).post(sign_in::enter))
         .layer(axum::Extension(Arc::new(tries::Tries::default())));
-    Router::new().merge(signing).route("/sign-out", post(sign_in::leave)).route("/console", get(home::show))
+    Router::new()
+        .merge(signing)
+        .route("/sign-out", post(sign_in::leave))
+        .route("/lock", post(presence::lock))
+        .route("/presence", get(presence::left).post(presence::here))
+        .route("/console", get(home::show))
 }

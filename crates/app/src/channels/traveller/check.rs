@@ -6,6 +6,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use pratique_core::code::ShortCode;
+use pratique_core::declaration::COMPANIONS_MAX;
 use pratique_core::field::FieldError;
 use serde_json::{Value, json};
 
@@ -147,6 +148,7 @@ fn page(hand: &Hand, faults: &[FieldError]) -> Result<Check, Failure> {
         attest_error,
         attested: hand.body.get("attested") == Some(&Value::Bool(true)),
         amending: draft::amends(&hand.body).is_some(),
+        more: draft::amends(&hand.body).is_none() && draft::companions(&hand.body) < COMPANIONS_MAX,
         csrf: hand.csrf(),
     })
 }

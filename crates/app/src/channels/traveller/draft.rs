@@ -3,7 +3,7 @@
 use pratique_core::declaration::{COMPANIONS_MAX, Content};
 use serde_json::{Map, Value, json};
 
-use super::own::NO_DOCUMENT;
+use super::own::{ALONE, NO_DOCUMENT};
 use super::place::Token;
 
 /// A draft of nothing yet.
@@ -26,7 +26,23 @@ pub fn of_content(content: &Content, port: &str, code: &str, notice: &str) -> Re
     if content.traveller.document.is_none() {
         draft["traveller"]["document"] = json!({"type": NO_DOCUMENT});
     }
+    if content.trip.seat.is_none() {
+        draft["trip"]["seat_later"] = json!("true");
+    }
     Ok(draft)
+}
+
+/// Whether the person said that they travel alone.
+#[must_use]
+pub fn is_alone(draft: &Value) -> bool {
+    draft.get("party").and_then(Value::as_str) == Some(ALONE)
+}
+
+/// Whether a seat was said to be not known yet; `at` is the pointer of the seat. A seat that is given says more.
+#[must_use]
+pub fn is_seat_later(draft: &Value, at: &str) -> bool {
+    let blank = draft.pointer(at).and_then(Value::as_str).is_none_or(|seat| seat.trim().is_empty());
+    blank && draft.pointer(&format!("{at}_later")).and_then(Value::as_str) == Some("true")
 }
 
 /// The code of the declaration that the draft amends; none for a new one.
@@ -68,10 +84,17 @@ pub fn body(draft: &Value) -> Value {
     let mut body = draft.clone();
     if let Some(fields) = body.as_object_mut() {
         fields.remove("amends");
+        fields.remove("party");
+    }
+    if let Some(trip) = body.get_mut("trip").and_then(Value::as_object_mut) {
+        trip.remove("seat_later");
     }
     settle(&mut body);
-    if let Some(companions) = body.get_mut("companions").and_then(Value::as_array_mut) {
-        companions.iter_mut().for_each(settle);
+    for companion in body.get_mut("companions").and_then(Value::as_array_mut).into_iter().flatten() {
+        settle(companion);
+        if let Some(fields) = companion.as_object_mut() {
+            fields.remove("seat_later");
+        }
     }
     body
 }

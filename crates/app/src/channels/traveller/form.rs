@@ -36,7 +36,9 @@ impl Sent {
         self.0.iter().any(|(name, _)| within(name))
     }
 
-    fn values(&self, name: &str) -> Vec<&str> {
+    /// Every value under this name.
+    #[must_use]
+    pub fn values(&self, name: &str) -> Vec<&str> {
         self.0.iter().filter(|(sent, _)| sent == name).map(|(_, value)| value.as_str()).collect()
     }
 

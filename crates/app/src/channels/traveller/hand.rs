@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use axum::extract::FromRequestParts;
-use axum::http::HeaderMap;
 use axum::http::request::Parts;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use jiff::civil::Date;
 use pratique_core::port::Port;
@@ -17,10 +17,11 @@ use super::{draft, received, step};
 use crate::actions;
 use crate::channels::Web;
 use crate::channels::web::cookie::{self, Name};
-use crate::channels::web::{KioskPost, Language, csrf};
+use crate::channels::web::pace::Deed;
+use crate::channels::web::{KioskPost, Language, Visitor, csrf};
 use crate::failure::Failure;
 use crate::house::local_date;
-use crate::page::{AtKiosk, Shell, see};
+use crate::page::{AtKiosk, Mishap, Shell, see};
 use crate::words::Words;
 
 /// A draft, opened.
@@ -123,24 +124,60 @@ impl Hand {
     }
 }
 
+impl Hand {
+    /// The draft that the browser's cookie leads to. `None` if there is none, or none any more.
+    ///
+    /// # Errors
+    /// Where else the browser belongs: to the pass or the slip of what it has sent, or to a page of trouble.
+    pub async fn held(web: &Arc<Web>, words: Words, headers: &HeaderMap) -> Result<Option<Self>, Response> {
+        let Some(secret) = cookie::read(headers, &web.app, Name::Draft) else { return Ok(None) };
+        let trouble = |failure| trouble(failure, Shell::new(words, "/"));
+        match Hand::open(web, words, secret.clone()).await {
+            Ok(hand) if draft::is_slip(&hand.body) => Err(see(SLIP)),
+            Ok(hand) => Ok(Some(hand.at(headers))),
+            Err(Failure::NotFound | Failure::Sealed(_)) => {
+                match received::again(web, &secret, headers).await.map_err(trouble)? {
+                    Some(pass) => Err(pass),
+                    None => Ok(None),
+                }
+            }
+            Err(failure) => Err(trouble(failure)),
+        }
+    }
+
+    /// A new draft for a page that was sent when its own was gone: nothing that is typed is lost to a cookie that a browser
+    /// forgot, or to a form that stood open for weeks. Never at a kiosk, where what is gone was wiped.
+    ///
+    /// # Errors
+    /// Where else the browser belongs: to the start, or to a page of trouble.
+    pub async fn anew(
+        web: &Arc<Web>,
+        words: Words,
+        headers: &HeaderMap,
+        (visitor, port): (&Visitor, Option<&str>),
+    ) -> Result<Self, Response> {
+        let shell = || Shell::new(words, "/");
+        let port = port.and_then(|code| web.app.house.port(code));
+        let (Some(port), None) = (port, KioskPost::of(headers, &web.app)) else { return Err(see("/")) };
+        if !csrf::is_own_site(headers) {
+            return Err(Mishap::new(shell(), StatusCode::FORBIDDEN).answer());
+        }
+        let notice = web.app.house.notice_version(&port.code);
+        let begun = async {
+            web.addresses.count(&web.app, Deed::Begin, visitor)?;
+            let secret = actions::draft::start(&web.app, &draft::begin(&port.code, words.language(), notice)).await?;
+            Hand::open(web, words, secret).await
+        };
+        begun.await.map_err(|failure| trouble(failure, shell()))
+    }
+}
+
 /// A page of a declaration without a draft leads to the start; of a draft that was sent, to its pass.
 impl FromRequestParts<Arc<Web>> for Hand {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, web: &Arc<Web>) -> Result<Self, Response> {
         let Language(words) = Language::of(parts);
-        let Some(secret) = cookie::read(&parts.headers, &web.app, Name::Draft) else { return Err(see("/")) };
-        match Hand::open(web, words, secret.clone()).await {
-            Ok(hand) if draft::is_slip(&hand.body) => Err(see(SLIP)),
-            Ok(hand) => Ok(hand.at(&parts.headers)),
-            Err(Failure::NotFound | Failure::Sealed(_)) => {
-                Err(match received::again(web, &secret, &parts.headers).await {
-                    Ok(Some(pass)) => pass,
-                    Ok(None) => see("/"),
-                    Err(failure) => trouble(failure, Shell::new(words, "/")),
-                })
-            }
-            Err(failure) => Err(trouble(failure, Shell::new(words, "/"))),
-        }
+        Hand::held(web, words, &parts.headers).await?.ok_or_else(|| see("/"))
     }
 }

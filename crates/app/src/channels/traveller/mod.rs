@@ -14,7 +14,9 @@ pub mod trouble;
 
 mod check;
 mod find;
+mod flights;
 mod held;
+mod later;
 mod notices;
 mod party;
 mod pass;
@@ -46,6 +48,9 @@ pub fn routes() -> Router<Arc<Web>> {
         .route("/declare", get(start::go_on).post(start::begin))
         .route("/declare/check", get(check::show).post(check::send))
         .route("/declare/companions", get(party::show).post(party::take))
+        .route("/declare/later", get(later::show).post(later::take))
+        .route("/declare/resume", get(later::ask).post(later::resume))
+        .route("/declare/flights", get(flights::propose))
         .route("/declare/{page}", get(walk::show).post(walk::take))
         .route("/declare/answers/{link_id}", get(walk::show).post(walk::take))
         .route("/declare/companions/{number}/{page}", get(walk::show).post(walk::take))

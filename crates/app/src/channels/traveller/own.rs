@@ -48,6 +48,10 @@ pub enum Look {
     State,
     /// How a companion belongs to the declarer.
     Relation,
+    /// A box to tick. It stands beside another field, which shows it.
+    Tick,
+    /// Whether somebody travels along.
+    Party,
 }
 
 /// The flight.
@@ -56,6 +60,18 @@ pub const TRIP: &[Own] = &[
     Own { pointer: "/trip/date", name: "arrival", optional: false, look: Look::Date("off") },
     Own { pointer: "/trip/seat", name: "seat", optional: true, look: Look::Printed("off", 5) },
 ];
+
+/// What only the draft knows: that the seat is not known yet, said in so many words. Of the declarer, and of a companion.
+pub const SEAT_LATER: &[Own] =
+    &[Own { pointer: "/trip/seat_later", name: "seat-later", optional: true, look: Look::Tick }];
+/// The same of a companion.
+pub const COMPANION_SEAT_LATER: &[Own] =
+    &[Own { pointer: "/seat_later", name: "seat-later", optional: true, look: Look::Tick }];
+
+/// Whether somebody travels along, for the draft alone: whoever is alone is not asked for names of others.
+pub const PARTY: &[Own] = &[Own { pointer: "/party", name: "party", optional: false, look: Look::Party }];
+/// The answer of who travels alone.
+pub const ALONE: &str = "alone";
 
 /// Who somebody is, in the order of a passport's page.
 pub const PERSON: &[Own] = &[
@@ -176,7 +192,7 @@ impl Own {
                 ..Line::default()
             }),
             Look::Lines => Control::Lines { value },
-            Look::Sex => Control::Radios { picks: self.picks(words, &value), other: None },
+            Look::Sex | Look::Party | Look::Tick => Control::Radios { picks: self.picks(words, &value), other: None },
             Look::DocumentType | Look::State | Look::Relation => {
                 Control::Select { picks: self.picks(words, &value), autocomplete: None }
             }
@@ -195,6 +211,7 @@ impl Own {
                 let letters = [Sex::F, Sex::M, Sex::X].map(Sex::letter).into_iter();
                 letters.map(|sex| pick(sex, words.t(&format!("sex-{}", sex.to_lowercase())))).collect()
             }
+            Look::Party => [ALONE, "group"].map(|who| pick(who, words.t(&format!("party-{who}")))).into(),
             Look::Relation => {
                 let kinds = Relation::ALL.iter().map(|kind| kind.name());
                 let kinds = kinds.map(|kind| pick(kind, words.t(&format!("relation-{kind}"))));

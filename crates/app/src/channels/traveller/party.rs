@@ -55,7 +55,7 @@ fn listed(hand: &Hand) -> Result<Companions, Failure> {
     let rows: Result<Vec<_>, Failure> = (0..count).map(|number| row(hand, &steps, number)).collect();
     Ok(Companions {
         shell: hand.shell(&Step::Companions.address()),
-        back: before(&steps, &Step::Companions).map_or_else(|| "/".to_owned(), |step| step.address()),
+        back: before(&steps, &Step::Companions).map_or_else(|| Step::Check.address(), |step| step.address()),
         companions: rows?,
         room: count < COMPANIONS_MAX,
         csrf: hand.csrf(),

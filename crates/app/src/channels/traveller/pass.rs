@@ -130,6 +130,7 @@ async fn page(own: &Own, just_made: bool) -> Result<PassPage, Failure> {
         name: content.traveller.name.line(),
         document_tail: content.traveller.document.as_ref().and_then(|document| document::tail(&document.number)),
         flight: format!("{}, {}", flight.designator, day(words, flight.date)),
+        seat: content.trip.seat.clone(),
         scheduled: opened.flight.is_some(),
         state: state.name(),
         sample: own_sample::newest(&opened.journey, words).map(|own| own.text),

@@ -39,9 +39,9 @@ impl<'f> Place<'f> {
         let (mut tokens, rest, own): (_, _, &[&'static [Own]]) = match companion(pointer) {
             Some((number, rest)) => {
                 let tokens = vec![Token::Key("companions".to_owned()), Token::Index(number)];
-                (tokens, rest, &[own::PERSON, own::COMPANION])
+                (tokens, rest, &[own::PERSON, own::COMPANION, own::COMPANION_SEAT_LATER])
             }
-            None => (Vec::new(), pointer, &[own::TRIP, own::PERSON, own::CONTACT]),
+            None => (Vec::new(), pointer, &[own::TRIP, own::SEAT_LATER, own::PARTY, own::PERSON, own::CONTACT]),
         };
         if let Some(found) = own.iter().copied().flatten().find(|own| own.pointer == rest) {
             tokens.extend(rest.split('/').skip(1).map(|key| Token::Key(key.to_owned())));

@@ -20,8 +20,9 @@ use crate::page::noticed::NoticePart;
 use crate::page::{Shell, noticed, see, shown};
 use crate::words::Words;
 
-/// A draft is kept for a day after it was begun: long enough to fetch the passport, and gone the day after the trip.
-const DRAFT_S: u64 = 24 * 3600;
+/// A browser keeps the way to its draft for as long as the draft itself may be kept: nothing that is typed is lost to a form that
+/// stood open overnight. Each page that is saved begins anew.
+const DRAFT_S: u64 = 30 * 24 * 3600;
 
 /// `GET /`.
 pub async fn first(State(web): State<Arc<Web>>, Language(words): Language, headers: HeaderMap) -> Response {

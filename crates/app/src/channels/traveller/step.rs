@@ -95,12 +95,12 @@ impl Step {
         let within =
             |head: &str| pointer.strip_prefix(head).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
         match self {
-            Step::Trip => within("/trip"),
+            Step::Trip => within("/trip") || pointer == "/party",
             Step::You(person) => {
                 let base = person.base();
                 within(&format!("{base}/traveller"))
                     || (*person != Person::Declarer
-                        && ["relation", "seat"].iter().any(|f| within(&format!("{base}/{f}"))))
+                        && ["relation", "seat", "seat_later"].iter().any(|f| within(&format!("{base}/{f}"))))
             }
             Step::Contact => within("/contact"),
             Step::Section(person, link_id) => {
@@ -121,8 +121,9 @@ pub fn steps(form: &Questionnaire, body: &Value, today: Date) -> Vec<Step> {
     };
     let mut steps = vec![Step::Trip, Step::You(Person::Declarer), Step::Contact];
     steps.extend(sections(Person::Declarer));
-    // Each of a party has a declaration of their own; an amendment changes one.
-    if draft::amends(body).is_none() {
+    // Each of a party has a declaration of their own; an amendment changes one. Whoever said that they travel alone is not asked
+    // again; the check still offers it.
+    if draft::amends(body).is_none() && (draft::companions(body) > 0 || !draft::is_alone(body)) {
         steps.push(Step::Companions);
     }
     for number in 0..draft::companions(body) {

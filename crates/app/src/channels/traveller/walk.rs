@@ -1,13 +1,18 @@
 //! The pages of questions: shown, taken, and on to the next. Everything typed is kept before it is judged.
 
-use axum::extract::{Path, RawQuery};
-use axum::http::{HeaderMap, StatusCode};
-use axum::response::Response;
+use std::sync::Arc;
+
+use axum::extract::{Path, RawQuery, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
 
 use super::form::{Sent, store};
 use super::hand::Hand;
+use super::start::with_draft;
 use super::step::{Person, Step, after};
 use super::view::Questions;
+use crate::channels::Web;
+use crate::channels::web::{Language, Visitor};
 use crate::failure::Failure;
 use crate::page::field::id_of;
 use crate::page::{Mishap, see, shown};
@@ -58,29 +63,59 @@ pub async fn show(hand: Hand, Path(parts): Parts, RawQuery(query): RawQuery) -> 
     }
 }
 
-/// `POST` of a page of questions.
+/// `POST` of a page of questions. With `keep` it comes from a script, which shows one question at a time and stays on the page.
 pub async fn take(
-    mut hand: Hand,
+    State(web): State<Arc<Web>>,
+    Language(words): Language,
+    visitor: Visitor,
     Path(parts): Parts,
     RawQuery(query): RawQuery,
     headers: HeaderMap,
     sent: Sent,
 ) -> Response {
+    let (mut hand, is_new) = match Hand::held(&web, words, &headers).await {
+        Ok(Some(hand)) => (hand, false),
+        Ok(None) => match Hand::anew(&web, words, &headers, (&visitor, sent.one("port"))).await {
+            Ok(hand) => (hand, true),
+            Err(elsewhere) => return elsewhere,
+        },
+        Err(elsewhere) => return elsewhere,
+    };
     let Some(step) = step_of(&parts) else {
         return Mishap::new(hand.shell("/declare"), StatusCode::NOT_FOUND).answer();
     };
-    if !hand.fits(sent.one("csrf"), &headers) {
+    // The token of a form whose draft is gone says nothing any more; that the form is ours was asked before the new one.
+    if !is_new && !hand.fits(sent.one("csrf"), &headers) {
         return Mishap::new(hand.shell(&step.address()), StatusCode::FORBIDDEN).answer();
     }
-    let asked = names(&hand, &step);
-    match kept(&mut hand, &step, &sent).await {
+    let asked = names(&hand, &step, &sent);
+    let answer = match kept(&mut hand, &step, &sent).await {
         Ok(()) => onward(&hand, &step, Manner::of(query.as_deref()), &sent, &asked),
+        Err(failure) => return hand.trouble(failure, &step.address()),
+    };
+    let response = match answer {
+        Ok(next) if sent.has("keep") && is_new => renewed(&hand, &step, next, Manner::of(query.as_deref())),
+        Ok(next) if sent.has("keep") => next.for_script(),
+        Ok(next) => next.for_browser(),
         Err(failure) => hand.trouble(failure, &step.address()),
+    };
+    if hand.kiosk.is_some() { response } else { with_draft(&hand.web, &hand.secret, response) }
+}
+
+/// A script goes on with the page that it has; the forms of a new draft have another token, so it gets them.
+fn renewed(hand: &Hand, step: &Step, next: Onward, manner: Manner) -> Response {
+    match (next, page(hand, step, manner, &|_| false)) {
+        (Onward::To(address), Ok(Some(page))) => Onward::Changed(Box::new(page), String::new(), address).for_script(),
+        (next, _) => next.for_script(),
     }
 }
 
-/// The fields that the page has as the draft stands.
-fn names(hand: &Hand, step: &Step) -> Vec<String> {
+/// The fields that the page had when it was sent: as a script says, which saves more often than it leaves; else as the draft
+/// stands.
+fn names(hand: &Hand, step: &Step, sent: &Sent) -> Vec<String> {
+    if sent.has("asked") {
+        return sent.values("asked").into_iter().map(str::to_owned).collect();
+    }
     let page = page(hand, step, Manner::default(), &|_| false);
     page.ok().flatten().map(|page| page.names()).unwrap_or_default()
 }
@@ -91,29 +126,62 @@ async fn kept(hand: &mut Hand, step: &Step, sent: &Sent) -> Result<(), Failure> 
     hand.save(body).await
 }
 
+/// What comes after a page was kept.
+enum Onward {
+    /// On, or to the page again: this address.
+    To(String),
+    /// The page again, since something on it is wrong.
+    Wrong(Box<Questions>),
+    /// The page again, since an answer has opened or closed a question of it: where it leads, and where to after it.
+    Changed(Box<Questions>, String, String),
+}
+
+impl Onward {
+    fn for_browser(self) -> Response {
+        match self {
+            Onward::To(address) => see(&address),
+            Onward::Wrong(page) => shown(StatusCode::UNPROCESSABLE_ENTITY, &*page),
+            Onward::Changed(_, opened, _) => see(&opened),
+        }
+    }
+
+    /// A script stays on its page: it is told where the way leads, and gets the page where that has changed.
+    fn for_script(self) -> Response {
+        let (mut response, next) = match self {
+            Onward::To(address) => (StatusCode::NO_CONTENT.into_response(), address),
+            Onward::Wrong(page) => return shown(StatusCode::UNPROCESSABLE_ENTITY, &*page),
+            Onward::Changed(page, _, next) => (shown(StatusCode::OK, &*page), next),
+        };
+        if let Ok(next) = HeaderValue::from_str(&next) {
+            response.headers_mut().insert(header::LOCATION, next);
+        }
+        response
+    }
+}
+
 /// Where to go after a page was kept: to it again for one more row, with its errors, or for a question that an answer has
 /// opened since the page was `asked`; else on.
-fn onward(hand: &Hand, step: &Step, manner: Manner, sent: &Sent, asked: &[String]) -> Response {
+fn onward(hand: &Hand, step: &Step, manner: Manner, sent: &Sent, asked: &[String]) -> Result<Onward, Failure> {
     let suffix = if manner.to_check { "?then=check" } else { "" };
     if let Some(button) = sent.one("add").or(sent.one("remove")) {
-        return see(&format!("{}{suffix}#{}", step.address(), id_of(button)));
+        return Ok(Onward::To(format!("{}{suffix}#{}", step.address(), id_of(button))));
     }
-    let page = match page(hand, step, manner, &|pointer| sent.covers(pointer)) {
-        Ok(Some(page)) => page,
-        Ok(None) => return see("/declare"),
-        Err(failure) => return hand.trouble(failure, &step.address()),
+    let Some(mut page) = page(hand, step, manner, &|pointer| sent.covers(pointer))? else {
+        return Ok(Onward::To("/declare".to_owned()));
     };
     if !page.is_sound() {
-        return shown(StatusCode::UNPROCESSABLE_ENTITY, &page);
+        return Ok(Onward::Wrong(Box::new(page)));
     }
-    if let Some(opened) = page.names().into_iter().find(|name| !asked.contains(name) && !sent.has(name)) {
-        return see(&format!("{}{suffix}#{}", step.address(), id_of(&opened)));
+    let next = if manner.to_check { Step::Check.address() } else { after(&hand.steps()?, step).address() };
+    let names = page.names();
+    let opened = names.iter().find(|name| !asked.contains(name) && !sent.has(name)).map(|name| id_of(name));
+    let closed = sent.has("asked") && asked.iter().any(|name| !names.contains(name));
+    if opened.is_none() && !closed {
+        return Ok(Onward::To(next));
     }
-    match hand.steps() {
-        Ok(_) if manner.to_check => see(&Step::Check.address()),
-        Ok(steps) => see(&after(&steps, step).address()),
-        Err(failure) => hand.trouble(failure, &step.address()),
-    }
+    let address = format!("{}{suffix}#{}", step.address(), opened.as_deref().unwrap_or_default());
+    page.opened = opened;
+    Ok(Onward::Changed(Box::new(page), address, next))
 }
 
 fn page(hand: &Hand, step: &Step, manner: Manner, tells: &dyn Fn(&str) -> bool) -> Result<Option<Questions>, Failure> {

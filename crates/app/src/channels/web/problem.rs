@@ -209,6 +209,7 @@ mod tests {
         "scan-not-good",
         "scan-other-document",
         "scan-too-old",
+        "not-this-station",
         "other-consent",
         "unknown-notice",
         "not-a-label",

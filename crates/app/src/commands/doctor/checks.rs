@@ -4,6 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use pratique_store::{Facts, Location, StoreError};
 
 use super::Check;
+use crate::assets;
 use crate::clock::Clock;
 use crate::commands::CommandFault;
 use crate::commands::messages::Messages;
@@ -19,7 +20,7 @@ const DISK_FREE_BYTES_MIN: u64 = 1 << 30;
 const CLOCK_SKEW_S_MAX: i64 = 5;
 
 pub(super) async fn all(place: &Place) -> Result<Vec<Check>, CommandFault> {
-    let mut checks = vec![Check::ok("program", format!("pratique {}", env!("CARGO_PKG_VERSION")))];
+    let mut checks = vec![Check::ok("program", format!("pratique {}, {}", env!("CARGO_PKG_VERSION"), decoder()))];
     let house = place.house();
     checks.push(configuration(&house));
     checks.push(time_zones());
@@ -55,6 +56,15 @@ pub(super) async fn all(place: &Place) -> Result<Vec<Check>, CommandFault> {
         }
     }
     Ok(checks)
+}
+
+/// A program without it is sound: only its checkpoint offers no camera.
+fn decoder() -> &'static str {
+    if assets::has_decoder() {
+        "with the camera's decoder"
+    } else {
+        "without the camera's decoder (`make web` fetches it)"
+    }
 }
 
 fn configuration(house: &Result<House, CommandFault>) -> Check {

@@ -164,6 +164,32 @@ pub struct DecisionRequest {
     pub decision: Decision,
     /// Why, in words; needed to clear somebody whom a rule would have seen. Kept sealed.
     pub reason: Option<String>,
+    /// The console goes on by itself, after a countdown that the officer let run out: only with `clear`, without a reason, on a
+    /// scan that advised it with the right document. Recorded as such.
+    pub by_itself: Option<bool>,
+}
+
+/// A decision to be taken back.
+#[derive(Debug, ToSchema)]
+#[schema(example = json!({"scan_id": "0192f7a0-0000-7000-8000-000000000001", "station": "T3D-L01"}))]
+pub struct UndoRequest {
+    /// The scan that was decided.
+    pub scan_id: String,
+    /// The station at which it was scanned.
+    pub station: String,
+}
+
+/// What was taken back.
+#[derive(Debug, ToSchema)]
+pub struct UndoAnswer {
+    /// The scan, which can be decided anew.
+    pub scan_id: String,
+    /// The decision that stands no more.
+    pub undone: Decision,
+    /// The journey.
+    pub journey: String,
+    /// Where the entry stands now.
+    pub state: ShownState,
 }
 
 /// What a decision did.

@@ -67,7 +67,7 @@ pub struct Check {
     pub at: String,
     /// Where it was read.
     pub station: Option<String>,
-    /// `clear`, `refer`, `hold`, where somebody decided.
+    /// `clear`, `refer`, `hold`, where somebody decided; `taken-back`, where they took that back.
     pub decision: Option<String>,
 }
 

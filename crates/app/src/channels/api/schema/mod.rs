@@ -21,7 +21,7 @@ mod supervision;
 mod wechat;
 
 pub use case::{CaseContacts, CasePage, TieRequest, Tied};
-pub use checkpoint::{DecisionAnswer, DecisionRequest, ScanAnswer, ScanRequest};
+pub use checkpoint::{DecisionAnswer, DecisionRequest, ScanAnswer, ScanRequest, UndoAnswer, UndoRequest};
 pub use declaration::{ConfirmRequest, Declaration, DeclarationRequest, Declared};
 pub use desk::{ExaminationAnswer, ExaminationRequest, InvestigationAnswer, InvestigationRequest};
 pub use feed::{FeedPage, SubscribeRequest, Subscribed, SubscriptionEnded, SubscriptionList};

@@ -30,6 +30,8 @@ pub struct Check {
     pub attested: bool,
     /// Whether an earlier declaration is being changed.
     pub amending: bool,
+    /// Whether somebody else may still be declared for on the same trip.
+    pub more: bool,
     /// The token that proves that the form is ours.
     pub csrf: String,
 }
@@ -98,7 +100,10 @@ fn own_section(
 fn own_row(words: Words, own: &'static Own, person: Person, body: &Value, step: &Step) -> CheckRow {
     let pointer = format!("{}{}", person.base(), own.pointer);
     let value = body.pointer(&pointer).and_then(Value::as_str).unwrap_or_default();
-    let said = own.said(words, value);
+    let said = match own.said(words, value) {
+        said if said.is_empty() && draft::is_seat_later(body, &pointer) => words.t("seat-not-yet"),
+        said => said,
+    };
     CheckRow {
         label: own.label(words),
         missing: said.is_empty() && !own.optional && own.pointer != "/contact/phone",

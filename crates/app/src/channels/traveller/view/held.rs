@@ -145,6 +145,7 @@ fn happened(words: Words, port: &Port, journey: &Journey, event: &Event) -> Opti
         Event::Scanned { at, station, .. } => (*at, words.with("held-scanned", &[("station", station)])),
         // shows: held-decided-{clear, refer, hold}
         Event::Decided { at, decision, .. } => (*at, words.t(&format!("held-decided-{}", decision.name()))),
+        Event::DecisionUndone { at, .. } => (*at, words.t("held-decision-undone")),
         Event::SampleOrdered { at, .. } => (*at, words.t("held-sample-ordered")),
         Event::SampleCollected { taken, .. } => (
             taken.at,

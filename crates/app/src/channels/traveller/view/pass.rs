@@ -27,6 +27,8 @@ pub struct PassPage {
     pub document_tail: Option<String>,
     /// Flight and day: "CA938, 24 November 2026".
     pub flight: String,
+    /// The seat; none while it is not known.
+    pub seat: Option<String>,
     /// Whether the flight is on the port's schedule.
     pub scheduled: bool,
     /// The state's stable name (`Shown::name`).
@@ -77,6 +79,11 @@ impl PassPage {
         self.shell.t(&format!("state-{}-text", self.state))
     }
 
+    /// What happens next: in the pack's words where the pass is ready to be shown, which say more than ours; else in ours.
+    fn next_text(&self) -> String {
+        self.next.clone().filter(|_| !self.is_early()).unwrap_or_else(|| self.state_text())
+    }
+
     /// What is no pass any more is not headed like one.
     fn title(&self) -> String {
         match self.is_void() {
@@ -92,6 +99,11 @@ impl PassPage {
 
     fn is_replaced(&self) -> bool {
         self.state == "replaced"
+    }
+
+    /// What is still ahead of the person: an officer who reads the pass.
+    fn is_ahead(&self) -> bool {
+        matches!(self.state, "early" | "ready")
     }
 
     fn is_early(&self) -> bool {

@@ -1,0 +1,55 @@
+//! The one verdict, case by case: each leads to its own notice, and whatever is in doubt is never clear.
+
+use pratique_core::journey::advice::{OnList, PassVerdict, Seen, advise};
+use pratique_core::journey::{Advice, DocumentCheck};
+
+fn seen() -> Seen<'static> {
+    Seen {
+        verdict: PassVerdict::Valid,
+        document: DocumentCheck::Match,
+        damaged_mrz: false,
+        journey: None,
+        astray: false,
+        other_port: false,
+        on_list: None,
+        flight: None,
+        elsewhere: None,
+        stage: "entry",
+    }
+}
+
+fn codes(seen: &Seen<'_>) -> (Advice, Vec<&'static str>) {
+    let (advice, notices) = advise(seen);
+    (advice, notices.into_iter().map(|n| n.code).collect())
+}
+
+#[test]
+fn a_pass_for_another_port_is_told_as_that_and_as_nothing_else() {
+    let other = Seen { astray: true, other_port: true, verdict: PassVerdict::UnknownIssuer, ..seen() };
+    assert_eq!(codes(&other), (Advice::Refer, vec!["other-port"]));
+    let nobody = Seen { astray: true, verdict: PassVerdict::UnknownIssuer, ..seen() };
+    assert_eq!(codes(&nobody), (Advice::Refer, vec!["not-declared"]));
+}
+
+#[test]
+fn every_fault_of_a_pass_has_its_own_words() {
+    for (verdict, code, advice) in [
+        (PassVerdict::Expired, "pass-expired", Advice::Refer),
+        (PassVerdict::NotYet, "pass-not-yet", Advice::Refer),
+        (PassVerdict::Revoked, "pass-revoked", Advice::Hold),
+        (PassVerdict::Forged, "pass-forged", Advice::Hold),
+        (PassVerdict::UnknownIssuer, "pass-unknown-issuer", Advice::Hold),
+        (PassVerdict::Malformed, "pass-malformed", Advice::Hold),
+    ] {
+        let (found, codes) = codes(&Seen { verdict, ..seen() });
+        assert_eq!((found, codes[0]), (advice, code));
+    }
+    assert_eq!(codes(&Seen { document: DocumentCheck::Mismatch, ..seen() }).0, Advice::Hold);
+}
+
+#[test]
+fn the_standings_that_answers_name_are_read() {
+    let of = |standing| OnList::of(standing);
+    assert_eq!((of("matched"), of("review")), (Some(OnList::Yes), Some(OnList::Nearly)));
+    assert_eq!((of("absent"), of("unknown")), (Some(OnList::No), None));
+}
