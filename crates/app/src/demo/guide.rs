@@ -124,11 +124,14 @@ fn found(lives: &[Life]) -> Vec<String> {
 /// A clean pass with its document, and one with a reason to ask.
 fn checkpoint(lives: &[Life]) -> Vec<String> {
     let waiting = |slight: bool| {
-        lives.iter().rev().find(|life| {
+        let fits = |life: &&Life| {
             let wanted = (life.party.people[0].complaint == Complaint::None) != slight;
             let here = matches!(life.fate, Fate::Absent | Fate::Presented) && is_recent(life);
-            wanted && here && !life.held.is_empty() && !is_last_of_list(life, lives)
-        })
+            wanted && here && !life.held.is_empty()
+        };
+        // On a small day nobody else may be left.
+        let listed = lives.iter().rev().filter(fits).find(|life| !is_last_of_list(life, lives));
+        listed.or_else(|| lives.iter().rev().find(fits))
     };
     let show = |(slight, what): (bool, &str)| {
         let life = waiting(slight)?;
