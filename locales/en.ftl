@@ -393,6 +393,18 @@ mishap-503-title = The service is busy
 mishap-503-text = Nothing you had saved is lost. Please try again in a minute.
 mishap-start = Go to the start
 
+## Waiting one's turn
+wait-title = Please wait a moment
+wait-text = Many people are using this service where you are right now. This page goes on by itself when it is your turn.
+wait-seconds = About { $seconds } seconds
+wait-minutes = About { $minutes ->
+    [one] a minute
+   *[other] { $minutes } minutes
+}
+wait-kept = Your place and what you typed are kept. There is no need to reload.
+wait-over-title = It is your turn
+wait-over-go-on = Go on
+
 ## What is wrong with a field
 error-at-field = “{ $field }”: { $message }
 error-required = Give an answer.

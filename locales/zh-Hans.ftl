@@ -375,6 +375,15 @@ mishap-503-title = 服务繁忙
 mishap-503-text = 已保存的内容不会丢失。请一分钟后再试。
 mishap-start = 前往首页
 
+## 排队等候
+wait-title = 请稍候
+wait-text = 您所在的地方现在使用人数较多。轮到您时，本页会自动继续。
+wait-seconds = 约{ $seconds }秒
+wait-minutes = 约{ $minutes }分钟
+wait-kept = 您的位置和已填写的内容都已保留，无需刷新页面。
+wait-over-title = 轮到您了
+wait-over-go-on = 继续
+
 ## 栏目有误
 error-at-field = “{ $field }”：{ $message }
 error-required = 请作答。

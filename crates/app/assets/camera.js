@@ -46,7 +46,8 @@
   async function load() {
     await new Promise((done, failed) => {
       const script = document.createElement('script');
-      script.src = texts.decoder;
+      const trusted = window.trustedTypes?.createPolicy('pratique', { createScriptURL: (address) => address });
+      script.src = trusted ? trusted.createScriptURL(texts.decoder) : texts.decoder;
       script.onload = done;
       script.onerror = failed;
       document.head.append(script);

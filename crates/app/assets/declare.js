@@ -8,6 +8,9 @@
   let saving = Promise.resolve();
   const main = () => document.getElementById('main');
   const title = document.title;
+  // Trusted Types: markup comes from this server alone, and what a DOMParser makes of it runs no scripts.
+  const trusted = window.trustedTypes?.createPolicy('pratique', { createHTML: (html) => html });
+  const parsed = (html) => new DOMParser().parseFromString(trusted ? trusted.createHTML(html) : html, 'text/html');
 
   begin();
   // A link to a field, the browser's own back and forward: the address says which question it is.
@@ -131,7 +134,7 @@
 
   /** The page as the server sees it now: with what is wrong, or with a question that an answer has opened. */
   function renew(html, next) {
-    const page = new DOMParser().parseFromString(html, 'text/html');
+    const page = parsed(html);
     const before = screens[shown][0].querySelector('[id]')?.id;
     main().replaceWith(page.getElementById('main'));
     if (main().querySelector('.summary')) document.title = page.title;
@@ -154,7 +157,7 @@
   async function kept(answer) {
     unsent(false);
     if (answer.status !== 200 && answer.status !== 422) return;
-    const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+    const page = parsed(await answer.text());
     const token = page.querySelector('form[data-asks] [name=csrf]');
     if (token) form.elements.csrf.value = token.value;
   }

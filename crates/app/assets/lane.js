@@ -6,6 +6,9 @@
   const tools = document.getElementById('lane-tools');
   if (!tools) return;
   const { dataset: texts } = tools;
+  // Trusted Types: markup comes from this server alone, and what a DOMParser makes of it runs no scripts.
+  const trusted = window.trustedTypes?.createPolicy('pratique', { createHTML: (html) => html });
+  const parsed = (html) => new DOMParser().parseFromString(trusted ? trusted.createHTML(html) : html, 'text/html');
   const wait = document.getElementById('lane-wait');
   const said = document.getElementById('lane-said');
   const lane = () => document.getElementById('lane');
@@ -257,7 +260,7 @@
 
   /** Puts an answer's lane in the place of this one; an answer of another kind is asked for as a page. */
   function put({ html, address, sent, body }) {
-    const page = new DOMParser().parseFromString(html, 'text/html');
+    const page = parsed(html);
     const fresh = page.getElementById('lane');
     if (!fresh) {
       if (sent) leave(sent, body);

@@ -13,7 +13,7 @@ use crate::actions::ask_boarding::Askers;
 use crate::clock::Clock;
 use crate::failure::Failure;
 use crate::house::House;
-use crate::keys::{Indexes, KeyRecord, KeyRing, PersonKey, Root};
+use crate::keys::{Decoy, Indexes, KeyRecord, KeyRing, PersonKey, Root};
 use crate::ledger;
 use crate::messenger::Messenger;
 use crate::once::{self, Once, Reply};
@@ -93,6 +93,8 @@ pub struct App {
     pub answer_key: [u8; 32],
     /// Seals cookies.
     pub cookie_key: [u8; 32],
+    /// Whom a proof is held against where there is nobody.
+    pub decoy: Decoy,
     /// What was chosen at the start.
     pub config: Config,
     /// Wrong proofs of travellers.
@@ -120,6 +122,7 @@ impl App {
         let ring = KeyRing::of(&read_keys(&store).await?, &root, clock.now())?;
         let (answer_key, cookie_key) = (root.derive("answers"), root.derive("cookies"));
         let (indexes, reason_key) = (Indexes::of(&root), ReasonKey::of(&root));
+        let decoy = Decoy::new(rng.id(clock.now()), &root, &rng)?;
         Ok(Arc::new(App {
             store,
             clock,
@@ -129,6 +132,7 @@ impl App {
             reason_key,
             answer_key,
             cookie_key,
+            decoy,
             config,
             proofs: Proofs::default(),
             askers: Askers::default(),

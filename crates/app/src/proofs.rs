@@ -1,72 +1,139 @@
-//! Wrong proofs, counted by code: whoever holds a pass's short code must not find the document number by trying (security.md
-//! 2.4). A code that does not exist is counted like one that does, so that the count tells nothing.
+//! Wrong proofs of travellers, counted by code and by document: whoever holds a pass's short code must not find the document
+//! number by trying, and whoever holds a passport must not try codes (security.md 2.4). A code that does not exist is counted
+//! like one that does, so that the count tells nothing.
 //!
-//! Counted apart, by the same limits: other document numbers put into one's own declaration. The answer tells whether somebody
-//! has declared with them, so it must not be asked at will; and a right proof of one's own code does not wipe this count out.
+//! Counted apart: other document numbers put into one's own declaration. The answer tells whether somebody has declared with
+//! them, so it must not be asked at will; and a right proof of one's own code does not wipe this count out.
+//!
+//! All of them together have a budget: more wrong proofs a minute than people mistype are somebody who guesses from many places
+//! at once. It is said in the log and the figures, and everybody's proofs cost more for a while (`channels/web/pace`).
 
-use std::collections::{HashMap, VecDeque};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
 use jiff::{SignedDuration, Timestamp};
 use pratique_core::code::ShortCode;
 use pratique_core::id::Id;
+use pratique_core::identity::document::normal_number;
 
 use crate::app::App;
 use crate::failure::Failure;
 use crate::keys::BlindIndex;
+use crate::wrongs::{Counted, Rule, Wrongs};
 
-/// Wrong proofs before a wait. A page tries what was typed as a number and as a birth date, so this is five of its tries.
-pub const WRONG_MAX: u32 = 10;
-/// The first wait; each further wrong proof doubles it.
-const WAIT_MIN: i64 = 15;
-/// So often it doubles, and no more: 16 hours.
-const DOUBLED_MAX: u32 = 6;
-/// Codes remembered. Whoever fills this to be forgotten has spent more tries than it gives back.
-const CODES_MAX: usize = 100_000;
+/// Counter of wrong proofs.
+pub const WRONG: &str = "pratique_wrong_proofs_total";
+/// Gauge: 1 while there are more than the budget.
+pub const ALARM: &str = "pratique_guessing_alarm";
+
+/// At one code: five, then 15 minutes, doubling to 16 hours.
+const BY_CODE: Rule = Rule { free: 5, wait_min: 15, doubled_max: 6, forgotten_h: 72 };
+/// With one document: ten an hour.
+const BY_DOCUMENT: Rule = Rule { free: 10, wait_min: 60, doubled_max: 0, forgotten_h: 1 };
+/// Other documents put into one declaration.
+const OTHER_DOCUMENT: Rule = Rule { free: 10, wait_min: 15, doubled_max: 6, forgotten_h: 72 };
+/// Wrong proofs of everybody in one minute.
+pub const BUDGET_MIN: u32 = 1000;
+/// Minutes for which an alarm lasts after the last minute that was over the budget.
+const ALARMED_MIN: i64 = 5;
 
 /// The wrong proofs that this server saw; another server counts its own.
-#[derive(Debug, Default)]
-pub struct Proofs(Mutex<Counts>);
-
-#[derive(Debug, Default)]
-struct Counts {
-    by_index: HashMap<BlindIndex, Wrong>,
-    oldest_first: VecDeque<BlindIndex>,
+#[derive(Debug)]
+pub struct Proofs {
+    by_code: Wrongs,
+    by_document: Wrongs,
+    other_documents: Wrongs,
+    budget: Mutex<Budget>,
 }
 
-#[derive(Debug, Clone, Copy)]
-struct Wrong {
-    times: u32,
-    last: Timestamp,
+#[derive(Debug, Default)]
+struct Budget {
+    minute: i64,
+    wrong: u32,
+    alarmed_until: Option<Timestamp>,
 }
 
-impl Wrong {
-    /// Until when no proof is looked at.
-    fn until(self) -> Option<Timestamp> {
-        let over = self.times.checked_sub(WRONG_MAX)?;
-        Some(self.last + SignedDuration::from_mins(WAIT_MIN << over.min(DOUBLED_MAX)))
+/// A proof that is being looked at.
+#[derive(Debug)]
+pub struct Tried {
+    code: Counted,
+    document: Option<Counted>,
+}
+
+impl Default for Proofs {
+    fn default() -> Self {
+        Proofs {
+            by_code: Wrongs::new(BY_CODE),
+            by_document: Wrongs::new(BY_DOCUMENT),
+            other_documents: Wrongs::new(OTHER_DOCUMENT),
+            budget: Mutex::default(),
+        }
     }
 }
 
 impl Proofs {
-    /// May a proof for this code be looked at now?
+    /// Counts a proof before it is looked at.
     ///
     /// # Errors
-    /// [`Failure::Slow`], for a right proof too: otherwise guessing would go on.
-    pub fn admit(&self, app: &App, code: &ShortCode) -> Result<(), Failure> {
-        self.open(app, app.indexes.code(code))
-    }
-
-    /// Counts a wrong one.
-    pub fn wrong(&self, app: &App, code: &ShortCode) {
-        self.count(app, app.indexes.code(code));
+    /// [`Failure::Slow`] where there were too many wrong ones at this code or with this document.
+    pub fn admit(&self, app: &App, code: &ShortCode, proof: &str) -> Result<Tried, Failure> {
+        let now = app.now();
+        let code = self.by_code.take(app.indexes.code(code), now)?;
+        let document = document(proof).map(|number| self.by_document.take(of(app, "proof", number.as_bytes()), now));
+        match document.transpose() {
+            Ok(document) => Ok(Tried { code, document }),
+            Err(slow) => {
+                self.by_code.give_back(&code);
+                Err(slow)
+            }
+        }
     }
 
     /// A right one: its owner is back.
-    pub fn right(&self, app: &App, code: &ShortCode) {
-        if let Some(wrong) = self.lock().by_index.get_mut(&app.indexes.code(code)) {
-            wrong.times = 0;
+    pub fn right(&self, tried: &Tried) {
+        self.by_code.forget(&tried.code);
+        if let Some(document) = &tried.document {
+            self.by_document.give_back(document);
         }
+    }
+
+    /// It was not looked at, for a reason of ours.
+    pub fn unseen(&self, tried: &Tried) {
+        self.by_code.give_back(&tried.code);
+        if let Some(document) = &tried.document {
+            self.by_document.give_back(document);
+        }
+    }
+
+    /// A wrong one, which was counted already where it was tried: here against everybody's budget.
+    pub fn wrong(&self, app: &App) {
+        metrics::counter!(WRONG).increment(1);
+        let now = app.now();
+        let mut budget = self.budget.lock().unwrap_or_else(PoisonError::into_inner);
+        let minute = now.as_second().div_euclid(60);
+        if budget.minute != minute {
+            (budget.minute, budget.wrong) = (minute, 0);
+        }
+        budget.wrong += 1;
+        if budget.wrong <= BUDGET_MIN {
+            return;
+        }
+        if budget.alarmed_until.is_none_or(|until| until <= now) {
+            tracing::warn!(budget = BUDGET_MIN, "more wrong proofs than a minute's budget: somebody may be guessing");
+        }
+        budget.alarmed_until = Some(now + SignedDuration::from_mins(ALARMED_MIN));
+        metrics::gauge!(ALARM).set(1.0);
+    }
+
+    /// Are there more wrong proofs than people mistype?
+    #[must_use]
+    pub fn alarmed(&self, now: Timestamp) -> bool {
+        let mut budget = self.budget.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(until) = budget.alarmed_until else { return false };
+        if until <= now {
+            budget.alarmed_until = None;
+            metrics::gauge!(ALARM).set(0.0);
+        }
+        until > now
     }
 
     /// Counts another document put into a declaration, whether somebody has declared with it or not.
@@ -74,47 +141,18 @@ impl Proofs {
     /// # Errors
     /// [`Failure::Slow`] if that was done too often.
     pub fn other_document(&self, app: &App, journey: Id) -> Result<(), Failure> {
-        let index = of_document(app, journey);
-        self.open(app, index)?;
-        self.count(app, index);
-        Ok(())
-    }
-
-    fn open(&self, app: &App, index: BlindIndex) -> Result<(), Failure> {
-        let now = app.now();
-        let until = self.lock().by_index.get(&index).copied().and_then(Wrong::until);
-        match until.filter(|until| *until > now) {
-            Some(until) => {
-                let wait_ms = u64::try_from(until.duration_since(now).as_millis()).unwrap_or(0);
-                Err(Failure::Slow(wait_ms.div_ceil(1000)))
-            }
-            None => Ok(()),
-        }
-    }
-
-    fn count(&self, app: &App, index: BlindIndex) {
-        let now = app.now();
-        let mut counts = self.lock();
-        if let Some(wrong) = counts.by_index.get_mut(&index) {
-            *wrong = Wrong { times: wrong.times.saturating_add(1), last: now };
-            return;
-        }
-        counts.by_index.insert(index, Wrong { times: 1, last: now });
-        counts.oldest_first.push_back(index);
-        while counts.oldest_first.len() > CODES_MAX {
-            if let Some(oldest) = counts.oldest_first.pop_front() {
-                counts.by_index.remove(&oldest);
-            }
-        }
-    }
-
-    fn lock(&self) -> MutexGuard<'_, Counts> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.other_documents.take(of(app, "other document", &journey.0), app.now()).map(drop)
     }
 }
 
-fn of_document(app: &App, journey: Id) -> BlindIndex {
-    let hash = app.indexes.once(&[b"other document", &journey.0]);
+/// The document number that a proof is. A day is none: many people share a birthday, and one of them must not wait for another.
+fn document(proof: &str) -> Option<String> {
+    let is_day = proof.trim().parse::<jiff::civil::Date>().is_ok();
+    normal_number(proof).filter(|_| !is_day)
+}
+
+fn of(app: &App, what: &str, value: &[u8]) -> BlindIndex {
+    let hash = app.indexes.once(&[what.as_bytes(), value]);
     let mut index = BlindIndex::default();
     index.copy_from_slice(&hash[..16]);
     index

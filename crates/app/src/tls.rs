@@ -13,6 +13,8 @@ use tokio_rustls::rustls::server::{ClientHello, ResolvesServerCert};
 use tokio_rustls::rustls::sign::CertifiedKey;
 use tokio_rustls::rustls::{self, ServerConfig};
 
+use crate::secret_file::{self, To};
+
 /// How often the files are looked at.
 const LOOK: Duration = Duration::from_secs(5);
 
@@ -144,10 +146,8 @@ fn bytes(file: &Path) -> Result<Vec<u8>, TlsFault> {
 
 /// A group may read it, as tools that renew certificates set it up; others may not.
 fn own_alone(file: &Path) -> Result<(), TlsFault> {
-    use std::os::unix::fs::PermissionsExt;
-    let meta = std::fs::metadata(file).map_err(|why| TlsFault::Read { file: file.to_owned(), why })?;
-    if meta.permissions().mode() & 0o007 != 0 {
-        return Err(TlsFault::Open(file.to_owned()));
+    match secret_file::is_open(file, To::Others).map_err(|why| TlsFault::Read { file: file.to_owned(), why })? {
+        true => Err(TlsFault::Open(file.to_owned())),
+        false => Ok(()),
     }
-    Ok(())
 }

@@ -13,8 +13,10 @@ use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
 use crate::app::App;
+use crate::endpoint;
 use crate::failure::Failure;
 use crate::keys::{BlindIndex, seal};
+use crate::secret_file::{self, To};
 
 /// Where WeChat exchanges codes (developers.weixin.qq.com, `code2Session`).
 pub const ENDPOINT: &str = "https://api.weixin.qq.com/sns/jscode2session";
@@ -97,8 +99,7 @@ impl Wechat {
     /// [`WechatFault`].
     pub fn new(app: &str, secret: &str, endpoint: &str) -> Result<Self, WechatFault> {
         let endpoint: Url = endpoint.parse().map_err(|_| WechatFault::Endpoint)?;
-        let is_here = matches!(endpoint.host_str(), Some("127.0.0.1" | "localhost" | "[::1]"));
-        if endpoint.scheme() != "https" && !(endpoint.scheme() == "http" && is_here) {
+        if !endpoint::is_safe(&endpoint) {
             return Err(WechatFault::Endpoint);
         }
         if secret.trim().is_empty() {
@@ -115,9 +116,7 @@ impl Wechat {
     /// # Errors
     /// [`WechatFault`].
     pub fn with_secret_in(app: &str, file: &Path, endpoint: &str) -> Result<Self, WechatFault> {
-        use std::os::unix::fs::PermissionsExt;
-        let mode = std::fs::metadata(file).map_err(WechatFault::Read)?.permissions().mode();
-        if mode & 0o077 != 0 {
+        if secret_file::is_open(file, To::GroupAndOthers).map_err(WechatFault::Read)? {
             return Err(WechatFault::Open);
         }
         let secret = Zeroizing::new(std::fs::read_to_string(file).map_err(WechatFault::Read)?);

@@ -8,6 +8,8 @@ mod support;
 mod browser;
 #[path = "traveller/declare.rs"]
 mod declare;
+#[path = "traveller/equal.rs"]
+mod equal;
 #[path = "traveller/guard.rs"]
 mod guard;
 #[path = "traveller/kept.rs"]

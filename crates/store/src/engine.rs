@@ -42,6 +42,8 @@ impl Engine {
         if sets.is_empty() {
             return Ok(Vec::new());
         }
+        // Statements hold placeholders alone, so this names nobody; it is how two paths are held to the same work.
+        tracing::trace!(sql, sets = sets.len(), "read");
         match self {
             Engine::Sqlite(sqlite) => sqlite.read(sql, sets).await,
             Engine::Postgres(postgres) => postgres.read(sql, sets).await,

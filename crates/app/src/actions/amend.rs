@@ -46,7 +46,7 @@ impl Right {
     /// [`Failure::NotFound`].
     pub async fn open<'a>(&self, app: &'a App) -> Result<Opened<'a>, Failure> {
         match self {
-            Right::Proof { code, proof } => declaration::prove(app, code, proof).await,
+            Right::Proof { code, proof } => declaration::prove(app, code, &[proof]).await,
             Right::Session(id) => declaration::open(app, *id).await,
         }
     }

@@ -191,10 +191,10 @@ async fn read(app: &App, id: Id) -> Result<Option<(User, i64)>, Failure> {
 /// # Errors
 /// [`Failure::SignedOut`], alike and after the same time for an unknown name and a wrong password (ASVS V6.3.8).
 pub async fn sign_in(app: &App, name: &str, password: &str) -> Result<String, Failure> {
-    let user = match app.store.claim(&ledger::user_claim(name.trim())).await? {
-        Some(held) => read(app, held.holder).await?.map(|(user, _)| (held.holder, user)),
-        None => None,
-    };
+    let held = app.store.claim(&ledger::user_claim(name.trim())).await?;
+    // Of nobody a row is looked for too.
+    let row = held.map_or_else(|| app.rng.id(app.now()), |held| held.holder);
+    let user = read(app, row).await?.map(|(user, _)| (row, user));
     let hash = user.as_ref().and_then(|(_, u)| u.password.clone());
     let fits = verify(password.to_owned(), hash).await?;
     let Some((id, user)) = user.filter(|(_, u)| fits && u.disabled_at.is_none()) else {

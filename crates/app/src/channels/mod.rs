@@ -87,8 +87,10 @@ pub fn router(app: Arc<App>) -> Router {
         .method_not_allowed_fallback(web::no_such_method::no_such_method)
         .layer(from_fn_with_state(Arc::clone(&web), kiosk::guard))
         .layer(from_fn_with_state(Arc::clone(&web), traveller::remember))
-        .layer(from_fn_with_state(Arc::clone(&web), web::headers::protect));
+        .layer(from_fn_with_state(Arc::clone(&web), web::device::greet));
+    // Outermost, so that an answer that came too late is protected like any other.
     web::compress::compressed(pages)
         .layer(from_fn_with_state(Arc::clone(&web), operations::observe::observe))
+        .layer(from_fn_with_state(Arc::clone(&web), web::headers::protect))
         .with_state(web)
 }

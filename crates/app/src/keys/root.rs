@@ -9,6 +9,7 @@ use zeroize::Zeroizing;
 
 use super::seal::{self, SealError};
 use crate::rng::Rng;
+use crate::secret_file::{self, To};
 
 /// The file's name in the data folder.
 const FILE: &str = "root.key";
@@ -119,9 +120,11 @@ impl Root {
 }
 
 fn check_mode(path: &Path) -> Result<(), RootError> {
-    use std::os::unix::fs::PermissionsExt;
-    let mode = std::fs::metadata(path).map_err(|source| RootError::Io { path: path.to_owned(), source })?.permissions();
-    if mode.mode() & 0o077 == 0 { Ok(()) } else { Err(RootError::Open(path.to_owned())) }
+    let open = secret_file::is_open(path, To::GroupAndOthers);
+    match open.map_err(|source| RootError::Io { path: path.to_owned(), source })? {
+        true => Err(RootError::Open(path.to_owned())),
+        false => Ok(()),
+    }
 }
 
 fn parse(text: &str) -> Option<Zeroizing<[u8; 32]>> {

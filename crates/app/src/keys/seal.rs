@@ -43,6 +43,7 @@ pub fn seal(key: &[u8; 32], place: &[u8], plain: &[u8], rng: &Rng) -> Result<Vec
 /// # Errors
 /// [`SealError::Closed`].
 pub fn open(key: &[u8; 32], place: &[u8], sealed: &[u8]) -> Result<Vec<u8>, SealError> {
+    tracing::trace!("opened");
     let (nonce, body) = sealed.split_first_chunk::<NONCE_BYTES>().ok_or(SealError::Closed)?;
     let mut body = body.to_vec();
     let nonce = Nonce::assume_unique_for_key(*nonce);

@@ -9,6 +9,7 @@ use pratique_store::{Cursor, Order};
 use crate::app::App;
 use crate::dossier::Dossier;
 use crate::failure::Failure;
+use crate::keys::PersonKey;
 use crate::ledger;
 
 /// How many journeys of one document are read at once.
@@ -135,4 +136,24 @@ pub async fn dossier(app: &App, id: Id) -> Result<Dossier, Failure> {
     let body = app.store.latest_body(id).await?.ok_or(Failure::NotFound)?;
     let plain = key.open(&format!("body/{}", body.part), &body.sealed)?;
     Ok(serde_json::from_slice(&plain)?)
+}
+
+/// The newest dossier of a journey, or, where there is no journey or its person was erased, one of nobody: at the cost of the same
+/// reads and of as much work. Answers whether it is somebody's.
+///
+/// # Errors
+/// The store's.
+pub async fn dossier_or_decoy(app: &App, id: Option<Id>) -> Result<(Dossier, bool), Failure> {
+    let person = id.unwrap_or_else(|| app.rng.id(app.now()));
+    let wrapped = app.store.person_key(person).await?;
+    let body = app.store.latest_body(person).await?;
+    let real = wrapped.zip(body).map(|(wrapped, body)| {
+        let key = PersonKey::unwrap(person, Some(&wrapped), &app.root)?;
+        key.open(&format!("body/{}", body.part), &body.sealed)
+    });
+    let (plain, is_real) = match real {
+        Some(plain) => (plain?, true),
+        None => (app.decoy.open(&app.root)?, false),
+    };
+    Ok((serde_json::from_slice(&plain)?, is_real))
 }

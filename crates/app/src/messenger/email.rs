@@ -14,7 +14,8 @@ use reqwest::Url;
 use zeroize::Zeroizing;
 
 use super::letter::Letter;
-use super::{MessengerFault, NotSent, is_here};
+use super::{MessengerFault, NotSent};
+use crate::endpoint::is_here;
 
 /// A mail server may take its time with the last answer, and a message that it has taken must not be sent again.
 const ANSWER_LIMIT: Duration = Duration::from_secs(60);

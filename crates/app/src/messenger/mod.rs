@@ -15,6 +15,8 @@ use zeroize::Zeroizing;
 use self::email::Mailer;
 use self::letter::Letter;
 use self::sms::Gateway;
+use crate::endpoint;
+use crate::secret_file::{self, To};
 
 /// The ways that this port has.
 #[derive(Debug)]
@@ -82,9 +84,8 @@ pub enum NotSent {
 /// # Errors
 /// [`MessengerFault`].
 pub fn secret_in(file: &Path, what: &'static str) -> Result<Zeroizing<String>, MessengerFault> {
-    use std::os::unix::fs::PermissionsExt;
     let read = |why| MessengerFault::Read { what, why };
-    if std::fs::metadata(file).map_err(read)?.permissions().mode() & 0o077 != 0 {
+    if secret_file::is_open(file, To::GroupAndOthers).map_err(read)? {
         return Err(MessengerFault::Open(what));
     }
     let text = Zeroizing::new(std::fs::read_to_string(file).map_err(read)?);
@@ -94,18 +95,13 @@ pub fn secret_in(file: &Path, what: &'static str) -> Result<Zeroizing<String>, M
     }
 }
 
-/// Does this address lead to this machine itself?
-fn is_here(host: Option<&str>) -> bool {
-    matches!(host, Some("127.0.0.1" | "localhost" | "[::1]"))
-}
-
 /// The site's address: a folder, so that pages stand below it.
 ///
 /// # Errors
 /// [`MessengerFault::Site`].
 pub fn site(address: &str) -> Result<Url, MessengerFault> {
     let url: Url = address.parse().map_err(|_| MessengerFault::Site)?;
-    let fits = url.scheme() == "https" || (url.scheme() == "http" && is_here(url.host_str()));
+    let fits = endpoint::is_safe(&url);
     let plain = url.username().is_empty() && url.password().is_none() && url.query().is_none();
     if !fits || !plain || url.fragment().is_some() {
         return Err(MessengerFault::Site);

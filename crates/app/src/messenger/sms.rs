@@ -9,7 +9,8 @@ use serde_json::json;
 use zeroize::Zeroizing;
 
 use super::letter::Letter;
-use super::{MessengerFault, NotSent, is_here};
+use super::{MessengerFault, NotSent};
+use crate::endpoint;
 
 /// A gateway that has not answered by then is asked again, under the same id.
 const ANSWER_LIMIT: Duration = Duration::from_secs(20);
@@ -37,8 +38,7 @@ impl Gateway {
     /// [`MessengerFault`].
     pub fn new(address: &str, secret: Zeroizing<String>) -> Result<Self, MessengerFault> {
         let address: Url = address.parse().map_err(|_| MessengerFault::Gateway)?;
-        let is_safe = address.scheme() == "https" || (address.scheme() == "http" && is_here(address.host_str()));
-        if !is_safe || !address.username().is_empty() || address.password().is_some() {
+        if !endpoint::is_safe(&address) || !address.username().is_empty() || address.password().is_some() {
             return Err(MessengerFault::Gateway);
         }
         // A redirect would carry number and secret to wherever it points.

@@ -9,6 +9,7 @@ pub mod chart;
 pub mod element;
 pub mod field;
 pub mod mishap;
+pub mod nonce;
 pub mod noticed;
 pub mod order_text;
 pub mod said;

@@ -2,6 +2,7 @@
 
 use pratique_core::port::Port;
 
+use super::nonce;
 use crate::assets;
 use crate::words::Words;
 
@@ -129,6 +130,12 @@ impl Shell {
     #[must_use]
     pub fn kiosk_script(&self) -> String {
         assets::address("kiosk.js")
+    }
+
+    /// What a script of this page must carry to be run.
+    #[must_use]
+    pub fn nonce(&self) -> String {
+        nonce::of_this_request()
     }
 
     /// The address of what shows one question at a time.

@@ -48,8 +48,8 @@ on_every_engine! {
         flight(&place).await;
         let declared = place.post("", "/declarations", &LI.declaration()).await.ok(201);
         for code in [&declared["code"], &json!(pratique_core::code::ShortCode::from_random(5).to_string())] {
-            for _ in 0..10 {
-                assert_eq!(own(&place, "GET", code, "E00000000").await.status, 404);
+            for n in 0..5 {
+                assert_eq!(own(&place, "GET", code, &format!("E000000{n}")).await.status, 404);
             }
             let slowed = own(&place, "GET", code, LI.number).await;
             assert_eq!((slowed.status, slowed.header("retry-after")), (429, "900"));

@@ -153,7 +153,9 @@ impl<'a> Browser<'a> {
         }
         let headers = answer.headers().clone();
         let location = headers.get("location").map_or("", |v| v.to_str().unwrap()).to_owned();
-        Page { status: answer.status().as_u16(), location, headers, html: answer.text().await.unwrap() }
+        let (status, html) = (answer.status().as_u16(), answer.text().await.unwrap());
+        crate::support::secrecy::hold(&html, &headers);
+        Page { status, location, headers, html }
     }
 }
 

@@ -12,6 +12,7 @@ mod departments;
 mod desk;
 mod flights;
 mod hall;
+mod headers;
 mod inbox_samples;
 mod kept;
 mod laboratory;

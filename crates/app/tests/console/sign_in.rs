@@ -7,7 +7,7 @@ use pratique_core::access::{Grant, Role};
 use crate::browser::{Browser, PASSWORD, later};
 use crate::support::{On, Place};
 
-async fn add(place: &Place, name: &str, role: Role) {
+pub async fn add(place: &Place, name: &str, role: Role) {
     let organisation = (role == Role::Airline).then(|| "CA".into());
     let grant = Grant { role, port: "CNPEK".into(), organisation };
     staff::add(&place.app, &Caller::System("test"), name, grant, PASSWORD).await.unwrap();
@@ -180,4 +180,69 @@ async fn a_session_that_can_be_used_no_more_is_gone_from_the_store() {
     };
     let after = rows().await;
     assert_eq!((less("guarded_row", &after), less("entry", &after)), (1, 1));
+}
+
+#[tokio::test]
+async fn a_stranger_who_knows_a_name_does_not_lock_the_officer_out_of_their_own_lane() {
+    let place = Place::open(On::Memory).await;
+    let own = Browser::signed_in(&place, "wang", Role::Officer).await;
+    let (wrong, right) =
+        ([("name", "wang"), ("password", "guess guess guess")], [("name", "wang"), ("password", PASSWORD)]);
+    let stranger = Browser::open(&place);
+    let form = stranger.get("/sign-in").await;
+    // Each wait is twice as long as the one before, up to a quarter of an hour.
+    for _ in 0..5 {
+        assert_eq!(stranger.submit(&form, "/sign-in", &wrong).await.status, 422);
+    }
+    for wait in [60, 120, 240, 480, 960, 960] {
+        let held = stranger.submit(&form, "/sign-in", &wrong).await;
+        assert_eq!((held.status, held.headers["retry-after"].to_str().unwrap()), (429, wait.to_string().as_str()));
+        later(&place, wait);
+        assert_eq!(stranger.submit(&form, "/sign-in", &wrong).await.status, 422);
+    }
+    let elsewhere = Browser::open(&place);
+    let form = elsewhere.get("/sign-in").await;
+    assert_eq!(elsewhere.submit(&form, "/sign-in", &right).await.status, 429, "where they never were they wait");
+
+    // At the device at which they signed in before they do not, and have five failures of their own.
+    let station = own.get("/checkpoint/station").await;
+    own.submit(&station, "/sign-out", &[]).await;
+    let form = own.get("/sign-in").await;
+    for _ in 0..4 {
+        assert_eq!(own.submit(&form, "/sign-in", &wrong).await.status, 422);
+    }
+    assert_eq!(own.submit(&form, "/sign-in", &right).await.location, "/checkpoint");
+    let form = own.get("/sign-in").await;
+    assert_eq!(own.submit(&form, "/sign-in", &wrong).await.status, 422);
+    assert_eq!(own.submit(&form, "/sign-in", &right).await.status, 429, "a guesser at their screen is held up too");
+    // The device knows wang, and nobody else through it.
+    let form = own.get("/sign-in").await;
+    for n in 0..6 {
+        let page = own.submit(&form, "/sign-in", &[("name", "li"), ("password", "guess guess guess")]).await;
+        assert_eq!(page.status, if n < 5 { 422 } else { 429 });
+    }
+}
+
+#[tokio::test]
+async fn signing_out_drops_what_the_browser_kept_and_disabling_ends_every_session_at_once() {
+    let place = Place::open(On::Memory).await;
+    let lane = Browser::at_lane(&place, "wang", Role::Officer).await;
+    let desk = Browser::open(&place);
+    let form = desk.get("/sign-in").await;
+    desk.submit(&form, "/sign-in", &[("name", "wang"), ("password", PASSWORD)]).await;
+    let page = desk.get("/obligations").await;
+    let out = desk.submit(&page, "/sign-out", &[]).await;
+    assert_eq!(out.headers["clear-site-data"], "\"cache\", \"storage\"");
+    assert!(out.headers["set-cookie"].to_str().unwrap().starts_with("staff=; "), "the station and the device stay");
+    assert_eq!(lane.get("/checkpoint").await.status, 200, "another screen is another session");
+
+    let other = Browser::open(&place);
+    let form = other.get("/sign-in").await;
+    other.submit(&form, "/sign-in", &[("name", "wang"), ("password", PASSWORD)]).await;
+    assert_eq!(other.get("/obligations").await.status, 200);
+    staff::disable(&place.app, &Caller::System("test"), "wang").await.unwrap();
+    place.app.refresh().await.unwrap();
+    for browser in [&lane, &other] {
+        assert_eq!(browser.get("/obligations").await.location, "/sign-in?next=/obligations");
+    }
 }

@@ -9,6 +9,7 @@ struct Kept;
 
 impl io::Write for Kept {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        super::secrecy::logged(&String::from_utf8_lossy(bytes));
         LINES.lock().unwrap().extend_from_slice(bytes);
         Ok(bytes.len())
     }

@@ -13,6 +13,7 @@ pub mod course;
 pub mod log;
 pub mod people;
 pub mod post;
+pub mod secrecy;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -127,6 +128,7 @@ impl Call<'_> {
         let (status, headers) = (answer.status().as_u16(), answer.headers().clone());
         let answer = Answer { status, headers, bytes: answer.bytes().await.unwrap().to_vec() };
         contract::hold(&self.method, &self.path, &answer);
+        secrecy::hold("", &answer.headers);
         answer
     }
 }
@@ -137,8 +139,17 @@ impl Place {
         Self::open_with(on, Traffic::unlimited()).await
     }
 
+    /// The same behind TLS, as far as the server knows: its cookies and headers are those of a port's.
+    pub async fn open_secure(on: On) -> Self {
+        Self::open_as(on, Traffic::unlimited(), true).await
+    }
+
     /// The same with limits by address.
     pub async fn open_with(on: On, traffic: Traffic) -> Self {
+        Self::open_as(on, traffic, false).await
+    }
+
+    async fn open_as(on: On, traffic: Traffic, secure: bool) -> Self {
         log::start();
         let folder = Folder::new();
         let location = match on {
@@ -146,7 +157,7 @@ impl Place {
             On::File => Location::Sqlite(folder.path("pratique.db")),
             On::Postgres => fresh_postgres().await,
         };
-        Self::open_at(location, folder, traffic, None).await
+        Self::open_at(location, folder, (traffic, secure), None).await
     }
 
     /// Another installation under the same root key, into which a backup is restored first.
@@ -156,10 +167,15 @@ impl Place {
             On::Postgres => fresh_postgres().await,
             _ => Location::Sqlite(folder.path("pratique.db")),
         };
-        Self::open_at(location, folder, Traffic::unlimited(), Some(backup)).await
+        Self::open_at(location, folder, (Traffic::unlimited(), false), Some(backup)).await
     }
 
-    async fn open_at(location: Location, folder: Folder, traffic: Traffic, backup: Option<&std::path::Path>) -> Self {
+    async fn open_at(
+        location: Location,
+        folder: Folder,
+        (traffic, secure): (Traffic, bool),
+        backup: Option<&std::path::Path>,
+    ) -> Self {
         if location != Location::Memory {
             Store::migrate(&location, 1).await.unwrap();
         }
@@ -169,7 +185,7 @@ impl Place {
             store.close().await.unwrap();
         }
         let clock = Clock::standing_at(at(MORNING));
-        let app = app(&location, &clock, folder.root().to_owned(), traffic).await;
+        let app = app(&location, &clock, folder.root().to_owned(), (traffic, secure)).await;
         turn_key::provide(&app, &Caller::System("test")).await.unwrap();
         let (ready, listening) = oneshot::channel();
         let (stop, stopped) = oneshot::channel::<()>();
@@ -189,7 +205,9 @@ impl Place {
     pub async fn another_process(&self) -> Option<Arc<App>> {
         match self.location {
             Location::Memory => None,
-            _ => Some(app(&self.location, &self.clock, self.folder.root().to_owned(), Traffic::default()).await),
+            _ => {
+                Some(app(&self.location, &self.clock, self.folder.root().to_owned(), (Traffic::default(), false)).await)
+            }
         }
     }
 
@@ -235,10 +253,9 @@ pub fn at(text: &str) -> Timestamp {
     text.parse().unwrap()
 }
 
-async fn app(location: &Location, clock: &Clock, data: PathBuf, traffic: Traffic) -> Arc<App> {
+async fn app(location: &Location, clock: &Clock, data: PathBuf, (traffic, secure): (Traffic, bool)) -> Arc<App> {
     let webhook_hosts = vec!["127.0.0.1".into()];
-    let config =
-        Config { database: location.clone(), data, secure: false, traffic, webhook_hosts, opened_by: "test".into() };
+    let config = Config { database: location.clone(), data, secure, traffic, webhook_hosts, opened_by: "test".into() };
     let (root, house) = (Root::of([7; 32]), House::built_in().unwrap());
     App::open(config, clock.clone(), Rng::from_machine().unwrap(), root, house).await.unwrap()
 }

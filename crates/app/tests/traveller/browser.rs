@@ -112,7 +112,9 @@ impl<'a> Browser<'a> {
         let (status, headers) = (answer.status().as_u16(), answer.headers().clone());
         let leads = answer.headers().get("location").map(|value| value.to_str().unwrap().to_owned());
         let address = leads.unwrap_or_else(|| address.to_owned());
-        Page { status, address, headers, html: answer.text().await.unwrap() }
+        let html = answer.text().await.unwrap();
+        crate::support::secrecy::hold(&html, &headers);
+        Page { status, address, headers, html }
     }
 }
 

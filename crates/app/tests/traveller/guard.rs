@@ -1,8 +1,9 @@
 //! Foreign pages, foreign browsers, broken forms; and every page under one policy.
 
 use crate::browser::Browser;
-use crate::declare::TRIP;
-use crate::support::{On, Place};
+use crate::declare::{TRIP, filled, flight, sent};
+use crate::support::people::OKAFOR;
+use crate::support::{On, Place, secrecy};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_form_without_the_drafts_token_or_from_another_site_changes_nothing() {
@@ -129,4 +130,53 @@ async fn the_token_of_a_form_never_looks_the_same_and_always_fits() {
         seen.insert(token);
     }
     assert_eq!(seen.len(), 3);
+}
+
+#[test]
+fn what_every_page_is_searched_for_is_found_where_it_stands() {
+    let none = reqwest::header::HeaderMap::new();
+    let leads = |to: &'static str| [("location", to)].map(|(name, to)| (name.parse().unwrap(), to.parse().unwrap()));
+    let leads = |to| reqwest::header::HeaderMap::from_iter(leads(to));
+    for (html, headers) in [
+        ("<a href=\"/find?proof=E12345678\">", none.clone()),
+        ("<form method=\"post\" action=\"/desk/okafor\">", none.clone()),
+        ("<img src=\"/x/1988-03-02.svg\">", none.clone()),
+        ("<meta http-equiv=\"refresh\" content=\"5; url=/x?born=19950505&n=garcia\">", none.clone()),
+        ("", leads("/pass/x?phone=+8613800000000")),
+        ("", leads("/x?phone=138%200000%200000")),
+    ] {
+        assert!(std::panic::catch_unwind(|| secrecy::hold(html, &headers)).is_err(), "{html} {headers:?}");
+    }
+    secrecy::hold("<p>E12345678</p><a href=\"/pass/7GQ2M4XK9TA\">", &leads("/find?code=7GQ2M4XK9TA"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_browser_that_proves_itself_gets_another_session_and_the_one_before_sees_no_more() {
+    let place = Place::open(On::Memory).await;
+    flight(&place).await;
+    let mut browser = Browser::new(&place);
+    filled(&mut browser).await;
+    sent(&mut browser).await;
+    let before = browser.cookies["traveller"].clone();
+    let other = place.post("", "/declarations", &OKAFOR.declaration()).await.ok(201)["code"].clone();
+    let other = other.as_str().unwrap();
+    let found = browser.fill("/find", &[("code", other), ("proof", OKAFOR.number)]).await;
+    assert_eq!(found.code(), other);
+    let after = browser.cookies.insert("traveller".to_owned(), before.clone()).unwrap();
+    assert_ne!(before, after);
+    assert_eq!(browser.get(&format!("/pass/{other}")).await.address, format!("/find?code={other}"));
+    browser.cookies.insert("traveller".to_owned(), after);
+    assert_eq!(browser.get(&format!("/pass/{other}")).await.code(), other);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_old_browser_that_tells_an_origin_is_believed() {
+    let place = Place::open(On::Memory).await;
+    let begin = async |origin: &str| {
+        let call = place.call("POST", "/declare").header("origin", origin);
+        call.body("application/x-www-form-urlencoded", "port=CNPEK").send().await
+    };
+    assert_eq!(begin("https://evil.example").await.status, 403);
+    assert_eq!(begin("null").await.status, 200, "our pages tell no referrer");
+    assert_eq!(begin(&format!("http://{}", place.address)).await.status, 200);
 }

@@ -62,7 +62,7 @@ async fn a_code_that_is_wrong_or_guessed_opens_nothing_and_tries_are_counted() {
         assert!(page.html.contains(told), "{typed}: {}", page.html);
     }
     let guessed = "00000-00000-00000-00000";
-    for _ in 0..3 {
+    for _ in 0..10 {
         let page = browser.fill("/declare/resume", &[("code", guessed)]).await;
         assert!(page.status == 422 && page.html.contains("We find no answers"), "{}", page.html);
     }

@@ -13,6 +13,7 @@ use pratique::channels::traveller::draft;
 use pratique::channels::traveller::form::{Sent, store};
 use pratique::channels::traveller::step::{Person, Step, steps};
 use pratique::channels::traveller::view::*;
+use pratique::channels::web::wait::WaitPage;
 use pratique::page::noticed::{self, NoticePart};
 use pratique::page::order_text::OrderText;
 use pratique::page::when::When;
@@ -98,6 +99,11 @@ pub fn pages(language: &str) -> Vec<(String, String)> {
     for status in [400, 403, 404, 429, 500, 503, 418, 502] {
         let page = Mishap::new(shell(language, "/"), StatusCode::from_u16(status).unwrap());
         pages.push(named(&format!("mishap-{status}"), page));
+    }
+    for wait in [Some("About 30 seconds".to_owned()), None] {
+        let name = if wait.is_some() { "wait" } else { "wait-over" };
+        let fields = vec![("code".to_owned(), "7GQ2M4XK9TA".to_owned()), ("csrf".to_owned(), "token".to_owned())];
+        pages.push(named(name, WaitPage { shell: shell(language, "/wait"), wait, action: "/find".to_owned(), fields }));
     }
     pages.extend(kiosk(language));
     let text = Words::of(language).t("refusal-withdrawn");

@@ -17,7 +17,7 @@ use crate::app::App;
 use crate::caller::Caller;
 use crate::channels::Web;
 use crate::channels::web::pace::Deed;
-use crate::channels::web::{Address, Body, Language, Machine, Named, OnceKey, Problem, WechatSession};
+use crate::channels::web::{Body, Language, Machine, Named, OnceKey, Problem, Visitor, WechatSession};
 use crate::failure::Failure;
 use crate::lookups;
 use crate::lookups::declaration::Opened;
@@ -57,8 +57,8 @@ impl Own {
     }
 }
 
-pub(super) fn admit(web: &Web, deed: Deed, address: Address, words: Words) -> Result<(), Problem> {
-    web.addresses.count(&web.app, deed, address).map_err(|failure| Problem::new(failure, words))
+pub(super) fn admit(web: &Web, deed: Deed, visitor: &Visitor, words: Words) -> Result<(), Problem> {
+    web.addresses.count(&web.app, deed, visitor).map_err(|refused| Problem::new(refused.into(), words))
 }
 
 /// Declare
@@ -89,13 +89,13 @@ pub(super) fn admit(web: &Web, deed: Deed, address: Address, words: Words) -> Re
 pub async fn declare(
     State(web): State<Arc<Web>>,
     Language(words): Language,
-    address: Address,
+    visitor: Visitor,
     WechatSession(session): WechatSession,
     key: OnceKey,
     headers: HeaderMap,
     mut body: Body,
 ) -> Answer {
-    admit(&web, Deed::Declare, address, words)?;
+    admit(&web, Deed::Declare, &visitor, words)?;
     if body.value.get("paper").is_some_and(|paper| !paper.is_null()) {
         let Machine(who) = Machine::of(&web, &headers).await.map_err(|failure| Problem::new(failure, words))?;
         let once = key.once(&web.app, &who.name(), &body.bytes);
@@ -141,10 +141,10 @@ pub async fn read(
     State(web): State<Arc<Web>>,
     Language(words): Language,
     Named(code): Named,
-    address: Address,
+    visitor: Visitor,
     headers: HeaderMap,
 ) -> Answer {
-    admit(&web, Deed::Prove, address, words)?;
+    admit(&web, Deed::Prove, &visitor, words)?;
     let own = Own::of(code, &headers);
     let shown = async {
         let app = &web.app;
@@ -180,12 +180,12 @@ pub async fn amend(
     State(web): State<Arc<Web>>,
     Language(words): Language,
     Named(code): Named,
-    address: Address,
+    visitor: Visitor,
     headers: HeaderMap,
     key: OnceKey,
     body: Body,
 ) -> Answer {
-    admit(&web, Deed::Prove, address, words)?;
+    admit(&web, Deed::Prove, &visitor, words)?;
     let own = Own::of(code, &headers);
     let once = own.once(&web, &key, &body.bytes);
     let done = actions::amend::amend(&web.app, &Caller::Traveller, &own.right(), &body.value, once).await;
@@ -215,11 +215,11 @@ pub async fn withdraw(
     State(web): State<Arc<Web>>,
     Language(words): Language,
     Named(code): Named,
-    address: Address,
+    visitor: Visitor,
     headers: HeaderMap,
     key: OnceKey,
 ) -> Answer {
-    admit(&web, Deed::Prove, address, words)?;
+    admit(&web, Deed::Prove, &visitor, words)?;
     let own = Own::of(code, &headers);
     let once = own.once(&web, &key, b"");
     let done = actions::withdraw::withdraw(&web.app, &Caller::Traveller, &own.right(), once).await;
@@ -250,12 +250,12 @@ pub async fn confirm(
     State(web): State<Arc<Web>>,
     Language(words): Language,
     Named(code): Named,
-    address: Address,
+    visitor: Visitor,
     headers: HeaderMap,
     key: OnceKey,
     body: Body,
 ) -> Answer {
-    admit(&web, Deed::Prove, address, words)?;
+    admit(&web, Deed::Prove, &visitor, words)?;
     let own = Own::of(code, &headers);
     let channel = channel(&body).map_err(|failure| Problem::new(failure, words))?;
     let once = own.once(&web, &key, &body.bytes);

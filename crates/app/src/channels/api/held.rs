@@ -14,7 +14,7 @@ use crate::caller::Caller;
 use crate::channels::Web;
 use crate::channels::traveller::WHY_HELD;
 use crate::channels::web::pace::Deed;
-use crate::channels::web::{Address, Body, Language, Named, OnceKey, Problem};
+use crate::channels::web::{Body, Language, Named, OnceKey, Problem, Visitor};
 use crate::failure::Failure;
 use crate::lookups::held;
 
@@ -40,10 +40,10 @@ pub async fn read(
     State(web): State<Arc<Web>>,
     Language(words): Language,
     Named(code): Named,
-    address: Address,
+    visitor: Visitor,
     headers: HeaderMap,
 ) -> Answer {
-    admit(&web, Deed::Prove, address, words)?;
+    admit(&web, Deed::Prove, &visitor, words)?;
     let own = Own::of(code, &headers);
     let shown = async {
         let app = &web.app;
@@ -84,12 +84,12 @@ pub async fn ask(
     State(web): State<Arc<Web>>,
     Language(words): Language,
     Named(code): Named,
-    address: Address,
+    visitor: Visitor,
     headers: HeaderMap,
     key: OnceKey,
     body: Body,
 ) -> Answer {
-    admit(&web, Deed::Prove, address, words)?;
+    admit(&web, Deed::Prove, &visitor, words)?;
     let own = Own::of(code, &headers);
     let wish: Wish = body.read().map_err(|failure| Problem::new(failure, words))?;
     let once = own.once(&web, &key, &body.bytes);

@@ -20,7 +20,7 @@ use crate::app::App;
 use crate::caller::Caller;
 use crate::channels::Web;
 use crate::channels::web::pace::Deed;
-use crate::channels::web::{Address, Language, Named, Problem, TravellerSession};
+use crate::channels::web::{Language, Named, Problem, TravellerSession, Visitor};
 use crate::failure::Failure;
 use crate::lookups::declaration::{self, Opened};
 use crate::lookups::journey;
@@ -99,13 +99,12 @@ pub async fn picture(
     State(web): State<Arc<Web>>,
     Language(words): Language,
     Named(file): Named,
-    address: Address,
+    visitor: Visitor,
     session: TravellerSession,
     headers: HeaderMap,
 ) -> Answer {
     if headers.contains_key(super::declarations::PROOF) {
-        let counted = web.addresses.count(&web.app, Deed::Prove, address);
-        counted.map_err(|failure| Problem::new(failure, words))?;
+        super::declarations::admit(&web, Deed::Prove, &visitor, words)?;
     }
     drawn(&web, words, &file, &session, &headers)
         .await
@@ -135,7 +134,7 @@ async fn open<'a>(
     headers: &HeaderMap,
 ) -> Result<Opened<'a>, Failure> {
     if let Some(proof) = headers.get(super::declarations::PROOF).and_then(|v| v.to_str().ok()) {
-        return declaration::prove(app, code, proof).await;
+        return declaration::prove(app, code, &[proof]).await;
     }
     let code: ShortCode = code.parse().map_err(|_| Failure::NotFound)?;
     let id = journey::by_code(app, &code).await?.filter(|id| session.knows(*id)).ok_or(Failure::NotFound)?;

@@ -6,10 +6,12 @@ use axum::extract::State;
 use serde::Deserialize;
 
 use super::answer::{Answer, send};
+use super::declarations::admit;
 use super::schema::{Problem as ProblemSchema, WechatSession as SessionSchema, WechatSignIn};
 use crate::actions::sign_in_wechat;
 use crate::channels::Web;
-use crate::channels::web::{Body, Language, OnceKey, Problem};
+use crate::channels::web::pace::Deed;
+use crate::channels::web::{Body, Language, OnceKey, Problem, Visitor};
 use crate::failure::Failure;
 
 #[derive(Deserialize)]
@@ -34,11 +36,18 @@ struct SignIn {
         (status = 404, description = "This server knows no mini-program", body = ProblemSchema, content_type = "application/problem+json"),
         (status = 409, description = "The key was used for another body", body = ProblemSchema, content_type = "application/problem+json"),
         (status = 422, description = "No code, or one that WeChat does not take", body = ProblemSchema, content_type = "application/problem+json"),
-        (status = 429, description = "WeChat asks for a pause", body = ProblemSchema, content_type = "application/problem+json"),
+        (status = 429, description = "Too often from this address, or WeChat asks for a pause; `Retry-After` says when again", body = ProblemSchema, content_type = "application/problem+json"),
         (status = 503, description = "WeChat does not answer", body = ProblemSchema, content_type = "application/problem+json"),
     )
 )]
-pub async fn session(State(web): State<Arc<Web>>, Language(words): Language, key: OnceKey, body: Body) -> Answer {
+pub async fn session(
+    State(web): State<Arc<Web>>,
+    Language(words): Language,
+    visitor: Visitor,
+    key: OnceKey,
+    body: Body,
+) -> Answer {
+    admit(&web, Deed::SignIn, &visitor, words)?;
     let problem = |failure| Problem::new(failure, words);
     let sent: SignIn = body.read().map_err(problem)?;
     let code = sent.code.ok_or_else(|| problem(Failure::field("/code", "required")))?;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{StatusCode, header};
 use axum::response::Response;
 
 use crate::channels::Web;
@@ -14,9 +14,9 @@ use crate::channels::traveller::received::KIOSK;
 use crate::channels::traveller::trouble::trouble;
 use crate::channels::web::kiosk_post::stations;
 use crate::channels::web::pace::Deed;
-use crate::channels::web::{Address, KioskPost, Language, csrf};
+use crate::channels::web::{KioskPost, Language, OwnSite, Visitor};
 use crate::failure::Failure;
-use crate::page::{Mishap, Shell, see, shown};
+use crate::page::{Shell, see, shown};
 use crate::words::Words;
 
 /// Where this page is.
@@ -55,17 +55,14 @@ fn page(web: &Web, words: Words) -> SetUpPage {
 
 /// `POST /kiosk/set-up`.
 pub async fn take(
+    OwnSite: OwnSite,
     State(web): State<Arc<Web>>,
     Language(words): Language,
-    address: Address,
-    headers: HeaderMap,
+    visitor: Visitor,
     sent: Sent,
 ) -> Response {
-    if !csrf::is_own_site(&headers) {
-        return Mishap::new(Shell::new(words, ADDRESS), StatusCode::FORBIDDEN).answer();
-    }
-    if let Err(slow) = web.addresses.count(&web.app, Deed::Prove, address) {
-        return trouble(slow, Shell::new(words, ADDRESS));
+    if let Err(refused) = web.addresses.count(&web.app, Deed::Prove, &visitor) {
+        return trouble(refused.into(), Shell::new(words, ADDRESS));
     }
     let station = sent.one("station").unwrap_or_default();
     let mut again = page(&web, words);

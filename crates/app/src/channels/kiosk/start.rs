@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::State;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::Response;
 
 use super::set_up;
@@ -15,17 +15,15 @@ use crate::channels::traveller::draft::begin_at_kiosk;
 use crate::channels::traveller::form::Sent;
 use crate::channels::traveller::received::KIOSK;
 use crate::channels::traveller::trouble::trouble;
-use crate::channels::web::cookie::{self, Name};
+use crate::channels::web::cookie::{self, CLEAR, Name};
 use crate::channels::web::pace::Deed;
-use crate::channels::web::{Address, KioskPost, Language, csrf};
+use crate::channels::web::{KioskPost, Language, OwnSite, Visitor};
 use crate::failure::Failure;
-use crate::page::{Mishap, Shell, see, shown};
+use crate::page::{Shell, see, shown};
 use crate::words::Words;
 
 /// Where the passport is read.
 pub(super) const READ: &str = "/kiosk/read";
-/// Everything but cookies, which are removed by name: the kiosk's own stays (W3C, Clear Site Data, 3.1).
-const CLEAR: HeaderValue = HeaderValue::from_static("\"cache\", \"storage\"");
 
 /// The first page: every language in its own words, one touch.
 #[derive(Debug, Template)]
@@ -62,21 +60,19 @@ pub async fn first(State(web): State<Arc<Web>>, Language(words): Language, heade
 
 /// `POST /kiosk`: a language was touched.
 pub async fn begin(
+    OwnSite: OwnSite,
     State(web): State<Arc<Web>>,
     Language(words): Language,
-    address: Address,
+    visitor: Visitor,
     headers: HeaderMap,
     sent: Sent,
 ) -> Response {
     let shell = || Shell::new(words, KIOSK);
-    if !csrf::is_own_site(&headers) {
-        return Mishap::new(shell(), StatusCode::FORBIDDEN).answer();
-    }
     let Some(kiosk) = KioskPost::of(&headers, &web.app) else { return dismissed(&web, &headers, words).await };
     let Some(chosen) = sent.one("lang").and_then(Words::named) else { return see(KIOSK) };
     let begun = async {
         kiosk.caller(&web).await?;
-        web.addresses.count(&web.app, Deed::Begin, address)?;
+        web.addresses.count(&web.app, Deed::Begin, &visitor)?;
         let response = wiped(&web, &headers, see(READ)).await?;
         let notice = web.app.house.notice_version(&kiosk.port);
         let body = begin_at_kiosk(&kiosk.port, chosen.language(), notice);
@@ -96,10 +92,12 @@ pub async fn begin(
 }
 
 /// `POST /kiosk/clear`: "finish and clear".
-pub async fn clear(State(web): State<Arc<Web>>, Language(words): Language, headers: HeaderMap) -> Response {
-    if !csrf::is_own_site(&headers) {
-        return Mishap::new(Shell::new(words, KIOSK), StatusCode::FORBIDDEN).answer();
-    }
+pub async fn clear(
+    OwnSite: OwnSite,
+    State(web): State<Arc<Web>>,
+    Language(words): Language,
+    headers: HeaderMap,
+) -> Response {
     let mut response = match wiped(&web, &headers, see(KIOSK)).await {
         Ok(response) => response,
         Err(failure) => return trouble(failure, Shell::new(words, KIOSK)),

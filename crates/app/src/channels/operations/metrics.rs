@@ -49,6 +49,8 @@ pub fn recorder() -> Option<&'static PrometheusHandle> {
             "Airlines' lists forgotten when their time was over"
         );
         metrics::describe_gauge!(crate::actions::erase_due::DUE, "People and lists that are due and not erased");
+        metrics::describe_counter!(crate::proofs::WRONG, "Wrong proofs of travellers");
+        metrics::describe_gauge!(crate::proofs::ALARM, "1 while there are more wrong proofs than people mistype");
         metrics::describe_gauge!(crate::work::OUTBOX_DUE, "Messages that are due and not delivered");
         Some(handle)
     };

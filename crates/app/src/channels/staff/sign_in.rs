@@ -18,7 +18,8 @@ use super::{frame, next, trouble};
 use crate::actions::staff;
 use crate::app::App;
 use crate::channels::Web;
-use crate::channels::web::cookie::{self, Name};
+use crate::channels::web::cookie::{self, CLEAR, Name};
+use crate::channels::web::device::Device;
 use crate::channels::web::{Address, Language, SignedIn, csrf};
 use crate::failure::Failure;
 use crate::page::{self, Shell};
@@ -106,15 +107,22 @@ pub async fn enter(
     if held.is_empty() || !csrf::fits(app, &held, &sent.csrf, &headers) {
         return trouble::page(shell, None, StatusCode::FORBIDDEN, "form");
     }
-    let counted = match tries.count(app, &sent.name, address) {
+    let device = Device::of(&headers, app);
+    let counted = match tries.count(app, &sent.name, address, device.as_ref()) {
         Ok(counted) => counted,
         Err(slow) => return again(app, shell, &held, &sent, slow),
     };
     match staff::sign_in(app, &sent.name, &sent.password).await {
         Ok(secret) => {
             tries.right(&counted);
-            let gone_in = go_in(&web, shell.clone(), &held, &secret, &sent).await;
-            gone_in.unwrap_or_else(|failure| trouble::of(shell, None, failure))
+            let device = device.unwrap_or_else(|| Device::new(app)).with(app, &sent.name).cookie(app);
+            match go_in(&web, shell.clone(), &held, &secret, &sent).await {
+                Ok(mut response) => {
+                    response.headers_mut().extend(device.map(|device| (header::SET_COOKIE, device)));
+                    response
+                }
+                Err(failure) => trouble::of(shell, None, failure),
+            }
         }
         Err(failure) => again(app, shell, &held, &sent, failure),
     }
@@ -185,6 +193,8 @@ pub async fn leave(
     }
     web.roll.forget(&signed.secret);
     let mut response = page::see("/sign-in");
-    response.headers_mut().append(header::SET_COOKIE, cookie::remove(&web.app, Name::Staff));
+    let headers = response.headers_mut();
+    headers.append(header::SET_COOKIE, cookie::remove(&web.app, Name::Staff));
+    headers.insert("clear-site-data", CLEAR);
     response
 }

@@ -23,7 +23,7 @@ use crate::caller::Caller;
 use crate::channels::Web;
 use crate::channels::web::cookie::{self, Name};
 use crate::channels::web::pace::Deed;
-use crate::channels::web::{Address, Language, csrf};
+use crate::channels::web::{Language, Visitor, csrf, wait};
 use crate::failure::Failure;
 use crate::lookups::journey;
 use crate::once::Reply;
@@ -43,7 +43,7 @@ pub async fn show(hand: Hand) -> Response {
 pub async fn send(
     State(web): State<Arc<Web>>,
     Language(words): Language,
-    address: Address,
+    visitor: Visitor,
     headers: HeaderMap,
     sent: Sent,
 ) -> Response {
@@ -57,8 +57,12 @@ pub async fn send(
         Ok(None) => {}
         Err(failure) => return trouble(failure, shell),
     }
-    if let Err(slow) = web.addresses.count(&web.app, Deed::Declare, address) {
-        return trouble(slow, shell);
+    if let Err(refused) = web.addresses.count(&web.app, Deed::Declare, &visitor) {
+        // A kiosk's screen does not wait: no page stays on it.
+        if actions::draft::is_kiosks(&secret) {
+            return trouble(refused.into(), shell);
+        }
+        return wait::asked(&web, words, &visitor, (Deed::Declare, refused), ("/declare/check", &sent.0));
     }
     match Hand::open(&web, words, secret).await {
         Ok(hand) if draft::is_slip(&hand.body) => see(SLIP),

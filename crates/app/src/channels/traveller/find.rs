@@ -13,10 +13,10 @@ use super::typed;
 use super::view::Find;
 use crate::channels::Web;
 use crate::channels::web::pace::Deed;
-use crate::channels::web::{Address, Language, TravellerSession, csrf};
+use crate::channels::web::{Language, OwnSite, TravellerSession, Visitor, wait};
 use crate::failure::Failure;
 use crate::lookups::declaration;
-use crate::page::{Mishap, Shell, see, shown};
+use crate::page::{Shell, see, shown};
 use crate::words::Words;
 
 /// `GET /find`; `?code=` fills in a code that was tried.
@@ -28,15 +28,13 @@ pub async fn ask(Language(words): Language, RawQuery(query): RawQuery) -> Respon
 
 /// `POST /find`.
 pub async fn find(
+    OwnSite: OwnSite,
     State(web): State<Arc<Web>>,
     Language(words): Language,
-    address: Address,
+    visitor: Visitor,
     headers: HeaderMap,
     sent: Sent,
 ) -> Response {
-    if !csrf::is_own_site(&headers) {
-        return Mishap::new(Shell::new(words, "/find"), StatusCode::FORBIDDEN).answer();
-    }
     let (code, proof) = (sent.one("code").unwrap_or_default(), sent.one("proof").unwrap_or_default());
     let wrong = match code.parse::<ShortCode>() {
         Ok(_) => None,
@@ -47,10 +45,11 @@ pub async fn find(
     if wrong.is_some() || missing.is_some() {
         return page(words, StatusCode::UNPROCESSABLE_ENTITY, (code, wrong), (proof, missing));
     }
-    if let Err(slow) = web.addresses.count(&web.app, Deed::Prove, address) {
-        return trouble(slow, Shell::new(words, "/find"));
+    if let Err(refused) = web.addresses.count(&web.app, Deed::Prove, &visitor) {
+        return wait::asked(&web, words, &visitor, (Deed::Prove, refused), ("/find", &sent.0));
     }
-    match proven(&web, code, proof).await {
+    // 19900201 may be both a number and a birthday.
+    match declaration::prove(&web.app, code, &[proof, &typed::date(proof)]).await {
         Ok(opened) => {
             let mut response = see(&format!("/pass/{}", opened.dossier.code));
             if let Some(cookie) = TravellerSession::of(&headers, &web.app).with(&web.app, &[opened.id]) {
@@ -62,14 +61,6 @@ pub async fn find(
             page(words, StatusCode::UNPROCESSABLE_ENTITY, (code, Some("find-nothing")), (proof, None))
         }
         Err(failure) => trouble(failure, Shell::new(words, "/find")),
-    }
-}
-
-/// The proof as typed, or, if that is none, as a date: 19900201 may be both a number and a birthday.
-async fn proven<'a>(web: &'a Web, code: &str, proof: &str) -> Result<declaration::Opened<'a>, Failure> {
-    match declaration::prove(&web.app, code, proof).await {
-        Err(Failure::NotFound) => declaration::prove(&web.app, code, &typed::date(proof)).await,
-        other => other,
     }
 }
 

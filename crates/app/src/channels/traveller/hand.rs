@@ -18,7 +18,7 @@ use crate::actions;
 use crate::channels::Web;
 use crate::channels::web::cookie::{self, Name};
 use crate::channels::web::pace::Deed;
-use crate::channels::web::{Address, KioskPost, Language, csrf};
+use crate::channels::web::{KioskPost, Language, Visitor, csrf};
 use crate::failure::Failure;
 use crate::house::local_date;
 use crate::page::{AtKiosk, Mishap, Shell, see};
@@ -154,7 +154,7 @@ impl Hand {
         web: &Arc<Web>,
         words: Words,
         headers: &HeaderMap,
-        (address, port): (Address, Option<&str>),
+        (visitor, port): (&Visitor, Option<&str>),
     ) -> Result<Self, Response> {
         let shell = || Shell::new(words, "/");
         let port = port.and_then(|code| web.app.house.port(code));
@@ -164,7 +164,7 @@ impl Hand {
         }
         let notice = web.app.house.notice_version(&port.code);
         let begun = async {
-            web.addresses.count(&web.app, Deed::Begin, address)?;
+            web.addresses.count(&web.app, Deed::Begin, visitor)?;
             let secret = actions::draft::start(&web.app, &draft::begin(&port.code, words.language(), notice)).await?;
             Hand::open(web, words, secret).await
         };

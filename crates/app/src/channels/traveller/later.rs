@@ -16,7 +16,7 @@ use crate::actions::draft;
 use crate::channels::Web;
 use crate::channels::traveller::draft::amends;
 use crate::channels::web::pace::Deed;
-use crate::channels::web::{Address, KioskPost, Language, csrf};
+use crate::channels::web::{KioskPost, Language, OwnSite, Visitor, wait};
 use crate::failure::Failure;
 use crate::page::{Mishap, Shell, see, shown};
 use crate::words::Words;
@@ -62,16 +62,14 @@ pub async fn ask(Language(words): Language, headers: HeaderMap, State(web): Stat
 /// `POST /declare/resume`: the draft of a code, in this browser too. A code that is nobody's and one whose declaration was sent look
 /// the same.
 pub async fn resume(
+    OwnSite: OwnSite,
     State(web): State<Arc<Web>>,
     Language(words): Language,
-    address: Address,
+    visitor: Visitor,
     headers: HeaderMap,
     sent: Sent,
 ) -> Response {
     let shell = || Shell::new(words, RESUME);
-    if !csrf::is_own_site(&headers) {
-        return Mishap::new(shell(), StatusCode::FORBIDDEN).answer();
-    }
     if KioskPost::of(&headers, &web.app).is_some() {
         return see("/kiosk");
     }
@@ -83,8 +81,8 @@ pub async fn resume(
             return asked(words, StatusCode::UNPROCESSABLE_ENTITY, typed, Some(key));
         }
     };
-    if let Err(slow) = web.addresses.count(&web.app, Deed::Prove, address) {
-        return trouble(slow, shell());
+    if let Err(refused) = web.addresses.count(&web.app, Deed::Prove, &visitor) {
+        return wait::asked(&web, words, &visitor, (Deed::Prove, refused), (RESUME, &sent.0));
     }
     match draft::resume(&web.app, &code).await {
         Ok(secret) => with_draft(&web, &secret, see("/declare")),

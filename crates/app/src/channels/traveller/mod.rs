@@ -32,6 +32,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 
 use super::Web;
+use super::web::wait;
 use crate::assets;
 
 pub use held::WHY as WHY_HELD;
@@ -61,6 +62,7 @@ pub fn routes() -> Router<Arc<Web>> {
         .route("/pass/{code}/held", get(held::show).post(held::wish))
         .route("/pass/{code}/held.json", get(held::download))
         .route("/find", get(find::ask).post(find::find))
+        .route(wait::ADDRESS, get(wait::show))
         .route("/help", get(notices::help))
         .route("/privacy", get(notices::privacy))
         .route("/privacy/{version}", get(notices::privacy_of))

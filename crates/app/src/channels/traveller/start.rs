@@ -15,9 +15,9 @@ use crate::actions::draft;
 use crate::channels::Web;
 use crate::channels::web::cookie::{self, Name};
 use crate::channels::web::pace::Deed;
-use crate::channels::web::{Address, Language, csrf};
+use crate::channels::web::{Language, OwnSite, Visitor, wait};
 use crate::page::noticed::NoticePart;
-use crate::page::{Mishap, Shell, noticed, see, shown};
+use crate::page::{Shell, noticed, see, shown};
 use crate::words::Words;
 
 /// A browser keeps the way to its draft for as long as the draft itself may be kept: nothing that is typed is lost to a form that
@@ -53,19 +53,17 @@ fn notice(web: &Web, words: Words) -> Vec<NoticePart> {
 
 /// `POST /declare`: begins a draft; one that there was is dropped.
 pub async fn begin(
+    OwnSite: OwnSite,
     State(web): State<Arc<Web>>,
     Language(words): Language,
-    address: Address,
+    visitor: Visitor,
     headers: HeaderMap,
     sent: Sent,
 ) -> Response {
     let shell = Shell::new(words, "/");
-    if !csrf::is_own_site(&headers) {
-        return Mishap::new(shell, StatusCode::FORBIDDEN).answer();
-    }
     let Some(port) = sent.one("port").and_then(|code| web.app.house.port(code)) else { return see("/") };
-    if let Err(slow) = web.addresses.count(&web.app, Deed::Begin, address) {
-        return trouble(slow, shell);
+    if let Err(refused) = web.addresses.count(&web.app, Deed::Begin, &visitor) {
+        return wait::asked(&web, words, &visitor, (Deed::Begin, refused), ("/declare", &sent.0));
     }
     let notice = web.app.house.notice_version(&port.code);
     let body = super::draft::begin(&port.code, words.language(), notice);

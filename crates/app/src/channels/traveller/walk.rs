@@ -12,7 +12,7 @@ use super::start::with_draft;
 use super::step::{Person, Step, after};
 use super::view::Questions;
 use crate::channels::Web;
-use crate::channels::web::{Address, Language};
+use crate::channels::web::{Language, Visitor};
 use crate::failure::Failure;
 use crate::page::field::id_of;
 use crate::page::{Mishap, see, shown};
@@ -67,7 +67,7 @@ pub async fn show(hand: Hand, Path(parts): Parts, RawQuery(query): RawQuery) -> 
 pub async fn take(
     State(web): State<Arc<Web>>,
     Language(words): Language,
-    address: Address,
+    visitor: Visitor,
     Path(parts): Parts,
     RawQuery(query): RawQuery,
     headers: HeaderMap,
@@ -75,7 +75,7 @@ pub async fn take(
 ) -> Response {
     let (mut hand, is_new) = match Hand::held(&web, words, &headers).await {
         Ok(Some(hand)) => (hand, false),
-        Ok(None) => match Hand::anew(&web, words, &headers, (address, sent.one("port"))).await {
+        Ok(None) => match Hand::anew(&web, words, &headers, (&visitor, sent.one("port"))).await {
             Ok(hand) => (hand, true),
             Err(elsewhere) => return elsewhere,
         },

@@ -9,6 +9,7 @@ use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::HeaderMap;
 use axum::http::request::Parts;
 
+use crate::app::App;
 use crate::channels::Web;
 
 /// The address that a request comes from, if it came over a network at all.
@@ -19,8 +20,16 @@ impl FromRequestParts<Arc<Web>> for Address {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, web: &Arc<Web>) -> Result<Self, Infallible> {
+        Ok(Address::of(parts, &web.app))
+    }
+}
+
+impl Address {
+    /// Of a request.
+    #[must_use]
+    pub fn of(parts: &Parts, app: &App) -> Self {
         let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip().to_canonical());
-        Ok(Address(peer.map(|peer| told(peer, &parts.headers, &web.app.config.traffic.trusted_proxies))))
+        Address(peer.map(|peer| told(peer, &parts.headers, &app.config.traffic.trusted_proxies)))
     }
 }
 

@@ -5,6 +5,10 @@ use axum::http::{HeaderMap, HeaderValue, header};
 
 use crate::app::App;
 
+/// `Clear-Site-Data` at the end of somebody's time at a screen: everything but cookies, which are removed by name, since the
+/// screen's own stay (W3C, Clear Site Data, 3.1).
+pub const CLEAR: HeaderValue = HeaderValue::from_static("\"cache\", \"storage\"");
+
 /// The cookies there are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Name {
@@ -20,6 +24,10 @@ pub enum Name {
     Station,
     /// Which kiosk this browser is.
     Kiosk,
+    /// Which device it is, as far as limits care.
+    Device,
+    /// A turn that it waits for.
+    Turn,
 }
 
 impl Name {
@@ -31,12 +39,13 @@ impl Name {
             Name::Lang => "lang",
             Name::Station => "station",
             Name::Kiosk => "kiosk",
+            Name::Device => "device",
+            Name::Turn => "turn",
         }
     }
 
     fn full(self, secure: bool) -> String {
-        // The language is no secret, and is read before it is known whether TLS is there.
-        if secure && self != Name::Lang { format!("__Host-{}", self.bare()) } else { self.bare().to_owned() }
+        if secure { format!("__Host-{}", self.bare()) } else { self.bare().to_owned() }
     }
 }
 
@@ -46,10 +55,10 @@ pub fn read(headers: &HeaderMap, app: &App, name: Name) -> Option<String> {
     find(headers, &name.full(app.config.secure))
 }
 
-/// The language cookie's value.
+/// The language cookie's value, by whichever name: it is read before it is known whether TLS is there, and is no secret.
 #[must_use]
 pub fn read_lang(headers: &HeaderMap) -> Option<String> {
-    find(headers, Name::Lang.bare())
+    [true, false].into_iter().find_map(|secure| find(headers, &Name::Lang.full(secure)))
 }
 
 fn find(headers: &HeaderMap, name: &str) -> Option<String> {

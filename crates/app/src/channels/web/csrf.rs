@@ -2,11 +2,16 @@
 //! would do against a foreign page, both cost nothing (ASVS V3.5.1).
 
 use aws_lc_rs::{constant_time, hmac};
-use axum::http::HeaderMap;
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::Response;
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 
+use super::Language;
 use crate::app::App;
+use crate::page::{Mishap, Shell};
 
 /// The name of the hidden field.
 pub const FIELD: &str = "csrf";
@@ -42,9 +47,35 @@ pub fn fits(app: &App, secret: &str, given: &str, headers: &HeaderMap) -> bool {
         && constant_time::verify_slices_are_equal(&expected(app, secret), &tag).is_ok()
 }
 
+/// A form that no other site made a browser send: for forms that come before there is a session to bind a token to.
+#[derive(Debug, Clone, Copy)]
+pub struct OwnSite;
+
+impl<S: Send + Sync> FromRequestParts<S> for OwnSite {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Response> {
+        if is_own_site(&parts.headers) {
+            return Ok(OwnSite);
+        }
+        Err(Mishap::new(Shell::new(Language::of(parts).0, "/"), StatusCode::FORBIDDEN).answer())
+    }
+}
+
 /// Fetch metadata: absent (old browsers, programs) or from this very origin. `none` is a person typing an address.
 #[must_use]
 pub fn is_own_site(headers: &HeaderMap) -> bool {
-    let site = headers.get("sec-fetch-site").and_then(|v| v.to_str().ok());
-    matches!(site, None | Some("same-origin" | "none"))
+    match headers.get("sec-fetch-site").map(|site| site.to_str().unwrap_or_default()) {
+        Some(site) => matches!(site, "same-origin" | "none"),
+        None => is_own_origin(headers),
+    }
+}
+
+/// Browsers without fetch metadata tell the origin of a form. Ours is `null`, since our pages tell no referrer, or this host.
+fn is_own_origin(headers: &HeaderMap) -> bool {
+    let told = |name| headers.get(name).map(|value| value.to_str().unwrap_or_default());
+    match (told(header::ORIGIN), told(header::HOST)) {
+        (None | Some("null"), _) | (_, None) => true,
+        (Some(origin), Some(host)) => origin.split_once("://").is_some_and(|(_, from)| from == host),
+    }
 }
