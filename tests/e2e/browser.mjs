@@ -93,3 +93,14 @@ export async function focusSoon(page, ask, wanted) {
   }
   return said;
 }
+
+/** Goes back. Between two pages Chromium has a moment without an active one, in which nothing can be asked of it; then again. */
+export async function goBack(page) {
+  try {
+    await page.goBack();
+  } catch (error) {
+    if (!/Not attached to an active page/.test(error.message)) throw error;
+    await page.waitForLoadState();
+    await page.goBack();
+  }
+}

@@ -52,7 +52,7 @@ describe('the camera at the lane', LIMIT, () => {
     page.on('request', (request) => sent.push({ path: new URL(request.url()).pathname, body: request.postData() ?? '' }));
     const answer = await page.goto(`${server.url}/checkpoint`, { waitUntil: 'networkidle' });
     assert.match(answer.headers()['permissions-policy'], /camera=\(self\)/);
-    assert.match(answer.headers()['content-security-policy'], /script-src 'self' 'wasm-unsafe-eval'/);
+    assert.match(answer.headers()['content-security-policy'], /script-src 'self' 'nonce-[^']+' 'wasm-unsafe-eval'/);
     const decoder = () => sent.filter(({ path }) => path.includes('zxing'));
     assert.deepEqual(decoder(), [], 'not before it is switched on');
 

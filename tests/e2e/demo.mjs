@@ -20,6 +20,8 @@ export function guide(printed) {
   const [, flight, date] = found(/To declare yourself: flight (\w+), arriving (\S+)/);
   const [, code, proof] = found(/^ +(\w{11}) +(\w+) +made too early/m);
   const [, kiosk] = found(/a kiosk: station T3D-K01, token (\S+)/);
-  const [, pass, first, second] = found(/^ +(PQ1:.+)\n +(\S+)\n +(\S+)$/m);
-  return { staff, kiosk, trip: { flight, date }, early: { code, proof }, clean: { pass, zone: `${first}\n${second}` } };
+  // A passport's zone has two lines, a card's three.
+  const [, pass, lines] = found(/^ +(PQ1:.+)\n((?: +[A-Z0-9<]{30,44}\n){2,3})/m);
+  const zone = lines.trim().split(/\s+/).join('\n');
+  return { staff, kiosk, trip: { flight, date }, early: { code, proof }, clean: { pass, zone } };
 }

@@ -169,7 +169,7 @@ describe('the lane with a scanner', LIMIT, () => {
     await play(page, second.pass);
     await play(page, second.zone);
     await seen(second, 'clear');
-    await page.keyboard.press('Enter');
+    await page.keyboard.press('F2');
     await decision(t('verdict-decided-clear'));
     await page.goto(`${server.url}/checkpoint`);
     const rows = await page.locator('tbody tr').allInnerTexts();

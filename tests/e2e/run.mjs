@@ -11,7 +11,9 @@ const here = new URL('.', import.meta.url);
 // Two files at a time, for two cores: looks.test.mjs is as long as all the others together.
 // A browser that hangs at its end keeps no file waiting.
 const most_min = process.env.PRATIQUE_LOOKS === 'all' ? 60 : 20;
-const OPTIONS = ['--test', '--test-force-exit', '--test-reporter=spec', '--test-concurrency=2', `--test-timeout=${most_min * 60_000}`];
+const OPTIONS = ['--test', '--test-force-exit', '--test-reporter=spec', `--test-timeout=${most_min * 60_000}`];
+// What is judged by the moment at which keys and pictures come has the machine for itself.
+const ALONE = ['camera.test.mjs', 'lane.test.mjs'];
 
 async function main(named) {
   const files = named.length > 0 ? named : (await readdir(here)).filter((file) => file.endsWith('.test.mjs')).sort();
@@ -21,7 +23,10 @@ async function main(named) {
     const printed = join(folder, 'printed.txt');
     await writeFile(printed, server.output());
     const shared = process.env.PRATIQUE_URL ? {} : { PRATIQUE_URL: server.url, PRATIQUE_PRINTED: printed };
-    process.exitCode = await run(files, { ...process.env, ...shared });
+    const env = { ...process.env, ...shared };
+    const [alone, beside] = [files.filter((file) => ALONE.includes(file)), files.filter((file) => !ALONE.includes(file))];
+    const codes = [await run(alone, 1, env), await run(beside, 2, env)];
+    process.exitCode = codes.find((code) => code !== 0) ?? 0;
   } finally {
     await rm(folder, { recursive: true });
     const how = await server.stop();
@@ -32,8 +37,9 @@ async function main(named) {
   }
 }
 
-function run(files, env) {
-  const child = spawn(process.execPath, [...OPTIONS, ...files], { cwd: here, env, stdio: 'inherit' });
+function run(files, at_once, env) {
+  if (files.length === 0) return 0;
+  const child = spawn(process.execPath, [...OPTIONS, `--test-concurrency=${at_once}`, ...files], { cwd: here, env, stdio: 'inherit' });
   return new Promise((resolve, reject) => child.on('error', reject).on('exit', (code) => resolve(code ?? 1)));
 }
 

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { LIMIT, focusSoon, openBrowser, openPage } from './browser.mjs';
+import { LIMIT, focusSoon, goBack, openBrowser, openPage } from './browser.mjs';
 import { begin, choose, codeOf, faultsOn, fill, moved, onward, send, walk } from './declaring.mjs';
 import { guide } from './demo.mjs';
 import { fields, invent } from './people.mjs';
@@ -78,7 +78,7 @@ describe('a traveller with scripts', LIMIT, () => {
     assert.ok(await named(page, '/traveller/name/primary').isVisible());
     assert.equal(await focusSoon(page, (element) => element.textContent.trim(), words('en')('field-primary')), words('en')('field-primary'));
     await fill(page, { '/traveller/name/primary': person.family });
-    await page.goBack();
+    await goBack(page);
     assert.equal(await named(page, '/traveller/document/number').inputValue(), person.number);
     assert.ok(await named(page, '/traveller/document/number').isVisible());
     await page.goForward();
@@ -87,8 +87,8 @@ describe('a traveller with scripts', LIMIT, () => {
     await page.reload();
     assert.ok(await named(page, '/traveller/name/primary').isVisible(), 'a reload stays at the question');
     assert.equal(await named(page, '/traveller/name/primary').inputValue(), person.family);
-    await page.goBack();
-    await page.goBack();
+    await goBack(page);
+    await goBack(page);
     assert.match(page.url(), /\/declare\/trip/);
     assert.equal(await named(page, '/trip/flight').inputValue(), demo.trip.flight);
     await page.goForward();

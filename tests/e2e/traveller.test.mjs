@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { LIMIT, focusSoon, openBrowser, openPage } from './browser.mjs';
+import { LIMIT, focusSoon, goBack, openBrowser, openPage } from './browser.mjs';
 import { begin, codeOf, faultsOn, fill, onward, send, walk } from './declaring.mjs';
 import { guide } from './demo.mjs';
 import { declareByApi, fields, invent } from './people.mjs';
@@ -65,7 +65,7 @@ describe('a traveller without scripts', LIMIT, () => {
     await page.locator('.languages a[lang=zh-Hans]').click();
     assert.equal(await page.locator('html').getAttribute('lang'), 'zh-Hans');
     assert.equal(await page.locator('h1').innerText(), words('zh-Hans')('step-you'));
-    await page.goBack();
+    await goBack(page);
     await page.goto(`${server.url}/declare/trip`);
     assert.equal(await page.locator('html').getAttribute('lang'), 'zh-Hans');
     assert.equal(await page.locator('[name="/trip/flight"]').inputValue(), demo.trip.flight);
@@ -116,8 +116,8 @@ describe('a traveller without scripts', LIMIT, () => {
       await onward(page).click();
       assert.ok(page.url().endsWith(`/declare/${step}`), page.url());
     }
-    await page.goBack();
-    await page.goBack();
+    await goBack(page);
+    await goBack(page);
     assert.equal(await page.locator('[name="/traveller/document/number"]').inputValue(), person.number);
     await page.goForward();
     await page.reload();
@@ -152,7 +152,7 @@ describe('a traveller without scripts', LIMIT, () => {
     });
     assert.equal(again.status(), 303);
     assert.match(again.headers().location, new RegExp(`/pass/${code}`));
-    await page.goBack();
+    await goBack(page);
     assert.equal(codeOf(page), code, 'back from the pass leads to the pass, not to a form that is gone');
   }));
 
