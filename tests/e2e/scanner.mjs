@@ -16,6 +16,9 @@ export async function play(page, text, suffix = 'Enter') {
     sent.push(session.send('Input.dispatchKeyEvent', { type: 'keyUp', ...what, text: undefined, unmodifiedText: undefined }));
   }
   await Promise.all(sent);
+  // Keys bear times after those of the scan before, which may be still to come; the next key, a person's, is pressed later than all.
+  const ahead_ms = lastKey.get(page) + 150 - Date.now();
+  if (ahead_ms > 0) await new Promise((resolve) => { setTimeout(resolve, ahead_ms); });
 }
 
 /** What a reader takes for one key. */
