@@ -12,8 +12,9 @@ const here = new URL('.', import.meta.url);
 // A browser that hangs at its end keeps no file waiting.
 const most_min = process.env.PRATIQUE_LOOKS === 'all' ? 60 : 20;
 const OPTIONS = ['--test', '--test-force-exit', '--test-reporter=spec', `--test-timeout=${most_min * 60_000}`];
-// What is judged by the moment at which keys and pictures come has the machine for itself.
-const ALONE = ['camera.test.mjs', 'lane.test.mjs'];
+// What is judged by the moment at which keys and pictures come has the machine for itself, and what counts everybody who is
+// let go has the port for itself.
+const ALONE = ['camera.test.mjs', 'lane.test.mjs', 'supervision.test.mjs'];
 
 async function main(named) {
   const files = named.length > 0 ? named : (await readdir(here)).filter((file) => file.endsWith('.test.mjs')).sort();
