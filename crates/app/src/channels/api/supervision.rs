@@ -16,6 +16,7 @@ use super::schema::{Bulletin as BulletinSchema, Problem as ProblemSchema, Superv
 use crate::bulletin::{Told, view};
 use crate::channels::Web;
 use crate::channels::supervision::flow::{self, Pass};
+use crate::channels::web::caller::bearer;
 use crate::channels::web::{Asked, Language, Machine, Problem};
 use crate::failure::Failure;
 use crate::house::local_date;
@@ -104,9 +105,7 @@ pub async fn flow(
     headers: HeaderMap,
 ) -> Answer {
     let port = port(&web, &machine, at.port.as_deref()).map_err(|failure| Problem::new(failure, words))?;
-    let token =
-        headers.get(header::AUTHORIZATION).and_then(|v| v.to_str().ok()).and_then(|v| v.strip_prefix("Bearer "));
-    let pass = Pass::Token(token.unwrap_or_default().trim().to_owned());
+    let pass = Pass::Token(bearer(&headers).unwrap_or_default().to_owned());
     let show = Box::new(|summary: &_| lookups::supervision::view(summary).to_string());
     Ok(flow::stream(&web, pass, &port.code, show))
 }

@@ -15,8 +15,6 @@ use axum::http::request::Parts;
 use axum::http::{Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use base64::Engine;
-use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -25,9 +23,8 @@ use crate::actions::staff::{SESSION_H_MAX, holder};
 use crate::app::App;
 use crate::channels::Web;
 use crate::channels::web::cookie::{self, Name};
-use crate::channels::web::{Language, caller, csrf};
+use crate::channels::web::{Language, caller, csrf, sealed};
 use crate::failure::Failure;
-use crate::keys::seal;
 use crate::page::{self, Shell};
 
 /// More than anybody types into a form; a schedule, which is larger, comes as a file and can be sent again.
@@ -56,17 +53,13 @@ impl Kept {
     /// Sealed, for a hidden field.
     #[must_use]
     pub fn sealed(&self, app: &App) -> Option<String> {
-        let plain = serde_json::to_vec(self).ok()?;
-        let sealed = seal::seal(&app.cookie_key, PLACE, &plain, &app.rng).ok()?;
-        Some(BASE64_URL_SAFE_NO_PAD.encode(sealed))
+        sealed::seal(app, PLACE, self)
     }
 
     /// What a sign-in form carried; nothing for none, for a stranger's, and for one of yesterday.
     #[must_use]
-    pub fn open(app: &App, sealed: &str) -> Option<Self> {
-        let sealed = BASE64_URL_SAFE_NO_PAD.decode(sealed).ok()?;
-        let plain = seal::open(&app.cookie_key, PLACE, &sealed).ok()?;
-        serde_json::from_slice::<Kept>(&plain).ok().filter(|kept| app.now() < kept.until)
+    pub fn open(app: &App, text: &str) -> Option<Self> {
+        sealed::open::<Kept>(app, PLACE, text).filter(|kept| app.now() < kept.until)
     }
 }
 

@@ -88,13 +88,13 @@ pub async fn take(
     if !is_new && !hand.fits(sent.one("csrf"), &headers) {
         return Mishap::new(hand.shell(&step.address()), StatusCode::FORBIDDEN).answer();
     }
-    let asked = names(&hand, &step, &sent);
+    let (asked, manner) = (names(&hand, &step, &sent), Manner::of(query.as_deref()));
     let answer = match kept(&mut hand, &step, &sent).await {
-        Ok(()) => onward(&hand, &step, Manner::of(query.as_deref()), &sent, &asked),
+        Ok(()) => onward(&hand, &step, manner, &sent, &asked),
         Err(failure) => return hand.trouble(failure, &step.address()),
     };
     let response = match answer {
-        Ok(next) if sent.has("keep") && is_new => renewed(&hand, &step, next, Manner::of(query.as_deref())),
+        Ok(next) if sent.has("keep") && is_new => renewed(&hand, &step, next, manner),
         Ok(next) if sent.has("keep") => next.for_script(),
         Ok(next) => next.for_browser(),
         Err(failure) => hand.trouble(failure, &step.address()),

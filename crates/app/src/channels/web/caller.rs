@@ -15,6 +15,13 @@ use crate::caller::{Caller, Staff};
 use crate::channels::Web;
 use crate::failure::Failure;
 
+/// The token of `Authorization: Bearer TOKEN` (RFC 6750, 2.1), whoever's it is.
+#[must_use]
+pub fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let header = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
+    header.strip_prefix("Bearer ").map(str::trim).filter(|token| !token.is_empty())
+}
+
 /// A program, or staff working with one: `Authorization: Bearer TOKEN`.
 #[derive(Debug)]
 pub struct Machine(pub Caller);
@@ -25,9 +32,7 @@ impl Machine {
     /// # Errors
     /// [`Failure::SignedOut`] without a good token.
     pub async fn of(web: &Web, headers: &HeaderMap) -> Result<Self, Failure> {
-        let header = headers.get(header::AUTHORIZATION).and_then(|v| v.to_str().ok());
-        let token = header.and_then(|v| v.strip_prefix("Bearer ")).map(str::trim).filter(|t| !t.is_empty());
-        let staff = web.roll.by_token(&web.app, token.ok_or(Failure::SignedOut)?).await?;
+        let staff = web.roll.by_token(&web.app, bearer(headers).ok_or(Failure::SignedOut)?).await?;
         Ok(Machine(Caller::Staff(staff)))
     }
 

@@ -11,16 +11,14 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, header};
 use axum::middleware::Next;
 use axum::response::Response;
-use base64::Engine;
-use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::cookie::{self, Name};
+use super::sealed;
 use super::visitor::Visitor;
 use crate::app::App;
 use crate::channels::Web;
-use crate::keys::seal;
 
 /// As long as a browser remembers its declarations.
 const KEPT_H: i64 = 72;
@@ -50,9 +48,8 @@ impl Device {
     /// Of a request; nothing for a cookie that is not ours, or too old.
     #[must_use]
     pub fn of(headers: &HeaderMap, app: &App) -> Option<Self> {
-        let sealed = BASE64_URL_SAFE_NO_PAD.decode(cookie::read(headers, app, Name::Device)?).ok()?;
-        let plain = seal::open(&app.cookie_key, PLACE, &sealed).ok()?;
-        serde_json::from_slice::<Device>(&plain).ok().filter(|device| app.now() < device.until)
+        let device: Device = sealed::open(app, PLACE, &cookie::read(headers, app, Name::Device)?)?;
+        (app.now() < device.until).then_some(device)
     }
 
     /// What it is counted by.
@@ -81,10 +78,8 @@ impl Device {
     /// The cookie that says so.
     #[must_use]
     pub fn cookie(&self, app: &App) -> Option<HeaderValue> {
-        let plain = serde_json::to_vec(self).ok()?;
-        let sealed = seal::seal(&app.cookie_key, PLACE, &plain, &app.rng).ok()?;
         let age_s = u64::try_from(self.until.duration_since(app.now()).as_secs()).ok();
-        Some(cookie::set(app, Name::Device, &BASE64_URL_SAFE_NO_PAD.encode(sealed), age_s))
+        Some(cookie::set(app, Name::Device, &sealed::seal(app, PLACE, self)?, age_s))
     }
 }
 

@@ -2,18 +2,16 @@
 //! kiosk that is disabled stops within a second, on every server.
 
 use axum::http::{HeaderMap, HeaderValue};
-use base64::Engine;
-use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use pratique_core::access::Act;
 use pratique_core::port::{Port, StationKind};
 use serde::{Deserialize, Serialize};
 
 use super::cookie::{self, Name};
+use super::sealed;
 use crate::app::App;
 use crate::caller::Caller;
 use crate::channels::Web;
 use crate::failure::Failure;
-use crate::keys::seal;
 
 /// Browsers keep no cookie longer (RFC 6265bis, 5.5: 400 days); each start of the kiosk begins anew.
 const KEPT_S: u64 = 400 * 24 * 3600;
@@ -40,9 +38,7 @@ impl KioskPost {
     /// Of a request; nothing for any other browser.
     #[must_use]
     pub fn of(headers: &HeaderMap, app: &App) -> Option<Self> {
-        let sealed = BASE64_URL_SAFE_NO_PAD.decode(cookie::read(headers, app, Name::Kiosk)?).ok()?;
-        let plain = seal::open(&app.cookie_key, PLACE, &sealed).ok()?;
-        serde_json::from_slice(&plain).ok()
+        sealed::open(app, PLACE, &cookie::read(headers, app, Name::Kiosk)?)
     }
 
     /// The browser becomes the kiosk at this station, by the token of a user of the role.
@@ -71,9 +67,7 @@ impl KioskPost {
     /// The cookie that says so.
     #[must_use]
     pub fn cookie(&self, app: &App) -> Option<HeaderValue> {
-        let plain = serde_json::to_vec(self).ok()?;
-        let sealed = seal::seal(&app.cookie_key, PLACE, &plain, &app.rng).ok()?;
-        Some(cookie::set(app, Name::Kiosk, &BASE64_URL_SAFE_NO_PAD.encode(sealed), Some(KEPT_S)))
+        Some(cookie::set(app, Name::Kiosk, &sealed::seal(app, PLACE, self)?, Some(KEPT_S)))
     }
 }
 

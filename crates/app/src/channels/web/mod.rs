@@ -18,6 +18,7 @@ pub mod no_such_method;
 pub mod once_key;
 pub mod pace;
 pub mod problem;
+pub mod sealed;
 pub mod traveller_session;
 pub mod visitor;
 pub mod wait;

@@ -48,17 +48,18 @@ impl Pace {
     /// So many a minute, `at_once` of them together.
     #[must_use]
     pub fn per_minute(clock: &Clock, count: NonZeroU32, at_once: NonZeroU32) -> Self {
-        let quota = Quota::per_minute(count).allow_burst(at_once);
-        let limiter = RateLimiter::new(quota, DefaultKeyedStateStore::default(), AppClock(clock.clone()));
-        Pace { limiter, at_once: at_once.get() }
+        Pace::of(clock, Quota::per_minute(count).allow_burst(at_once))
     }
 
     /// One an hour.
     #[must_use]
     pub fn once_an_hour(clock: &Clock) -> Self {
-        let quota = Quota::per_hour(NonZeroU32::MIN);
+        Pace::of(clock, Quota::per_hour(NonZeroU32::MIN))
+    }
+
+    fn of(clock: &Clock, quota: Quota) -> Self {
         let limiter = RateLimiter::new(quota, DefaultKeyedStateStore::default(), AppClock(clock.clone()));
-        Pace { limiter, at_once: 1 }
+        Pace { limiter, at_once: quota.burst_size().get() }
     }
 
     /// Counts what `who` does at its cost; `what` keeps the buckets of different matters apart.

@@ -6,17 +6,15 @@ use std::sync::Arc;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue};
-use base64::Engine;
-use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use jiff::{SignedDuration, Timestamp};
 use pratique_core::id::Id;
 use serde::{Deserialize, Serialize};
 use std::convert::Infallible;
 
 use super::cookie::{self, Name};
+use super::sealed;
 use crate::app::App;
 use crate::channels::Web;
-use crate::keys::seal;
 
 /// Hours for which a browser remembers: a kiosk's or a family's phone goes on to the next person.
 const REMEMBERED_H: i64 = 72;
@@ -35,12 +33,8 @@ impl TravellerSession {
     /// Of a request; an unreadable or old cookie remembers nothing.
     #[must_use]
     pub fn of(headers: &HeaderMap, app: &App) -> Self {
-        let read = || {
-            let sealed = BASE64_URL_SAFE_NO_PAD.decode(cookie::read(headers, app, Name::Traveller)?).ok()?;
-            let plain = seal::open(&app.cookie_key, PLACE, &sealed).ok()?;
-            serde_json::from_slice::<TravellerSession>(&plain).ok()
-        };
-        let mut session = read().unwrap_or_default();
+        let held = cookie::read(headers, app, Name::Traveller);
+        let mut session: Self = held.and_then(|held| sealed::open(app, PLACE, &held)).unwrap_or_default();
         session.journeys.retain(|(_, until)| *until > app.now());
         session
     }
@@ -58,10 +52,8 @@ impl TravellerSession {
         self.journeys.retain(|(id, _)| !journeys.contains(id));
         self.journeys.splice(0..0, journeys.iter().map(|id| (*id, until)));
         self.journeys.truncate(REMEMBERED_MAX);
-        let plain = serde_json::to_vec(&self).ok()?;
-        let sealed = seal::seal(&app.cookie_key, PLACE, &plain, &app.rng).ok()?;
         let age_s = u64::try_from(REMEMBERED_H * 3600).ok();
-        Some(cookie::set(app, Name::Traveller, &BASE64_URL_SAFE_NO_PAD.encode(sealed), age_s))
+        Some(cookie::set(app, Name::Traveller, &sealed::seal(app, PLACE, &self)?, age_s))
     }
 }
 

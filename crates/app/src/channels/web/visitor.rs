@@ -4,10 +4,10 @@ use std::convert::Infallible;
 use std::sync::Arc;
 
 use axum::extract::FromRequestParts;
-use axum::http::header;
 use axum::http::request::Parts;
 
 use super::Address;
+use super::caller::bearer;
 use super::device::Device;
 use super::wait::Turn;
 use crate::app::App;
@@ -29,8 +29,7 @@ impl Visitor {
     /// Of a request.
     #[must_use]
     pub fn of(parts: &Parts, app: &App) -> Self {
-        let header = parts.headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
-        let token = header.and_then(|value| value.strip_prefix("Bearer ")).map(str::trim);
+        let token = bearer(&parts.headers);
         let session = token.filter(|token| wechat::is_token(token)).and_then(|token| wechat::open(app, token).ok());
         let device = Device::of(&parts.headers, app).map(|device| device.id());
         Visitor {

@@ -10,17 +10,14 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::Response;
-use base64::Engine;
-use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::cookie::{self, Name};
 use super::pace::{Deed, Refused, network};
-use super::{Language, Visitor};
+use super::{Language, Visitor, sealed};
 use crate::app::App;
 use crate::channels::Web;
-use crate::keys::seal;
 use crate::page::{Shell, see, shown};
 use crate::words::Words;
 
@@ -67,9 +64,7 @@ impl Turn {
     /// Of a request, whether its time has come or not.
     #[must_use]
     pub fn of(headers: &HeaderMap, app: &App) -> Option<Self> {
-        let sealed = BASE64_URL_SAFE_NO_PAD.decode(cookie::read(headers, app, Name::Turn)?).ok()?;
-        let plain = seal::open(&app.cookie_key, PLACE, &sealed).ok()?;
-        let turn = serde_json::from_slice::<Turn>(&plain).ok()?;
+        let turn: Turn = sealed::open(app, PLACE, &cookie::read(headers, app, Name::Turn)?)?;
         (app.now() < turn.until()).then_some(turn)
     }
 
@@ -84,10 +79,8 @@ impl Turn {
     }
 
     fn cookie(&self, app: &App) -> Option<HeaderValue> {
-        let plain = serde_json::to_vec(self).ok()?;
-        let sealed = seal::seal(&app.cookie_key, PLACE, &plain, &app.rng).ok()?;
         let age_s = u64::try_from(self.until().duration_since(app.now()).as_secs()).ok();
-        Some(cookie::set(app, Name::Turn, &BASE64_URL_SAFE_NO_PAD.encode(sealed), age_s))
+        Some(cookie::set(app, Name::Turn, &sealed::seal(app, PLACE, self)?, age_s))
     }
 
     /// The page as it stands now.

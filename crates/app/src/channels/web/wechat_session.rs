@@ -4,9 +4,9 @@
 use std::sync::Arc;
 
 use axum::extract::FromRequestParts;
-use axum::http::header;
 use axum::http::request::Parts;
 
+use super::caller::bearer;
 use super::{Language, Problem};
 use crate::channels::Web;
 use crate::wechat::{self, Session};
@@ -20,9 +20,7 @@ impl FromRequestParts<Arc<Web>> for WechatSession {
 
     /// A session that is over is refused, not passed over: the mini-program signs in again and sends the same.
     async fn from_request_parts(parts: &mut Parts, web: &Arc<Web>) -> Result<Self, Problem> {
-        let header = parts.headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
-        let token = header.and_then(|value| value.strip_prefix("Bearer ")).map(str::trim);
-        match token.filter(|token| wechat::is_token(token)) {
+        match bearer(&parts.headers).filter(|token| wechat::is_token(token)) {
             None => Ok(WechatSession(None)),
             Some(token) => match wechat::open(&web.app, token) {
                 Ok(session) => Ok(WechatSession(Some(session))),
