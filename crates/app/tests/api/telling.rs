@@ -63,7 +63,7 @@ async fn settled(place: &Place, journey: &str, count: usize) -> Vec<(Option<Way>
 }
 
 /// Waits until nothing stands in the outbox at all, now or later.
-async fn emptied(place: &Place) {
+pub async fn emptied(place: &Place) {
     for _ in 0..500 {
         if place.app.store.outbox_due(i64::MAX).await.unwrap() == 0 {
             return;
