@@ -1,25 +1,16 @@
 // Lists of staff on a phone: every row a card, nothing to be scrolled for, and still a table to a reader.
 
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
-import { LIMIT, SIZES, openBrowser, openPage, overflow_px } from './browser.mjs';
-import { guide } from './demo.mjs';
+import { describe, test } from 'node:test';
+import { LIMIT, SIZES, openPage, overflow_px } from './browser.mjs';
 import { enter } from './pages.mjs';
-import { startServer } from './server.mjs';
+import { staged } from './stage.mjs';
 
 const NARROW = { width: 320, height: 640 };
 
 describe('the lists of staff', LIMIT, () => {
   let server, browser, demo;
-  before(async () => {
-    server = await startServer();
-    demo = guide(server.output());
-    browser = await openBrowser();
-  });
-  after(async () => {
-    await browser?.close();
-    if (server) assert.equal(await server.stop(), 0, 'the server stops cleanly');
-  });
+  staged((stage) => { ({ server, browser, demo } = stage); });
 
   async function shown(t, path) {
     const { page, close } = await openPage(browser, { language: 'en', javaScript: true });

@@ -1,12 +1,11 @@
 // A declaration with the keyboard alone: Tab, arrows, Space, Enter and letters. No pointer; without scripts, and with them.
 
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
-import { LIMIT, openBrowser, openPage } from './browser.mjs';
+import { describe, test } from 'node:test';
+import { LIMIT, openPage } from './browser.mjs';
 import { codeOf } from './declaring.mjs';
-import { guide } from './demo.mjs';
 import { fields, invent } from './people.mjs';
-import { startServer } from './server.mjs';
+import { staged } from './stage.mjs';
 import { words } from './words.mjs';
 
 // More presses than any page has stops.
@@ -14,15 +13,7 @@ const STOPS_MAX = 60;
 
 describe('the keyboard alone', LIMIT, () => {
   let server, browser, demo;
-  before(async () => {
-    server = await startServer();
-    demo = guide(server.output());
-    browser = await openBrowser();
-  });
-  after(async () => {
-    await browser?.close();
-    if (server) assert.equal(await server.stop(), 0, 'the server stops cleanly');
-  });
+  staged((stage) => { ({ server, browser, demo } = stage); });
 
   for (const javaScript of [false, true]) {
     test(`declares from the first page to the pass, and each stop can be seen, ${javaScript ? 'with' : 'without'} scripts`, async () => {

@@ -1,28 +1,19 @@
 // The kiosk in a real browser: with scripts, which see touches and print, and without any.
 
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
-import { LIMIT, openBrowser, openPage } from './browser.mjs';
+import { describe, test } from 'node:test';
+import { LIMIT, openPage } from './browser.mjs';
 import { fill, onward, walk } from './declaring.mjs';
-import { guide } from './demo.mjs';
 import { becomeKiosk } from './pages.mjs';
 import { fields, invent, zone } from './people.mjs';
-import { startServer } from './server.mjs';
+import { staged } from './stage.mjs';
 import { words } from './words.mjs';
 
 const t = words('en');
 
 describe('a kiosk', LIMIT, () => {
   let server, browser, demo;
-  before(async () => {
-    server = await startServer();
-    demo = guide(server.output());
-    browser = await openBrowser();
-  });
-  after(async () => {
-    await browser?.close();
-    if (server) assert.equal(await server.stop(), 0, 'the server stops cleanly');
-  });
+  staged((stage) => { ({ server, browser, demo } = stage); });
 
   async function kiosk(more) {
     const { page, faults } = await openPage(browser, { size: 'desktop', ...more });

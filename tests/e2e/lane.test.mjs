@@ -1,14 +1,13 @@
 // The lane's console with scripts: the scanner played as keystrokes, keys instead of the mouse, sound, undo.
 
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
-import { LIMIT, openBrowser, openPage } from './browser.mjs';
+import { before, describe, test } from 'node:test';
+import { LIMIT, openPage } from './browser.mjs';
 import { onward, send, walk } from './declaring.mjs';
-import { guide } from './demo.mjs';
 import { declareByApi, fields, invent, zone } from './people.mjs';
 import { play } from './scanner.mjs';
-import { startServer } from './server.mjs';
-import { band, signIn, standAtLane } from './staff.mjs';
+import { staged } from './stage.mjs';
+import { signIn, standAtLane } from './staff.mjs';
 import { words } from './words.mjs';
 
 const t = words('en');
@@ -17,10 +16,8 @@ const OFFICER_BYTES_MAX = 150 * 1024;
 describe('the lane with a scanner', LIMIT, () => {
   let server, browser, demo, page, faults, lane;
 
+  staged((stage) => { ({ server, browser, demo } = stage); });
   before(async () => {
-    server = await startServer();
-    demo = guide(server.output());
-    browser = await openBrowser();
     ({ page, faults } = await openPage(browser, { size: 'desktop' }));
     // What would be heard and felt, written down.
     await page.addInitScript(() => {
@@ -35,10 +32,6 @@ describe('the lane with a scanner', LIMIT, () => {
     });
     await signIn(page, server.url, demo.staff.officer[0]);
     lane = await standAtLane(page, server.url);
-  });
-  after(async () => {
-    await browser?.close();
-    if (server) assert.equal(await server.stop(), 0, 'the server stops cleanly');
   });
 
   const declared = async (answers) => {

@@ -1,16 +1,15 @@
 // Every page in every language: sound HTML, accessible, inside the screen, and nothing wrong behind it.
 
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { assertAccessible } from './axe.mjs';
-import { openBrowser, openPage, overflow_px } from './browser.mjs';
+import { openPage, overflow_px } from './browser.mjs';
 import { COLOURS, WIDTHS, combinations } from './combinations.mjs';
 import { begin, walk } from './declaring.mjs';
-import { guide } from './demo.mjs';
 import { assertSoundHtml } from './html.mjs';
 import { LANGUAGES, PAGES, enter, kioskPages, staffPages, travellerPages } from './pages.mjs';
 import { fields, invent } from './people.mjs';
-import { startServer } from './server.mjs';
+import { staged } from './stage.mjs';
 
 // What may differ between the looks that are not examined whole.
 const LOOKS_ONLY = ['color-contrast', 'target-size'];
@@ -18,15 +17,7 @@ const isWhole = process.env.PRATIQUE_LOOKS === 'all';
 
 describe('every page', () => {
   let server, browser, demo;
-  before(async () => {
-    server = await startServer();
-    demo = guide(server.output());
-    browser = await openBrowser();
-  });
-  after(async () => {
-    await browser?.close();
-    if (server) assert.equal(await server.stop(), 0, 'the server stops cleanly');
-  });
+  staged((stage) => { ({ server, browser, demo } = stage); });
 
   /** A page whose documents are kept as they were sent. */
   async function opened(t, language) {

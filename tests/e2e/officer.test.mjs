@@ -1,12 +1,11 @@
 // The lane, the medical desk and the people who keep the schedule, in a real browser without scripts.
 
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
-import { LIMIT, openBrowser, openPage } from './browser.mjs';
+import { before, describe, test } from 'node:test';
+import { LIMIT, openPage } from './browser.mjs';
 import { onward } from './declaring.mjs';
-import { guide } from './demo.mjs';
 import { declareByApi, invent, zone } from './people.mjs';
-import { startServer } from './server.mjs';
+import { staged } from './stage.mjs';
 import { band, decide, offered, scan, signIn, standAtLane } from './staff.mjs';
 import { words } from './words.mjs';
 
@@ -15,18 +14,12 @@ const t = words('en');
 describe('staff without scripts', LIMIT, () => {
   let server, browser, demo, lane, officer, medical, supervisor;
 
+  staged((stage) => { ({ server, browser, demo } = stage); });
   before(async () => {
-    server = await startServer();
-    demo = guide(server.output());
-    browser = await openBrowser();
     officer = await enter(demo.staff.officer[0]);
     medical = await enter(demo.staff.medical[0]);
     supervisor = await enter(demo.staff.supervisor[0]);
     lane = await standAtLane(officer, server.url);
-  });
-  after(async () => {
-    await browser?.close();
-    if (server) assert.equal(await server.stop(), 0, 'the server stops cleanly');
   });
 
   /** A desk of one's own. Each person signs in once: the server slows down who tries a name again and again. */

@@ -1,28 +1,19 @@
 // A traveller's way where scripts run: one question a screen, saved on the way, back and forward, lists found by typing.
 
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
-import { LIMIT, focusSoon, goBack, openBrowser, openPage } from './browser.mjs';
+import { describe, test } from 'node:test';
+import { LIMIT, focusSoon, goBack, openPage } from './browser.mjs';
 import { begin, choose, codeOf, faultsOn, fill, moved, onward, send, walk } from './declaring.mjs';
-import { guide } from './demo.mjs';
 import { fields, invent } from './people.mjs';
 import { readCode } from './qr.mjs';
-import { startServer } from './server.mjs';
+import { staged } from './stage.mjs';
 import { words } from './words.mjs';
 
 const SCREENS_MAX = 12;
 
 describe('a traveller with scripts', LIMIT, () => {
   let server, browser, demo;
-  before(async () => {
-    server = await startServer();
-    demo = guide(server.output());
-    browser = await openBrowser();
-  });
-  after(async () => {
-    await browser?.close();
-    if (server) assert.equal(await server.stop(), 0, 'the server stops cleanly');
-  });
+  staged((stage) => { ({ server, browser, demo } = stage); });
 
   /** A person with a phone; nothing may go wrong behind their back. */
   async function visit(language, story, more = {}) {

@@ -1,11 +1,10 @@
 // The supervisor's page in a real browser: it follows the port by itself, stops when it is told to, and is as good without scripts.
 
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
-import { LIMIT, openBrowser, openPage } from './browser.mjs';
-import { guide } from './demo.mjs';
+import { before, describe, test } from 'node:test';
+import { LIMIT, openPage } from './browser.mjs';
 import { declareByApi, invent, zone } from './people.mjs';
-import { startServer } from './server.mjs';
+import { staged } from './stage.mjs';
 import { decide, scan, signIn, standAtLane } from './staff.mjs';
 import { words } from './words.mjs';
 
@@ -16,17 +15,11 @@ const SOON = { timeout: 4_000 };
 describe('the supervisor', LIMIT, () => {
   let server, browser, demo, officer;
 
+  staged((stage) => { ({ server, browser, demo } = stage); });
   before(async () => {
-    server = await startServer();
-    demo = guide(server.output());
-    browser = await openBrowser();
     officer = (await openPage(browser, { size: 'desktop' })).page;
     await signIn(officer, server.url, demo.staff.officer.at(-1));
     await standAtLane(officer, server.url);
-  });
-  after(async () => {
-    await browser?.close();
-    if (server) assert.equal(await server.stop(), 0, 'the server stops cleanly');
   });
 
   const figure = (page) => page.locator('#n-passengers-quarantined');

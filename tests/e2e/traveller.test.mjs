@@ -1,26 +1,17 @@
 // A traveller's way in a browser without scripts: declare, the pass, find it again, correct it, take it back.
 
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
-import { LIMIT, focusSoon, goBack, openBrowser, openPage } from './browser.mjs';
+import { describe, test } from 'node:test';
+import { LIMIT, focusSoon, goBack, openPage } from './browser.mjs';
 import { begin, codeOf, faultsOn, fill, onward, send, walk } from './declaring.mjs';
-import { guide } from './demo.mjs';
 import { declareByApi, fields, invent } from './people.mjs';
 import { readCode } from './qr.mjs';
-import { startServer } from './server.mjs';
+import { staged } from './stage.mjs';
 import { words } from './words.mjs';
 
 describe('a traveller without scripts', LIMIT, () => {
   let server, browser, demo;
-  before(async () => {
-    server = await startServer();
-    demo = guide(server.output());
-    browser = await openBrowser();
-  });
-  after(async () => {
-    await browser?.close();
-    if (server) assert.equal(await server.stop(), 0, 'the server stops cleanly');
-  });
+  staged((stage) => { ({ server, browser, demo } = stage); });
 
   /** A person with a phone whose browser runs no scripts; nothing may go wrong behind their back. */
   async function visit(language, story) {

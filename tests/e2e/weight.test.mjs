@@ -1,13 +1,12 @@
 // What a page costs on a bad network: bytes as they went over the wire, with headers.
 
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
-import { LIMIT, openBrowser, openPage } from './browser.mjs';
+import { describe, test } from 'node:test';
+import { LIMIT, openPage } from './browser.mjs';
 import { begin, send, walk } from './declaring.mjs';
-import { guide } from './demo.mjs';
 import { travellerPages } from './pages.mjs';
 import { fields, invent } from './people.mjs';
-import { startServer } from './server.mjs';
+import { staged } from './stage.mjs';
 
 const FIRST_BYTES_MAX = 40 * 1024;
 const NEXT_BYTES_MAX = 10 * 1024;
@@ -16,15 +15,7 @@ const WAY_BYTES_MAX = 150 * 1024;
 
 describe('a traveller with a bad network', LIMIT, () => {
   let server, browser, demo;
-  before(async () => {
-    server = await startServer();
-    demo = guide(server.output());
-    browser = await openBrowser();
-  });
-  after(async () => {
-    await browser?.close();
-    if (server) assert.equal(await server.stop(), 0, 'the server stops cleanly');
-  });
+  staged((stage) => { ({ server, browser, demo } = stage); });
 
   /** A page that keeps count of all that comes over the wire. */
   async function counted(javaScript = false) {
