@@ -10,6 +10,7 @@ pub mod hall;
 pub mod inbox;
 pub mod kiosk;
 pub mod laboratory;
+pub mod load;
 pub mod obligations;
 pub mod operations;
 pub mod orders;
@@ -43,6 +44,10 @@ pub struct Web {
     pub trust: operations::trust::Served,
     /// What supervisors are told as it changes.
     pub flows: supervision::Flows,
+    /// How many requests are worked on at once.
+    pub gate: Arc<load::Gate>,
+    /// What comes and is not worked on yet.
+    pub arrivals: load::Arrivals,
 }
 
 impl Web {
@@ -50,6 +55,8 @@ impl Web {
     #[must_use]
     pub fn of(app: Arc<App>) -> Self {
         Web {
+            gate: load::Gate::of(&app),
+            arrivals: load::Arrivals::default(),
             app,
             roll: Roll::default(),
             addresses: Default::default(),
@@ -88,9 +95,10 @@ pub fn router(app: Arc<App>) -> Router {
         .layer(from_fn_with_state(Arc::clone(&web), kiosk::guard))
         .layer(from_fn_with_state(Arc::clone(&web), traveller::remember))
         .layer(from_fn_with_state(Arc::clone(&web), web::device::greet));
-    // Outermost, so that an answer that came too late is protected like any other.
-    web::compress::compressed(pages)
-        .layer(from_fn_with_state(Arc::clone(&web), operations::observe::observe))
+    let pages = web::compress::compressed(pages)
+        .layer(from_fn_with_state(Arc::clone(&web), operations::observe::observe));
+    // Outermost, so that an answer that came too late, or found no room, is protected like any other.
+    load::gated(pages, &web)
         .layer(from_fn_with_state(Arc::clone(&web), web::headers::protect))
         .with_state(web)
 }

@@ -144,6 +144,11 @@ pub struct Server {
 }
 
 impl Server {
+    /// The process, for whoever asks the system about it.
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Sends a signal, and answers the exit code.
     pub fn stop(mut self, signal: &str) -> i32 {
         let id = self.child.id().to_string();
