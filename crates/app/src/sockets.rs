@@ -2,9 +2,10 @@
 //! store and for whoever comes next (faults.md F19).
 //!
 //! A connection over which nothing is worked on (idle between two requests, or still sending one) gives way when another comes and
-//! there is no place left: the one that has waited longest. So sockets that are opened to be held cost others nothing; a browser
+//! there is no place left: one of those that have waited longest, and of an address that holds many rather than of one that holds few. So sockets that are opened to be held cost others nothing; a browser
 //! whose idle connection was closed opens another without a word.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -21,6 +22,8 @@ pub const OPEN: &str = "pratique_sockets";
 pub const CLOSED: &str = "pratique_sockets_closed_total";
 /// Descriptors that are not for connections: the store, its pool, files, answers from elsewhere.
 const DESCRIPTORS_KEPT: usize = 256;
+/// Among so many that have waited longest, the one gives way whose address holds most.
+const LOOKED_AT: usize = 16;
 /// No more are asked of the system, however many it would give.
 const DESCRIPTORS_MAX: u64 = 65_536;
 
@@ -43,7 +46,7 @@ pub struct Sockets {
 struct Table {
     last: u64,
     open: HashMap<u64, Held>,
-    /// How many each network holds that is counted.
+    /// How many each network holds.
     of: HashMap<Vec<u8>, usize>,
     /// Those over which nothing is worked on, the one that has waited longest first.
     waiting: BTreeMap<u64, u64>,
@@ -51,7 +54,7 @@ struct Table {
 
 #[derive(Debug)]
 struct Held {
-    network: Option<Vec<u8>>,
+    network: Vec<u8>,
     waits_since: Option<u64>,
     close: Arc<Notify>,
 }
@@ -94,18 +97,20 @@ impl Sockets {
     pub fn seat(self: &Arc<Self>, peer: IpAddr) -> Option<Seat> {
         let peer = peer.to_canonical();
         let is_apart = self.limits.apart.iter().any(|network| network.contains(&peer));
-        let network = (!is_apart).then(|| network(peer));
+        let network = network(peer);
         let mut table = self.table();
-        let has_place = match &network {
-            Some(network) if table.of.get(network).is_some_and(|count| *count >= self.limits.of_address) => {
-                metrics::counter!(CLOSED, "why" => "address").increment(1);
-                table.give_way(Some(network))
-            }
-            _ if table.open.len() >= self.limits.all => {
-                metrics::counter!(CLOSED, "why" => "all").increment(1);
-                table.give_way(None)
-            }
-            _ => true,
+        let has_place = if !is_apart && table.count(&network) >= self.limits.of_address {
+            metrics::counter!(CLOSED, "why" => "address").increment(1);
+            let own =
+                table.waiting.values().copied().find(|id| table.open.get(id).is_some_and(|h| h.network == network));
+            table.give_way(own)
+        } else if table.open.len() >= self.limits.all {
+            metrics::counter!(CLOSED, "why" => "all").increment(1);
+            let longest = table.waiting.values().copied().take(LOOKED_AT);
+            let of_many = longest.min_by_key(|id| Reverse(table.open.get(id).map_or(0, |h| table.count(&h.network))));
+            table.give_way(of_many)
+        } else {
+            true
         };
         has_place.then(|| Seat(Arc::new(table.take(self, network))))
     }
@@ -117,11 +122,13 @@ impl Table {
         self.last
     }
 
-    fn take(&mut self, sockets: &Arc<Sockets>, network: Option<Vec<u8>>) -> Taken {
+    fn count(&self, network: &[u8]) -> usize {
+        self.of.get(network).copied().unwrap_or(0)
+    }
+
+    fn take(&mut self, sockets: &Arc<Sockets>, network: Vec<u8>) -> Taken {
         let (id, close) = (self.next(), Arc::new(Notify::new()));
-        if let Some(network) = &network {
-            *self.of.entry(network.clone()).or_default() += 1;
-        }
+        *self.of.entry(network.clone()).or_default() += 1;
         self.open.insert(id, Held { network, waits_since: None, close: Arc::clone(&close) });
         self.waits(id);
         metrics::gauge!(OPEN).set(self.open.len() as f64);
@@ -143,13 +150,10 @@ impl Table {
         }
     }
 
-    /// Closes the connection that has waited longest, of this network or of all.
-    fn give_way(&mut self, network: Option<&Vec<u8>>) -> bool {
-        let is_of = |id: &u64| network.is_none() || self.open.get(id).is_some_and(|held| held.network.as_ref() == network);
-        let Some(id) = self.waiting.values().find(|id| is_of(id)).copied() else { return false };
-        if let Some(close) = self.leave(id) {
-            close.notify_one();
-        }
+    /// Closes this connection, if there is one.
+    fn give_way(&mut self, id: Option<u64>) -> bool {
+        let Some(close) = id.and_then(|id| self.leave(id)) else { return false };
+        close.notify_one();
         true
     }
 
@@ -158,12 +162,10 @@ impl Table {
         if let Some(turn) = held.waits_since {
             self.waiting.remove(&turn);
         }
-        if let Some(network) = held.network
-            && let Some(count) = self.of.get_mut(&network)
-        {
+        if let Some(count) = self.of.get_mut(&held.network) {
             *count -= 1;
             if *count == 0 {
-                self.of.remove(&network);
+                self.of.remove(&held.network);
             }
         }
         metrics::gauge!(OPEN).set(self.open.len() as f64);
@@ -247,6 +249,16 @@ mod tests {
         assert!(sockets.seat(peer("192.0.2.1")).is_none(), "what is worked on stays");
         drop(c.until_answered());
         assert!(sockets.seat(peer("192.0.2.1")).is_some() && closed(&c));
+    }
+
+    #[test]
+    fn who_holds_few_is_closed_after_those_who_hold_many() {
+        let sockets = sockets(6, 9);
+        let honest = sockets.seat(peer("192.0.2.1")).unwrap();
+        let held: Vec<Seat> = (0..5).map(|_| sockets.seat(peer("10.0.0.1")).unwrap()).collect();
+        let more: Vec<Seat> = (0..40).map(|_| sockets.seat(peer("10.0.0.1")).unwrap()).collect();
+        assert!(!closed(&honest) && held.iter().all(closed));
+        assert_eq!(more.iter().filter(|seat| !closed(seat)).count(), 5);
     }
 
     #[test]

@@ -54,9 +54,8 @@ use Forgery::{
     Bits, Characters, CutOff, Expired, ExtraCbor, Future, OtherAlgorithm, OtherPort, Spliced, StrangersId, WrongKey,
 };
 
-const ALL: [Forgery; 11] = [
-    WrongKey, StrangersId, OtherAlgorithm, ExtraCbor, OtherPort, Expired, Future, Bits, Characters, CutOff, Spliced,
-];
+const ALL: [Forgery; 11] =
+    [WrongKey, StrangersId, OtherAlgorithm, ExtraCbor, OtherPort, Expired, Future, Bits, Characters, CutOff, Spliced];
 
 impl Forgery {
     /// What it may be told; altered bytes may become anything but valid.
@@ -68,9 +67,7 @@ impl Forgery {
             Expired => &[Verdict::Expired],
             Future => &[Verdict::NotYet],
             CutOff => &[Verdict::Malformed],
-            ExtraCbor | Bits | Characters | Spliced => {
-                &[Verdict::Malformed, Verdict::UnknownIssuer, Verdict::Forged]
-            }
+            ExtraCbor | Bits | Characters | Spliced => &[Verdict::Malformed, Verdict::UnknownIssuer, Verdict::Forged],
         }
     }
 }
@@ -237,7 +234,11 @@ fn forge(count: usize) {
         assert_eq!(seen.reason.is_some(), seen.verdict == Verdict::Malformed, "{text:?}");
         // What is not proven is not said.
         let proven = matches!(seen.verdict, Verdict::Expired | Verdict::NotYet);
-        assert_eq!((seen.issuer.is_some(), seen.cti.is_some(), seen.tier.is_some()), (proven, proven, proven), "{text:?}");
+        assert_eq!(
+            (seen.issuer.is_some(), seen.cti.is_some(), seen.tier.is_some()),
+            (proven, proven, proven),
+            "{text:?}"
+        );
         *told.entry((kind, format!("{:?}", seen.verdict))).or_default() += 1;
         made += 1;
     }

@@ -23,6 +23,7 @@ pub mod web;
 use std::sync::Arc;
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
 use utoipa_axum::router::OpenApiRouter;
 
@@ -92,13 +93,13 @@ pub fn router(app: Arc<App>) -> Router {
         .merge(kiosk::routes())
         .fallback(web::missing::missing)
         .method_not_allowed_fallback(web::no_such_method::no_such_method)
+        // Of every form: ten people with everything filled in come to half of it. What takes a file says so itself.
+        .layer(DefaultBodyLimit::max(web::body::JSON_BYTES_MAX))
         .layer(from_fn_with_state(Arc::clone(&web), kiosk::guard))
         .layer(from_fn_with_state(Arc::clone(&web), traveller::remember))
         .layer(from_fn_with_state(Arc::clone(&web), web::device::greet));
-    let pages = web::compress::compressed(pages)
-        .layer(from_fn_with_state(Arc::clone(&web), operations::observe::observe));
+    let pages =
+        web::compress::compressed(pages).layer(from_fn_with_state(Arc::clone(&web), operations::observe::observe));
     // Outermost, so that an answer that came too late, or found no room, is protected like any other.
-    load::gated(pages, &web)
-        .layer(from_fn_with_state(Arc::clone(&web), web::headers::protect))
-        .with_state(web)
+    load::gated(pages, &web).layer(from_fn_with_state(Arc::clone(&web), web::headers::protect)).with_state(web)
 }

@@ -43,10 +43,14 @@ async fn f20_ten_gibibytes_in_chunks_are_refused_at_once_and_held_nowhere() {
     let _alone = ALONE.lock().await;
     let port = Port::open(&APART).await;
     let client = Client::builder().timeout(Duration::from_secs(20)).build().unwrap();
-    let kinds = ["application/json", "application/x-www-form-urlencoded", "text/csv", "multipart/form-data; boundary=a"];
+    let kinds =
+        ["application/json", "application/x-www-form-urlencoded", "text/csv", "multipart/form-data; boundary=a"];
     let pages = ["/api/v1/declarations", "/find", "/declare", "/sign-in", "/api/v1/flights/schedule", "/nowhere"];
     let send = async |path: &str, kind: &str| {
-        let call = client.post(format!("{}{path}", port.server.address)).header("content-type", kind).body(Body::wrap(Endless { left: 10 * GIB }));
+        let call = client
+            .post(format!("{}{path}", port.server.address))
+            .header("content-type", kind)
+            .body(Body::wrap(Endless { left: 10 * GIB }));
         // The server answers and closes; whoever still writes may hear of the closing first.
         call.send().await.map(|answer| answer.status().as_u16())
     };

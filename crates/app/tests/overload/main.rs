@@ -6,6 +6,7 @@
 
 mod cap;
 mod classes;
+mod far;
 mod flood;
 mod huge;
 mod port;
@@ -18,6 +19,7 @@ mod storm;
 #[path = "../support/mod.rs"]
 mod support;
 mod wire;
+mod words;
 
 use tokio::sync::Mutex;
 

@@ -8,6 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use reqwest::{Client, RequestBuilder};
 use serde_json::{Value, json};
 
+use crate::far;
 use crate::process::{Place, Server};
 use crate::wire::{Told, Wire};
 
@@ -34,12 +35,22 @@ pub struct Port {
     next: AtomicU64,
 }
 
+/// As far as to another city.
+const WAY: Duration = Duration::from_millis(3);
 const PEOPLE: u64 = 24;
 
 impl Port {
-    /// A fresh one.
+    /// A fresh one, on SQLite.
     pub async fn open(args: &[&str]) -> Self {
-        let place = Place::new();
+        Port::at(Place::new(), args).await
+    }
+
+    /// A fresh one with a database that is far away: it can do so much and no more, however fast this machine is.
+    pub async fn far(args: &[&str]) -> Self {
+        Port::at(Place::on(&far::database(WAY).await), args).await
+    }
+
+    async fn at(place: Place, args: &[&str]) -> Self {
         let add = |name: &str, role: &str| {
             let added = place.run(&["user", "add", name, "--role", role, "--at", "CNPEK", "--token"]).worked();
             added.line()["token"].as_str().unwrap().to_owned()

@@ -70,7 +70,8 @@ impl Wire {
             }
         }
         let status = text.split(' ').nth(1).and_then(|status| status.parse().ok()).ok_or(ErrorKind::InvalidData)?;
-        let told = Told { status, retry_s: header("retry-after:"), body: String::from_utf8_lossy(&read[head..]).into() };
+        let told =
+            Told { status, retry_s: header("retry-after:"), body: String::from_utf8_lossy(&read[head..]).into() };
         self.idle.lock().unwrap().push(stream);
         Ok(told)
     }

@@ -179,12 +179,7 @@ impl Place {
         Self::open_at(location, folder, Chosen::default(), Some(backup)).await
     }
 
-    async fn open_at(
-        location: Location,
-        folder: Folder,
-        chosen: Chosen,
-        backup: Option<&std::path::Path>,
-    ) -> Self {
+    async fn open_at(location: Location, folder: Folder, chosen: Chosen, backup: Option<&std::path::Path>) -> Self {
         if location != Location::Memory {
             Store::migrate(&location, 1).await.unwrap();
         }

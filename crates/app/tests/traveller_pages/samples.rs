@@ -9,11 +9,11 @@ use pratique::channels::kiosk::read::ReadPage;
 use pratique::channels::kiosk::set_up::SetUpPage;
 use pratique::channels::kiosk::slip::{Slip, SlipPage};
 use pratique::channels::kiosk::start::StartPage;
+use pratique::channels::load::busy::{BusyPage, Then};
 use pratique::channels::traveller::draft;
 use pratique::channels::traveller::form::{Sent, store};
 use pratique::channels::traveller::step::{Person, Step, steps};
 use pratique::channels::traveller::view::*;
-use pratique::channels::load::busy::{BusyPage, Then};
 use pratique::channels::web::wait::WaitPage;
 use pratique::page::noticed::{self, NoticePart};
 use pratique::page::order_text::OrderText;
@@ -106,7 +106,8 @@ pub fn pages(language: &str) -> Vec<(String, String)> {
         let fields = vec![("code".to_owned(), "7GQ2M4XK9TA".to_owned()), ("csrf".to_owned(), "token".to_owned())];
         pages.push(named(name, WaitPage { shell: shell(language, "/wait"), wait, action: "/find".to_owned(), fields }));
     }
-    let kept = Then::Again(vec![("code".to_owned(), "7GQ2M4XK9TA".to_owned()), ("csrf".to_owned(), "token".to_owned())]);
+    let kept =
+        Then::Again(vec![("code".to_owned(), "7GQ2M4XK9TA".to_owned()), ("csrf".to_owned(), "token".to_owned())]);
     for (name, then) in [("busy", Then::ByItself), ("busy-again", kept), ("busy-back", Then::Back)] {
         let wait = Words::of(language).with("busy-seconds", &[("seconds", "7")]);
         pages.push(named(name, BusyPage { shell: shell(language, "/"), wait, then }));

@@ -6,7 +6,6 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use axum::body::{Body, Bytes};
-use axum::extract::Request;
 use futures_util::{StreamExt, stream};
 
 use crate::channels::web::body::JSON_BYTES_MAX;
@@ -29,22 +28,26 @@ pub enum Lost {
     Full,
 }
 
-/// A request of which the whole form is here.
+/// A body of which the whole form is here.
 #[derive(Debug)]
 pub struct Arrived {
-    /// The request; whoever looks at its body finds it there.
-    pub request: Request,
-    /// The form's bytes, where it is whole.
-    pub form: Option<Bytes>,
+    body: Body,
+    form: Option<Bytes>,
     held: Held,
 }
 
 impl Arrived {
-    /// To be worked on.
+    /// The form's bytes, where it is whole.
     #[must_use]
-    pub fn begun(self) -> Request {
+    pub fn form(self) -> Option<Bytes> {
+        self.form
+    }
+
+    /// To be worked on: whoever reads it finds it there.
+    #[must_use]
+    pub fn begun(self) -> Body {
         drop(self.held);
-        self.request
+        self.body
     }
 }
 
@@ -70,12 +73,11 @@ impl Arrivals {
     ///
     /// # Errors
     /// [`Lost`].
-    pub async fn whole(&self, request: Request) -> Result<Arrived, Lost> {
-        let (parts, body) = request.into_parts();
+    pub async fn whole(&self, body: Body) -> Result<Arrived, Lost> {
         let mut held = Held(Arc::clone(&self.0), 0);
         let read = tokio::time::timeout(LIMIT, read(body, &mut held)).await;
         let (body, form) = read.map_err(|_| Lost::Slow)??;
-        Ok(Arrived { request: Request::from_parts(parts, body), form, held })
+        Ok(Arrived { body, form, held })
     }
 }
 
@@ -110,10 +112,10 @@ mod tests {
     async fn through(chunks: usize) -> (usize, bool) {
         let sent = stream::iter((0..chunks).map(|_| Ok::<_, Infallible>(Bytes::from(vec![7; 1024]))));
         let arrivals = Arrivals::default();
-        let arrived = arrivals.whole(Request::new(Body::from_stream(sent))).await.unwrap();
+        let arrived = arrivals.whole(Body::from_stream(sent)).await.unwrap();
         let is_whole = arrived.form.is_some();
         assert!(arrivals.0.load(Ordering::Relaxed) <= JSON_BYTES_MAX + 1024);
-        let length = to_bytes(arrived.begun().into_body(), usize::MAX).await.unwrap().len();
+        let length = to_bytes(arrived.begun(), usize::MAX).await.unwrap().len();
         assert_eq!(arrivals.0.load(Ordering::Relaxed), 0);
         (length, is_whole)
     }
@@ -129,13 +131,13 @@ mod tests {
     #[tokio::test]
     async fn all_forms_together_hold_so_much_and_no_more() {
         let arrivals = Arrivals::default();
-        let form = || Request::new(Body::from(vec![7; JSON_BYTES_MAX]));
+        let form = || Body::from(vec![7; JSON_BYTES_MAX]);
         let mut held = Vec::new();
         for _ in 0..TOGETHER_BYTES_MAX / JSON_BYTES_MAX {
             held.push(arrivals.whole(form()).await.unwrap());
         }
         assert!(matches!(arrivals.whole(form()).await, Err(Lost::Full)));
-        assert!(arrivals.whole(Request::new(Body::empty())).await.is_ok());
+        assert!(arrivals.whole(Body::empty()).await.is_ok());
         held.pop();
         assert!(arrivals.whole(form()).await.is_ok());
     }

@@ -45,7 +45,8 @@ impl Class {
         if matches!(route, "/" | "/api") {
             return Some(Class::Later);
         }
-        let fits = |begins: &str| route.strip_prefix(begins).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        let fits =
+            |begins: &str| route.strip_prefix(begins).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
         let line = TABLE.iter().find(|(begins, _, _)| fits(begins));
         line.map(|(_, read, write)| if asks { *read } else { *write })
     }

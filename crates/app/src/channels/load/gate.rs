@@ -2,7 +2,7 @@
 //! whole server, and who waits or is sent away follows from how urgent it is.
 //!
 //! Three rules. A class may begin only while fewer are worked on than its share of the limit, so what is less urgent leaves room
-//! for what is more. Whoever finds no room waits a little, the most urgent in front; where a class could not keep up for a second,
+//! for what is more; but a sixteenth of it each class has in any case, so that nobody waits for ever. Whoever finds no room waits a little, the most urgent in front; where a class could not keep up for a second,
 //! its waiting is cut short, since waiting would only end in the same refusal. And the limit itself is measured: four times a second it
 //! goes up by one while half of the answers come in time, and down by a tenth while they do not.
 //!
@@ -26,6 +26,8 @@ const WINDOW: Duration = Duration::from_millis(250);
 const ANSWERS_MIN: usize = 5;
 /// The limit never goes below: each class still has room of its own.
 const LIMIT_MIN: f64 = 16.0;
+/// The part of the limit that each class has, whatever the others do.
+const LEAST: f64 = 0.0625;
 /// So many of one class wait at most.
 const WAITING_MAX: usize = 128;
 /// Who could not keep up for so long waits no more than [`CUT_SHORT`].
@@ -236,7 +238,9 @@ impl State {
     fn may_begin(&self, place: usize) -> bool {
         let class = Class::COUNTED[place];
         let within = |count: usize, share: f64| (count as f64) < (self.limit * share).floor().max(1.0);
-        within(self.under_way, class.share()) && within(self.own[place], class.own_share())
+        let has_room = within(self.under_way, class.share()) && within(self.own[place], class.own_share());
+        // What is for the most urgent alone stays so.
+        has_room || (within(self.own[place], LEAST) && within(self.under_way, Class::Desk.share()))
     }
 
     fn begin(&mut self, place: usize) {

@@ -42,27 +42,23 @@ async fn admit(State(web): State<Arc<Web>>, request: Request, next: Next) -> Res
     }
     let draw = u16::from_be_bytes(web.app.rng.bytes());
     let (parts, body) = request.into_parts();
-    let asked = parts.clone();
-    let (arrived, form) = match web.arrivals.whole(Request::from_parts(parts, body)).await {
-        Ok(mut arrived) => {
-            let form = arrived.form.take();
-            (arrived, form)
-        }
-        Err(Lost::Slow) => return Problem::new(Failure::TimedOut, Language::of(&asked).0).into_response(),
-        Err(Lost::Full) => return busy::busy(&web.app, &asked, None, web.gate.sent_away(class, draw)).await,
+    let arrived = match web.arrivals.whole(body).await {
+        Ok(arrived) => arrived,
+        Err(Lost::Slow) => return Problem::new(Failure::TimedOut, Language::of(&parts).0).into_response(),
+        Err(Lost::Full) => return busy::busy(&web.app, &parts, None, web.gate.sent_away(class, draw)).await,
     };
     let slot = match web.gate.enter(class, draw).await {
         Ok(slot) => slot,
-        Err(full) => return busy::busy(&web.app, &asked, form, full).await,
+        Err(full) => return busy::busy(&web.app, &parts, arrived.form(), full).await,
     };
-    drop(form);
     // Until now its connection would have given way to another's.
-    if let Some(seat) = asked.extensions.get::<Seat>() {
+    if let Some(seat) = parts.extensions.get::<Seat>() {
         seat.is_worked_on();
     }
-    let response = next.run(arrived.begun()).await;
+    let words = Language::of(&parts).0;
+    let response = next.run(Request::from_parts(parts, arrived.begun())).await;
     drop(slot);
-    going_on(&web, response, Language::of(&asked).0)
+    going_on(&web, response, words)
 }
 
 /// By the route alone; a port's own kiosk is no flood, whatever its people do there.

@@ -75,7 +75,14 @@ impl Told {
             }
             if counts.said.is_none_or(|said| now.duration_since(said) >= SAID) {
                 let [lane, desk, bulk, declare, later] = counts.unsaid;
-                tracing::warn!(later, declare, bulk, desk, lane, "more requests than can be worked on: some were sent away");
+                tracing::warn!(
+                    later,
+                    declare,
+                    bulk,
+                    desk,
+                    lane,
+                    "more requests than can be worked on: some were sent away"
+                );
                 counts.said = Some(now);
                 counts.unsaid = Default::default();
             }
