@@ -4,7 +4,7 @@
 use pratique_core::access::Role;
 use serde_json::json;
 
-use crate::browser::{Browser, Page};
+use crate::browser::{Browser, Page, later};
 use crate::lane::{declare, schedule};
 use crate::support::people::{GARCIA, LI};
 use crate::support::{On, Place, on_every_engine};
@@ -27,6 +27,7 @@ on_every_engine! {
 async fn f24_a_screenshot_is_good_for_its_holder_once_and_for_nobody_else(place: Place) {
     schedule(&place).await;
     let pass = declare(&place, &LI, json!({})).await["pass"].as_str().unwrap().to_owned();
+    place.set("2026-11-24T02:42:00Z");
     let (one, two) = (at(&place, "wang", "T3D-L01").await, at(&place, "zhao", "T3D-L02").await);
 
     // Somebody else comes with the picture and their own passport.
@@ -36,7 +37,6 @@ async fn f24_a_screenshot_is_good_for_its_holder_once_and_for_nobody_else(place:
     assert_eq!(two.decide(&stranger, "clear", "the picture looks good").await.status, 409);
 
     // Its holder shows it, as often as they like, until the one who decides.
-    place.set("2026-11-24T02:42:00Z");
     for lane in [&two, &one] {
         lane.scan(&pass, &LI.mrz()).await.has("<h1>CLEAR</h1>").has("Li Na");
     }
@@ -44,7 +44,7 @@ async fn f24_a_screenshot_is_good_for_its_holder_once_and_for_nobody_else(place:
     assert_eq!(one.decide(&verdict, "clear", "").await.status, 303);
 
     // The second entry, at both lanes, with the right document and without one.
-    place.set("2026-11-24T02:50:00Z");
+    later(&place, 90);
     for (lane, mrz) in [(&one, LI.mrz()), (&two, LI.mrz()), (&two, String::new())] {
         let again = lane.scan(&pass, &mrz).await;
         let band = held(&again);
@@ -62,9 +62,10 @@ async fn f24_a_screenshot_is_good_for_its_holder_once_and_for_nobody_else(place:
 async fn f24_at_two_lanes_in_one_moment_one_clears_and_the_other_is_told_where(place: Place) {
     schedule(&place).await;
     let pass = declare(&place, &LI, json!({})).await["pass"].as_str().unwrap().to_owned();
-    let (one, two) = (at(&place, "wang", "T3D-L01").await, at(&place, "zhao", "T3D-L02").await);
     place.set("2026-11-24T02:42:00Z");
-    let (first, second) = tokio::join!(one.scan(&pass, &LI.mrz()), two.scan(&pass, &LI.mrz()));
+    let (one, two) = (at(&place, "wang", "T3D-L01").await, at(&place, "zhao", "T3D-L02").await);
+    let zone = LI.mrz();
+    let (first, second) = tokio::join!(one.scan(&pass, &zone), two.scan(&pass, &zone));
     first.has("<h1>CLEAR</h1>");
     second.has("<h1>CLEAR</h1>");
     let (first, second) = tokio::join!(one.decide(&first, "clear", ""), two.decide(&second, "clear", ""));

@@ -12,7 +12,7 @@ use crate::flood::{FAR, MIX, capacity};
 use crate::port::{Ask, Port, may_hold};
 
 /// As many come at once as the server works on in so many seconds.
-const BACKLOG_S: f64 = 8.0;
+const BACKLOG_S: f64 = 5.0;
 /// Beside them come so many of those that it can work on.
 const EVERYDAY: f64 = 0.5;
 /// Goodput is looked at over so long.

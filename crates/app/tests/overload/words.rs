@@ -62,7 +62,13 @@ async fn f17_nothing_typed_is_lost_and_the_page_goes_on_by_itself_where_it_can()
         assert_eq!((asked.status, asked.header("refresh")), (503, wait_s.to_string().as_str()), "{}", asked.text());
         assert!((1..=31).contains(&wait_s));
         let html = asked.text();
-        assert!(html.contains(title) && !html.contains("<script") && !html.contains("secret-part"), "{html}");
+        assert!(
+            html.contains(title)
+                && html.contains("<form><button>")
+                && !html.contains("<script")
+                && !html.contains("secret-part"),
+            "{html}"
+        );
         for name in ["content-security-policy", "x-content-type-options", "cache-control"] {
             assert!(!asked.header(name).is_empty(), "{name}");
         }
