@@ -44,7 +44,6 @@ impl Arrived {
     }
 
     /// To be worked on: whoever reads it finds it there.
-    #[must_use]
     pub fn begun(self) -> Body {
         drop(self.held);
         self.body

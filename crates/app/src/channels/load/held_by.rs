@@ -7,7 +7,6 @@ use axum::body::{Body, Bytes, HttpBody};
 use hyper::body::{Frame, SizeHint};
 
 /// The same body; `held` is let go of with its end.
-#[must_use]
 pub fn held_by<H: Send + 'static>(body: Body, held: H) -> Body {
     Body::new(Holding { body, held: Some(held) })
 }
