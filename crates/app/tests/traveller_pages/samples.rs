@@ -107,6 +107,7 @@ pub fn pages(language: &str) -> Vec<(String, String)> {
     }
     pages.extend(kiosk(language));
     let text = Words::of(language).t("refusal-withdrawn");
+    pages.push(named("overtaken", Mishap::overtaken(shell(language, "/declare/trip"), "/declare")));
     pages.push(named("refused", Mishap::refused(shell(language, "/pass/X"), text, "/pass/X")));
     pages
 }
