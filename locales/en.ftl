@@ -274,6 +274,7 @@ read-about-1-title = The port’s health authority
 read-about-1-text = This service is run by the health authority of the port you arrive at, on its own machines. It decides what is asked, and why.
 read-about-2-title = The program
 read-about-2-text = Pratique is open source: anybody may read how it works. Its mark is the signal flag Q, by which a ship says: my vessel is healthy and I request free pratique.
+read-licences = Licences of what others wrote
 privacy-title = Privacy notice
 privacy-version = Version { $version }, shown since { $day }.
 privacy-newer = This one is not shown any more. Read the one in force.

@@ -274,6 +274,7 @@ read-about-1-title = 口岸检疫机关
 read-about-1-text = 本服务由您入境口岸的检疫机关运行，使用其自有设备。询问什么、为什么询问，由该机关决定。
 read-about-2-title = 程序
 read-about-2-text = Pratique 是开源软件，任何人都可以查看它如何工作。标志是Q字信号旗，船舶以此表示：本船没有染疫，请发给进口检疫证。
+read-licences = 他人所写部分的许可证
 privacy-title = 隐私说明
 privacy-version = 版本 { $version }，自{ $day }起使用。
 privacy-newer = 该版本已不再使用。查看现行版本。

@@ -125,7 +125,11 @@ async fn a_page_left_open_while_another_declaration_was_begun_says_so_and_mixes_
     for address in ["/declare/trip", "/declare/companions", "/declare/later", "/declare/check"] {
         let page = browser.post(address, &[("csrf", &old), ("/trip/flight", "ZZ999")]).await;
         assert_eq!(page.status, 409, "{address}");
-        assert!(page.html.contains("another declaration open") && page.html.contains("href=\"/declare\""), "{}", page.html);
+        assert!(
+            page.html.contains("another declaration open") && page.html.contains("href=\"/declare\""),
+            "{}",
+            page.html
+        );
     }
     assert!(!browser.get("/declare/trip").await.html.contains("ZZ999"));
 }
