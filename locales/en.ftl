@@ -789,6 +789,7 @@ scan-declare = Declare on the spot
 lane-wait-zone = Pass read. Now the document. Enter goes on without it.
 lane-wait-pass = Document read. Now the pass. Enter goes on without it.
 lane-misread = That was neither a pass nor the lines of a document. Scan again.
+lane-not-offered = This decision is not offered here: press F3 or F4, or decide later with F6.
 lane-again = No answer. Trying again …
 lane-lost = The server does not answer. Nothing was decided. Scan again, or go on by paper.
 lane-on = on

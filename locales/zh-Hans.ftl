@@ -751,6 +751,7 @@ scan-declare = 现场申报
 lane-wait-zone = 已读取通行码，请读取证件。按 Enter 可不读证件直接继续。
 lane-wait-pass = 已读取证件，请扫描通行码。按 Enter 可不扫通行码直接继续。
 lane-misread = 读到的既不是通行码，也不是证件机读区。请重新扫描。
+lane-not-offered = 此处不能作出该决定：请按 F3 或 F4，或按 F6 稍后决定。
 lane-again = 没有应答，正在重试……
 lane-lost = 服务器没有应答，尚未作出任何决定。请重新扫描，或改用纸质流程。
 lane-on = 开

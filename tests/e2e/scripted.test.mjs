@@ -178,6 +178,33 @@ describe('a traveller with scripts', LIMIT, () => {
       await page.waitForURL('**/declare/you');
     }));
 
+  test('what stands half typed in a field is kept, whole, and goes along into another language at the same question', () =>
+    visit('en', async (page) => {
+      const person = invent();
+      await begin(page, server.url);
+      await fill(page, fields(person, demo.trip));
+      await on(page);
+      await page.waitForURL('**/declare/you*');
+      await fill(page, { '/traveller/document/number': person.number });
+      await on(page);
+      await named(page, '/traveller/name/primary').waitFor();
+      const saved = page.waitForResponse((answer) => answer.request().method() === 'POST');
+      await named(page, '/traveller/name/primary').fill('Probe');
+      // A field that is being typed into while another one is saved, and that nobody leaves.
+      await named(page, '/traveller/name/secondary').pressSequentially('MARGARETHE ELISABETH', { delay: 60 });
+      await saved;
+      await page.locator('.languages a').click();
+      await page.waitForURL(/lang=zh-Hans/);
+      assert.ok(await named(page, '/traveller/name/primary').isVisible(), 'the same question');
+      assert.equal(await named(page, '/traveller/name/secondary').inputValue(), 'MARGARETHE ELISABETH');
+      const again = page.waitForResponse((answer) => answer.request().method() === 'POST');
+      await named(page, '/traveller/name/secondary').press('End');
+      await named(page, '/traveller/name/secondary').pressSequentially(' ROSE');
+      await again;
+      await page.reload();
+      assert.equal(await named(page, '/traveller/name/secondary').inputValue(), 'MARGARETHE ELISABETH ROSE');
+    }));
+
   test('a browser that has forgotten its draft in the middle keeps what was typed', () => visit('en', async (page) => {
     const person = invent();
     await begin(page, server.url);

@@ -120,7 +120,7 @@ mod tests {
             ("kiosk.css", 8),
             ("lane.css", 4),
             ("kiosk.js", 4),
-            ("declare.js", 8),
+            ("declare.js", 10),
             ("choose.js", 9),
             ("pass.js", 1),
         ] {
