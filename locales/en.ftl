@@ -786,6 +786,7 @@ scan-mrz-hint = Read the passport’s machine-readable lines in here, before or 
 scan-button = Show the verdict
 scan-no-declaration = Nothing declared yet?
 scan-declare = Declare on the spot
+spot-back = Back to the checkpoint
 lane-wait-zone = Pass read. Now the document. Enter goes on without it.
 lane-wait-pass = Document read. Now the pass. Enter goes on without it.
 lane-misread = That was neither a pass nor the lines of a document. Scan again.

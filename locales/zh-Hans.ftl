@@ -748,6 +748,7 @@ scan-mrz-hint = 可在通行码之前或之后读取护照机读行，以证明�
 scan-button = 显示判定
 scan-no-declaration = 尚未申报？
 scan-declare = 现场申报
+spot-back = 返回检疫通道
 lane-wait-zone = 已读取通行码，请读取证件。按 Enter 可不读证件直接继续。
 lane-wait-pass = 已读取证件，请扫描通行码。按 Enter 可不扫通行码直接继续。
 lane-misread = 读到的既不是通行码，也不是证件机读区。请重新扫描。

@@ -27,6 +27,7 @@ mod plain;
 mod roles;
 mod samples;
 mod sign_in;
+mod spot;
 mod supervision;
 mod supervision_samples;
 #[path = "../support/mod.rs"]

@@ -66,7 +66,10 @@ pub async fn send(
     }
     match Hand::open(&web, words, secret).await {
         Ok(hand) if draft::is_slip(&hand.body) => see(SLIP),
-        Ok(hand) => sent_by(hand.at(&headers), &sent, &headers).await,
+        Ok(hand) => match hand.at(&headers).await {
+            Ok(hand) => sent_by(hand, &sent, &headers).await,
+            Err(elsewhere) => elsewhere,
+        },
         Err(Failure::NotFound) => see("/"),
         Err(failure) => trouble(failure, shell),
     }
