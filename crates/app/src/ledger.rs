@@ -49,6 +49,12 @@ fn named(kind: &str, name: &str) -> Id {
     Id(id)
 }
 
+/// What the log says of the machine's clock is said about this.
+#[must_use]
+pub fn clock() -> Id {
+    named("clock", "")
+}
+
 /// The row of a flight.
 #[must_use]
 pub fn flight_row(id: &FlightId) -> Id {

@@ -83,7 +83,8 @@ impl Engine {
     pub(crate) fn start(&self, writer: Id, opened_by: &str) -> Result<Lanes, StoreError> {
         match self {
             Engine::Sqlite(sqlite) => {
-                let mut lane = sqlite::Lane::new(sqlite.writer.clone(), writer, opened_by.to_owned());
+                let mut lane =
+                    sqlite::Lane::new(sqlite.writer.clone(), sqlite.fallen.clone(), writer, opened_by.to_owned());
                 Lanes::start(vec![Box::new(move |jobs| serve(jobs, |changes| lane.apply(changes)))])
             }
             Engine::Postgres(postgres) => {
@@ -118,6 +119,22 @@ impl Engine {
         match self {
             Engine::Sqlite(sqlite) => sqlite.health().await,
             Engine::Postgres(postgres) => postgres.health().await,
+        }
+    }
+
+    /// Tries whether there is room for a mebibyte; nothing of it stays.
+    pub(crate) async fn room(&self) -> Result<(), StoreError> {
+        match self {
+            Engine::Sqlite(sqlite) => sqlite.room().await,
+            Engine::Postgres(postgres) => postgres.room().await,
+        }
+    }
+
+    /// Waits until a sync has failed; for ever on PostgreSQL, which stops by itself.
+    pub(crate) async fn fallen(&self) -> StoreError {
+        match self {
+            Engine::Sqlite(sqlite) => sqlite.fallen.wait().await,
+            Engine::Postgres(_) => std::future::pending().await,
         }
     }
 

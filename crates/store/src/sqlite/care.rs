@@ -38,6 +38,21 @@ impl Sqlite {
         .await
     }
 
+    /// Writes a mebibyte into the log and takes it back: a small cache makes the engine write before a commit.
+    pub(crate) async fn room(&self) -> Result<(), StoreError> {
+        self.with_writer(|db| {
+            let cache: i64 = db.pragma_query_value(None, "cache_size", |row| row.get(0)).map_err(failure)?;
+            db.pragma_update(None, "cache_size", 8).map_err(failure)?;
+            let tried = db.execute_batch(
+                "BEGIN IMMEDIATE; INSERT INTO body (owner, part, sealed) VALUES (x'00', 0, zeroblob(1048576))",
+            );
+            roll_back_if_open(db);
+            db.pragma_update(None, "cache_size", cache).map_err(failure)?;
+            tried.map_err(failure)
+        })
+        .await
+    }
+
     pub(crate) async fn health(&self) -> Result<Health, StoreError> {
         let on_disk = self.path.is_some();
         self.with_writer(move |db| {

@@ -3,7 +3,7 @@
 use pratique_core::id::Id;
 use rusqlite::{Connection, params_from_iter};
 
-use super::{Shared, failure, lock, query, roll_back_if_open};
+use super::{Fallen, Shared, failure, lock, query, roll_back_if_open};
 use crate::audit::{Head, Link, link};
 use crate::change::{Change, Outcome};
 use crate::crash;
@@ -19,6 +19,7 @@ use crate::value::Value;
 #[derive(Debug)]
 pub(crate) struct Lane {
     connection: Shared,
+    fallen: Fallen,
     writer: Id,
     opened_by: String,
     /// The chain's newest record once it is known; read again after any error.
@@ -28,19 +29,21 @@ pub(crate) struct Lane {
 }
 
 impl Lane {
-    pub(crate) fn new(connection: Shared, writer: Id, opened_by: String) -> Self {
+    pub(crate) fn new(connection: Shared, fallen: Fallen, writer: Id, opened_by: String) -> Self {
         let texts = sql::WRITES.iter().map(|write| Dialect::Sqlite.write(write)).collect();
-        Lane { connection, writer, opened_by, head: None, texts }
+        Lane { connection, fallen, writer, opened_by, head: None, texts }
     }
 
     /// One batch. With one writer, under BEGIN IMMEDIATE, what the look saw stays true: no savepoints are needed.
     pub(crate) fn apply(&mut self, changes: &[Change]) -> Result<Vec<Outcome>, StoreError> {
         let shared = Shared::clone(&self.connection);
         let connection = lock(&shared);
+        self.fallen.check()?;
         let done = connection
             .execute_batch("BEGIN IMMEDIATE")
             .map_err(failure)
             .and_then(|()| self.batch(&connection, changes));
+        let done = self.fallen.seen(done);
         roll_back_if_open(&connection);
         match done {
             Ok((outcomes, head)) => {
