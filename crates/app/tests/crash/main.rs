@@ -15,7 +15,9 @@ mod load;
 mod moved;
 mod place;
 mod power;
+mod replay;
 mod rig;
+mod torn;
 
 use std::path::{Path, PathBuf};
 
@@ -51,6 +53,12 @@ async fn f2_the_rig_sees_a_log_that_is_not_synced() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn f3_a_torn_log_opens_and_its_audit_is_whole() {
+    let folder = Folder::new();
+    torn::a_torn_log_opens(folder.root()).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn f5_a_full_disk_is_said_and_heals_on_sqlite() {
     let folder = Folder::new();
     full::is_said_and_heals(Engine::Sqlite, folder.root()).await;
@@ -76,6 +84,18 @@ async fn f8_a_clock_that_jumps_holds_up_passes_alone() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn f8_a_clock_is_followed_once_an_administrator_says_that_it_is_right() {
     moved::an_administrator_says_that_it_is_right().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn f15_a_replay_of_any_write_gets_the_first_answer_on_sqlite() {
+    let folder = Folder::new();
+    replay::a_replay_gets_the_first_answer(Engine::Sqlite, folder.root()).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn f15_a_replay_of_any_write_gets_the_first_answer_on_postgres() {
+    let folder = Folder::new();
+    replay::a_replay_gets_the_first_answer(Engine::Postgres, folder.root()).await;
 }
 
 /// As long as one is told, in a folder that stays: the next run goes on with its store and its ledger.
