@@ -194,6 +194,40 @@ describe('a traveller with scripts', LIMIT, () => {
     assert.equal(await named(page, '/traveller/document/number').inputValue(), person.number);
   }));
 
+  test('an answer to the sending that is lost on the way is asked for again, and there is one pass', () =>
+    visit('en', async (page) => {
+      await begin(page, server.url);
+      await walk(page, fields(invent(), demo.trip));
+      const given = [];
+      await page.route('**/declare/check', async (route) => {
+        if (route.request().method() !== 'POST' || given.length > 0) return route.continue();
+        // The server has received it; its answer does not arrive.
+        given.push((await route.fetch({ maxRedirects: 0 })).headers().location);
+        return route.abort('connectionreset');
+      });
+      await page.getByRole('checkbox').check();
+      await onward(page).click().catch(() => {});
+      await page.waitForURL(/chrome-error|declare\/check/);
+      await goBack(page);
+      if (!page.url().includes('/pass/')) {
+        await page.getByRole('checkbox').check();
+        await onward(page).click();
+        await page.waitForURL('**/pass/**');
+      }
+      assert.ok(given[0].includes(codeOf(page)), `${given[0]} was given, and ${page.url()} is shown`);
+    }));
+
+  test('a button pressed twice sends once', () => visit('en', async (page) => {
+    await begin(page, server.url);
+    await walk(page, fields(invent(), demo.trip));
+    await page.getByRole('checkbox').check();
+    await onward(page).dblclick();
+    await page.waitForURL('**/pass/**');
+    const code = codeOf(page);
+    await page.goto(`${server.url}/declare`);
+    assert.equal(codeOf(page), code);
+  }));
+
   test('a change from the check goes back to the check', () => visit('en', async (page) => {
     await begin(page, server.url);
     await walk(page, fields(invent(), demo.trip));

@@ -12,6 +12,7 @@
   const wait = document.getElementById('lane-wait');
   const said = document.getElementById('lane-said');
   const lane = () => document.getElementById('lane');
+  const recent = () => document.getElementById('lane-recent');
   const verdict = () => document.getElementById('verdict');
 
   const SAME_MS = 15_000; // a document read so soon after its pass belongs to it
@@ -227,7 +228,7 @@
 
   /** From verdict to verdict the page is not left either. */
   function followed(event) {
-    const link = event.target.closest('#lane tbody a, #lane a[href="/checkpoint"]');
+    const link = event.target.closest('#lane-recent tbody a, #lane a[href="/checkpoint"]');
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
     then(() => get(link.href));
@@ -270,6 +271,7 @@
     stopCount();
     keepReason();
     lane().replaceWith(document.adoptNode(fresh));
+    recent().replaceWith(document.adoptNode(page.getElementById('lane-recent')));
     reveal(fresh);
     document.title = page.title;
     document.querySelector('.languages')?.replaceWith(document.adoptNode(page.querySelector('.languages')));
@@ -303,7 +305,8 @@
     const told = lane().querySelector('.received, .undone');
     const band = verdict();
     const text = (selector) => lane().querySelector(selector)?.textContent.trim() ?? '';
-    if (wrong) say(wrong.textContent.trim().replace(/\s+/g, ' '), true);
+    // It stands on the page already: it is said, and not written a second time.
+    if (wrong) tell([...wrong.children].map((part) => part.textContent.trim()).join('. '));
     else if (told) tell(told.querySelector('p')?.textContent ?? told.textContent);
     else if (band) tell([text('.verdict h1'), text('.verdict .why'), text('.verdict .used')].filter(Boolean).join('. '));
     if (band && told) band.dataset.decided = '';
