@@ -83,8 +83,7 @@ impl Engine {
     pub(crate) fn start(&self, writer: Id, opened_by: &str) -> Result<Lanes, StoreError> {
         match self {
             Engine::Sqlite(sqlite) => {
-                let mut lane =
-                    sqlite::Lane::new(sqlite.writer.clone(), sqlite.fallen.clone(), writer, opened_by.to_owned());
+                let mut lane = sqlite::Lane::new(sqlite, writer, opened_by.to_owned());
                 Lanes::start(vec![Box::new(move |jobs| serve(jobs, |changes| lane.apply(changes)))])
             }
             Engine::Postgres(postgres) => {
@@ -127,6 +126,14 @@ impl Engine {
         match self {
             Engine::Sqlite(sqlite) => sqlite.room().await,
             Engine::Postgres(postgres) => postgres.room().await,
+        }
+    }
+
+    /// Keeps so much room for what cannot wait; PostgreSQL's disk is not ours to keep. Answers whether it is kept.
+    pub(crate) async fn reserve(&self, bytes: u64) -> Result<bool, StoreError> {
+        match self {
+            Engine::Sqlite(sqlite) => sqlite.reserve(bytes).await,
+            Engine::Postgres(_) => Ok(true),
         }
     }
 

@@ -85,6 +85,17 @@ impl Store {
         self.full.load(Ordering::Relaxed)
     }
 
+    /// Keeps so many bytes of the disk for what cannot wait (all but [`Change::yields`]), once for each store.
+    ///
+    /// # Errors
+    /// The file cannot be made. A disk that is full already is no error: then the store begins as one that is.
+    pub async fn reserve(&self, bytes: u64) -> Result<(), StoreError> {
+        if !self.engine.reserve(bytes).await? {
+            self.full.store(true, Ordering::Relaxed);
+        }
+        Ok(())
+    }
+
     /// Waits until the disk did not confirm a write. Nothing is written after that: whoever serves must stop.
     pub async fn fallen(&self) -> StoreError {
         self.engine.fallen().await

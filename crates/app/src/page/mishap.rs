@@ -60,7 +60,7 @@ impl Mishap {
     pub fn overtaken(shell: Shell, onward: &str) -> Self {
         let (title, text) = (shell.t("mishap-overtaken-title"), shell.t("mishap-overtaken-text"));
         let onward = (onward.to_owned(), shell.t("mishap-overtaken-onward"));
-        Mishap { status: StatusCode::CONFLICT, title, text, onward, shell }
+        Mishap { status: StatusCode::CONFLICT, title, text, onward, shell, again: None }
     }
 
     /// The page for what is refused as things stand, in the refusal's own words.

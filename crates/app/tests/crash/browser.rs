@@ -22,14 +22,20 @@ pub struct Page {
 }
 
 impl Page {
-    /// The hidden fields of its first form that has some.
+    /// The hidden fields of its forms, each name once: all forms of a page carry the same token.
     fn hidden(&self) -> Vec<(String, String)> {
         let inputs = self.text.split("<input type=\"hidden\" name=\"").skip(1);
         let pairs = inputs.filter_map(|rest| {
             let (name, rest) = rest.split_once('"')?;
             Some((name.to_owned(), rest.strip_prefix(" value=\"")?.split('"').next()?.to_owned()))
         });
-        pairs.collect()
+        let mut once: Vec<(String, String)> = Vec::new();
+        for (name, value) in pairs {
+            if !once.iter().any(|(known, _)| *known == name) {
+                once.push((name, value));
+            }
+        }
+        once
     }
 }
 

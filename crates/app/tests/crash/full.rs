@@ -1,7 +1,7 @@
 //! F5: the disk is full. Declarations are refused as such, nothing is lost and nothing half there, whatever needs no room goes on,
 //! and all of it heals by itself.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use pratique::rng::Rng;
@@ -9,15 +9,17 @@ use pratique_store::testing::Durable;
 use reqwest::{RequestBuilder, Response};
 use serde_json::{Value, json};
 
-use super::browser::Browser;
+use super::browser::{Browser, Page};
 use super::layer::{Count, Layer, Order};
 use super::ledger::{Deed, Kind, Ledger};
 use super::load::{Door, Heard, declaration, number};
-use super::place::{Engine, Place, Server};
+use super::place::{Engine, PASSWORD, Place, Server};
 use super::rig::{fly, set_up, whole};
 
 /// Declarations sent into a disk that fills up: what is left in its last pages is less than these need.
 const SENT_MAX: u64 = 1_500;
+/// People who are scanned and cleared while the disk is full.
+const LANES: usize = 100;
 /// Once there is room, it goes on within so much (faults.md, F5).
 const HEALED_MAX: Duration = Duration::from_secs(5);
 
@@ -101,6 +103,9 @@ pub async fn is_said_and_heals(engine: Engine, folder: &Path) {
     let code = serde_json::from_str::<Value>(&first.answer).unwrap()["code"].as_str().unwrap().to_owned();
     ledger.acknowledge(first);
     let mut browser = Browser::begin(&server.address).await;
+    place.person("wang", "officer");
+    let mut officer = Browser::signed_in(&server.address, "wang", PASSWORD).await;
+    assert_eq!(officer.fill("/checkpoint/station", &[("station", "T3D-L02")]).await.status, 303);
 
     let left_out = filled(&door, &ledger, &place).await;
     let layer = place.layer.as_ref().unwrap();
@@ -119,8 +124,14 @@ pub async fn is_said_and_heals(engine: Engine, folder: &Path) {
         door.client.post(url).bearer_auth(&setup.token).json(&scan(id))
     };
     is_full(until_full(|id| scans(id)).await).await;
+    if engine == Engine::Sqlite {
+        let lane = officer.get("/checkpoint").await;
+        assert!(lane.status == 200 && lane.text.contains("The storage is full."), "{}", lane.text);
+        let told = officer.send(&lane, "/checkpoint/scans", &[("read", &code), ("mrz", "")]).await;
+        assert!(told.status == 507 && told.text.contains("nobody is cleared by it"), "{}", told.text);
+    }
     // What was typed stands on the page, to be sent again.
-    let page = browser.contact("+8613800009999").await;
+    let page = typed_until_full(&mut browser).await;
     assert_eq!(page.status, 507, "{}", page.text);
     assert!(page.retry_after.is_some(), "{page:?}");
     for kept in ["value=\"+8613800009999\"", "action=\"/declare/contact\"", "name=\"csrf\""] {
@@ -144,6 +155,72 @@ pub async fn is_said_and_heals(engine: Engine, folder: &Path) {
     drop(server);
     place.run(&["audit", "verify"]);
     assert!(place.run(&["doctor"]).contains("\"check\":\"room\",\"health\":\"ok\""));
+}
+
+/// A page of a draft, sent until there is no room for it either.
+async fn typed_until_full(browser: &mut Browser) -> Page {
+    for _ in 0..SENT_MAX {
+        let page = browser.contact("+8613800009999").await;
+        if page.status != 303 {
+            return page;
+        }
+    }
+    panic!("the disk is never full for drafts");
+}
+
+/// With a reserve, whatever cannot wait goes on, on record, while declarations are refused.
+pub async fn the_reserve_keeps_the_lanes_going(folder: &Path) {
+    let mut place = place(Engine::Sqlite, folder);
+    place.reserve_mib = 8;
+    let ledger = Ledger::open(folder);
+    let server = place.serve(None);
+    server.ready(None).await;
+    let setup = set_up(&place, folder, || ());
+    let flight = fly(&server, &setup, &Rng::from_machine().unwrap()).await.unwrap();
+    let door = Door::new(&server.address, &setup.token, flight);
+    let mut declared = Vec::new();
+    for _ in 0..LANES {
+        let deed = deed(ledger.next_person(), &door);
+        let Heard::Done(one) = door.make(&deed).await else { panic!("not even before") };
+        declared.push(serde_json::from_str::<Value>(&one.answer).unwrap()["code"].clone());
+        ledger.acknowledge(one);
+    }
+    let held = std::fs::metadata(reserve(&place)).unwrap().len();
+    assert_eq!(held, 8 << 20);
+
+    let left_out = filled(&door, &ledger, &place).await;
+    assert_eq!(std::fs::metadata(reserve(&place)).unwrap().len(), 0, "the reserve is given");
+    let url = |path: &str| format!("{}/api/v1/checkpoint/{path}", server.address);
+    for (n, code) in declared.iter().enumerate() {
+        let scan_id = format!("01930000-0000-7000-9000-{n:012x}");
+        let scan = json!({"scan_id": scan_id, "station": "T3D-L01", "code": code});
+        let decision = json!({"scan_id": scan_id, "decision": "clear"});
+        for (path, body) in [("scans", scan), ("decisions", decision)] {
+            let answer = door.client.post(url(path)).bearer_auth(&setup.token).json(&body).send().await.unwrap();
+            assert_eq!(answer.status(), 200, "{path} {n}: {}", answer.text().await.unwrap());
+        }
+        let again = door.client.post(format!("{}/api/v1/declarations", server.address)).json(&left_out.body);
+        is_full(again.send().await.unwrap()).await;
+    }
+    assert_eq!(room(&server).await, false);
+    let (worked, doctor) = place.ended(&["doctor"]);
+    assert!(!worked && doctor.contains("from the reserve"), "{doctor}");
+
+    place.layer.as_ref().unwrap().tell(Order::Room, -1);
+    let healed = Instant::now();
+    while room(&server).await != true {
+        assert!(healed.elapsed() < HEALED_MAX, "it does not heal");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    assert_eq!(std::fs::metadata(reserve(&place)).unwrap().len(), held, "the reserve is taken again");
+    let Heard::Done(one) = door.make(&left_out).await else { panic!("there is room") };
+    ledger.acknowledge(one);
+    drop(server);
+    place.run(&["audit", "verify"]);
+}
+
+fn reserve(place: &Place) -> PathBuf {
+    place.data().join("pratique.db-reserve")
 }
 
 /// A scan is small: the last pages may hold some more of them.

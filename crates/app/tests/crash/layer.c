@@ -217,6 +217,11 @@ static size_t room(int fd, off_t at, size_t length) {
     return fits;
 }
 
+/* What a file gives up can be had by another. */
+static void freed(off_t bytes) {
+    if (__atomic_load_n(&orders->room, __ATOMIC_SEQ_CST) >= 0) __atomic_add_fetch(&orders->room, bytes, __ATOMIC_SEQ_CST);
+}
+
 static void written(int fd, const char *bytes, off_t at, size_t length) {
     struct file *file = file_of(fd);
     if (!file || file->durable < 0) return;
@@ -293,7 +298,9 @@ int fallocate(int fd, int mode, off_t at, off_t length) {
 int fallocate64(int fd, int mode, off_t at, off_t length) { return fallocate(fd, mode, at, length); }
 
 int ftruncate(int fd, off_t size) {
+    off_t was = is_watched(fd) ? size_of(fd) : 0;
     int done = (int)syscall(SYS_ftruncate, fd, size);
+    if (!done && was > size) freed(was - size);
     if (!done && is_watched(fd) && file_of(fd)) {
         pthread_mutex_lock(&mutex);
         if (size < file_of(fd)->least) file_of(fd)->least = size;

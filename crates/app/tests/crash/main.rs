@@ -71,6 +71,12 @@ async fn f5_a_full_disk_is_said_and_heals_on_postgres() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn f5_the_reserve_keeps_the_lanes_going() {
+    let folder = Folder::new();
+    full::the_reserve_keeps_the_lanes_going(folder.root()).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn f6_nothing_is_acknowledged_after_a_sync_that_failed() {
     let folder = Folder::new();
     failing::nothing_is_acknowledged_after_a_failed_sync(folder.root()).await;

@@ -1,7 +1,6 @@
 //! F8: the machine's clock jumps under a running server. Passes are not issued, everything else goes on by the time that the server
 //! has counted on, and all of it ends by itself when the clock is right again.
 
-use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use pratique::rng::Rng;
@@ -13,11 +12,10 @@ use super::browser::Browser;
 use super::layer::{Layer, Order};
 use super::ledger::{Deed, Kind, Ledger};
 use super::load::{Door, Heard, declaration, number};
-use super::place::{Engine, Place, Server};
+use super::place::{Engine, PASSWORD, Place, Server};
 use super::rig::{fly, set_up};
 
 const HOUR_MS: i64 = 60 * 60 * 1000;
-const PASSWORD: &str = "correct horse battery staple";
 
 /// Everybody who is there, and what they hold.
 struct Port {
@@ -38,7 +36,7 @@ impl Port {
         let server = place.serve(None);
         server.ready(None).await;
         let setup = set_up(&place, path, || ());
-        supervisor(&place);
+        place.person("zhao", "supervisor");
         let flight = fly(&server, &setup, &Rng::from_machine().unwrap()).await.unwrap();
         let door = Door::new(&server.address, &setup.token, flight);
         let supervisor = Browser::signed_in(&server.address, "zhao", PASSWORD).await;
@@ -126,16 +124,6 @@ impl Port {
             tokio::time::sleep(Duration::from_millis(300)).await;
         }
     }
-}
-
-fn supervisor(place: &Place) {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_pratique"));
-    command.args(["user", "add", "zhao", "--role", "supervisor", "--at", "CNPEK", "--password-stdin"]);
-    let mut child =
-        command.env("PRATIQUE_DATA", place.data()).stdin(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap();
-    std::io::Write::write_all(child.stdin.as_mut().unwrap(), format!("{PASSWORD}\n").as_bytes()).unwrap();
-    drop(child.stdin.take());
-    assert!(child.wait().unwrap().success());
 }
 
 /// The clock jumps by so much, and back.

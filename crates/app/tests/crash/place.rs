@@ -1,7 +1,7 @@
 //! The installation that is killed: its folder, its database, its process.
 
 use std::fs::OpenOptions;
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -10,6 +10,9 @@ use pratique_store::Location;
 use pratique_store::testing::Durable;
 
 use super::layer::Layer;
+
+/// Everybody's password.
+pub const PASSWORD: &str = "correct horse battery staple";
 
 /// What the rig runs on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,6 +28,8 @@ pub struct Place {
     pub postgres: Option<Durable>,
     /// What stands between its programs and their disk and clock.
     pub layer: Option<Layer>,
+    /// How much of the disk is kept for what cannot wait.
+    pub reserve_mib: u32,
 }
 
 impl Place {
@@ -40,7 +45,7 @@ impl Place {
             Location::Postgres(url) => url,
             other => panic!("not PostgreSQL: {other}"),
         });
-        Place { folder: folder.to_owned(), database, postgres, layer: None }
+        Place { folder: folder.to_owned(), database, postgres, layer: None, reserve_mib: 0 }
     }
 
     fn command(&self, args: &[&str]) -> Command {
@@ -75,11 +80,20 @@ impl Place {
         text
     }
 
+    /// Adds somebody who signs in with [`PASSWORD`].
+    pub fn person(&self, name: &str, role: &str) {
+        let mut command = self.command(&["user", "add", name, "--role", role, "--at", "CNPEK", "--password-stdin"]);
+        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap();
+        writeln!(child.stdin.take().unwrap(), "{PASSWORD}").unwrap();
+        assert!(child.wait().unwrap().success());
+    }
+
     /// Starts the server; `crash_at` names the point at which it is to die by itself.
     pub fn serve(&self, crash_at: Option<&str>) -> Server {
         let log = OpenOptions::new().create(true).append(true).open(self.folder.join("log")).unwrap();
         let mut command = self.command(&["serve", "--listen", "127.0.0.1:0", "--per-address", "0"]);
         command.stdout(Stdio::piped()).stderr(log).env_remove("PRATIQUE_CRASH_AT").env("PRATIQUE_LOG", "warn");
+        command.env("PRATIQUE_RESERVE_MIB", self.reserve_mib.to_string());
         if let Some(point) = crash_at {
             command.env("PRATIQUE_CRASH_AT", point);
         }

@@ -5,9 +5,10 @@ mod connection;
 mod fallen;
 mod lane;
 mod migrate;
+pub(crate) mod reserve;
 
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use rusqlite::Connection;
 use tokio::sync::Semaphore;
@@ -15,6 +16,7 @@ use tokio::sync::Semaphore;
 pub(crate) use connection::{failure, open_file, private, query, record};
 pub(crate) use fallen::Fallen;
 pub(crate) use lane::Lane;
+use reserve::Reserve;
 
 use crate::dialect::sqlite_text;
 use crate::error::StoreError;
@@ -34,6 +36,7 @@ pub(crate) struct Sqlite {
     readers: Option<Arc<Readers>>,
     pub(crate) path: Option<PathBuf>,
     pub(crate) fallen: Fallen,
+    pub(crate) reserve: Arc<OnceLock<Reserve>>,
 }
 
 #[derive(Debug)]
@@ -45,7 +48,7 @@ struct Readers {
 impl Sqlite {
     pub(crate) fn in_memory() -> Result<Self, StoreError> {
         let writer = Arc::new(Mutex::new(connection::open_memory()?));
-        Ok(Sqlite { writer, readers: None, path: None, fallen: Fallen::new() })
+        Ok(Sqlite { writer, readers: None, path: None, fallen: Fallen::new(), reserve: Arc::default() })
     }
 
     pub(crate) fn in_file(path: PathBuf) -> Result<Self, StoreError> {
@@ -54,7 +57,7 @@ impl Sqlite {
         let writer = Arc::new(Mutex::new(writer));
         let idle = (0..READERS).map(|_| connection::open_reader(&path)).collect::<Result<Vec<_>, _>>()?;
         let readers = Readers { turns: Arc::new(Semaphore::new(READERS)), idle: Mutex::new(idle) };
-        Ok(Sqlite { writer, readers: Some(Arc::new(readers)), path: Some(path), fallen })
+        Ok(Sqlite { writer, readers: Some(Arc::new(readers)), path: Some(path), fallen, reserve: Arc::default() })
     }
 
     /// Runs one read for each set of parameters, all in one snapshot.

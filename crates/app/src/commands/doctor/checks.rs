@@ -41,7 +41,7 @@ pub(super) async fn all(place: &Place) -> Result<Vec<Check>, CommandFault> {
             Ok(app) => {
                 let facts = app.store.doctor().await?;
                 checks.extend(store(&location, &facts, now));
-                checks.push(room(app.store.room().await));
+                checks.push(room(app.store.room().await, facts.reserve_given));
                 checks.extend(clock_jumped(crate::lookups::clock::said(&app).await?.doubts));
                 checks.push(erasures(crate::actions::erase_due::due(&app).await?));
                 checks.extend(app.house.ports().map(|port| keys(&port.code, app.ring().port(&port.code).is_ok())));
@@ -151,12 +151,14 @@ fn disk(free_bytes: u64) -> Check {
 }
 
 /// Whether a mebibyte can be written, wherever the store is.
-fn room(tried: Result<(), StoreError>) -> Check {
+fn room(tried: Result<(), StoreError>, reserve_given: bool) -> Check {
+    let cure = "free some room: until then nothing new is declared, and no restart is needed";
     match tried {
-        Ok(()) => Check::ok("room", "a mebibyte was written and taken back"),
-        Err(why @ StoreError::DiskFull(_)) => {
-            Check::fail("room", why, "free some room: until then nothing is taken, and no restart is needed")
+        Ok(()) if reserve_given => {
+            Check::fail("room", "the disk is full; scans and decisions go on from the reserve", cure)
         }
+        Ok(()) => Check::ok("room", "a mebibyte was written and taken back"),
+        Err(why @ StoreError::DiskFull(_)) => Check::fail("room", why, cure),
         Err(why) => Check::fail("room", why, "look at the database's own log"),
     }
 }
