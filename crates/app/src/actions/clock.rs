@@ -12,21 +12,14 @@ use crate::clock::Doubt;
 use crate::failure::Failure;
 use crate::ledger;
 
-/// The clock jumped, and no pass is issued.
-pub const IN_DOUBT: &str = "clock-in-doubt";
-/// The clock is believed again.
-pub const BELIEVED: &str = "clock-believed";
-/// An administrator says that the clock is right as it is now.
-pub const CONFIRMED: &str = "clock-confirmed";
-
 /// Puts on record what a server found out about its clock.
 ///
 /// # Errors
 /// The store's.
 pub async fn record(app: &App, doubt: Option<Doubt>) -> Result<(), Failure> {
     let (action, detail) = match doubt {
-        Some(doubt) => (IN_DOUBT, json!({"off_s": doubt.off_s})),
-        None => (BELIEVED, json!({})),
+        Some(doubt) => (ledger::CLOCK_IN_DOUBT, json!({"off_s": doubt.off_s})),
+        None => (ledger::CLOCK_BELIEVED, json!({})),
     };
     write(app, &Caller::System("server"), action, &detail.to_string(), app.now()).await
 }
@@ -38,7 +31,7 @@ pub async fn record(app: &App, doubt: Option<Doubt>) -> Result<(), Failure> {
 pub async fn confirm(app: &App, who: &Caller, port: &str) -> Result<Timestamp, Failure> {
     who.may(Act::Administer, port)?;
     let now = app.now();
-    write(app, who, CONFIRMED, "{}", now).await?;
+    write(app, who, ledger::CLOCK_CONFIRMED, "{}", now).await?;
     Ok(now)
 }
 

@@ -2,7 +2,6 @@
 
 use jiff::Timestamp;
 
-use crate::actions::clock::{BELIEVED, CONFIRMED, IN_DOUBT};
 use crate::app::App;
 use crate::failure::Failure;
 use crate::ledger;
@@ -28,9 +27,9 @@ pub async fn said(app: &App) -> Result<Said, Failure> {
     let (mut begun, mut ended, mut confirmed) = (0_usize, 0, Vec::new());
     for link in records {
         match link.entry.action.as_str() {
-            IN_DOUBT => begun += 1,
-            BELIEVED => ended += 1,
-            CONFIRMED => {
+            ledger::CLOCK_IN_DOUBT => begun += 1,
+            ledger::CLOCK_BELIEVED => ended += 1,
+            ledger::CLOCK_CONFIRMED => {
                 confirmed.push(Timestamp::from_millisecond(link.entry.at_ms).unwrap_or(Timestamp::UNIX_EPOCH));
             }
             _ => {}

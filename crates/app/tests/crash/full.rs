@@ -123,7 +123,7 @@ pub async fn is_said_and_heals(engine: Engine, folder: &Path) {
         let url = format!("{}/api/v1/checkpoint/scans", server.address);
         door.client.post(url).bearer_auth(&setup.token).json(&scan(id))
     };
-    is_full(until_full(|id| scans(id)).await).await;
+    is_full(until_full(&scans).await).await;
     if engine == Engine::Sqlite {
         let lane = officer.get("/checkpoint").await;
         assert!(lane.status == 200 && lane.text.contains("The storage is full."), "{}", lane.text);

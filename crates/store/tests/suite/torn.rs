@@ -26,7 +26,7 @@ struct Files {
 
 /// One commit each, of one or more pages.
 async fn change_no(store: &Store, n: u64) {
-    let sealed = vec![7; if n % 3 == 0 { 6_000 } else { 200 }];
+    let sealed = vec![7; if n.is_multiple_of(3) { 6_000 } else { 200 }];
     let body = Body { owner: id(n), part: 1, person: None, sealed };
     let audit = change().audit;
     applied(store, Change { bodies: vec![body], audit, ..write(id(n), 0, "logged") }).await;
