@@ -249,6 +249,7 @@ fn saved(
     let state = serde_json::to_string(&Draft { saved_at: now, resume })?;
     Ok(Change {
         label: "save-draft",
+        yields: true,
         rows: vec![RowWrite { kind: ledger::DRAFT, id, expected: version, state }],
         bodies: vec![Body { owner: id, part, person: Some(id), sealed }],
         remove: before.map(|draft| listed(list, id, draft.kept.saved_at)).into_iter().collect(),

@@ -62,6 +62,7 @@ pub fn frame(language: &str, role: Role, path: &str) -> Frame {
         station: Some("T3D-L01".into()),
         csrf: "token".into(),
         links: links(words, &grant, path),
+        alarms: if role == Role::Supervisor { vec!["The clock jumped.".into()] } else { Vec::new() },
         lock: (role == Role::Officer).then(|| Lock { script: "/assets/presence.js".into(), after_s: 120 }),
     }
 }

@@ -51,6 +51,8 @@ pub fn recorder() -> Option<&'static PrometheusHandle> {
         metrics::describe_gauge!(crate::actions::erase_due::DUE, "People and lists that are due and not erased");
         metrics::describe_counter!(crate::proofs::WRONG, "Wrong proofs of travellers");
         metrics::describe_gauge!(crate::proofs::ALARM, "1 while there are more wrong proofs than people mistype");
+        metrics::describe_gauge!(crate::work::clock::DOUBT, "1 while the clock is in doubt and no pass is issued");
+        metrics::describe_gauge!(crate::work::room::FULL, "1 while the disk is full");
         metrics::describe_gauge!(crate::work::OUTBOX_DUE, "Messages that are due and not delivered");
         Some(handle)
     };

@@ -11,8 +11,9 @@ use pratique_core::port::Port;
 use pratique_core::questionnaire::Questionnaire;
 use serde_json::{Value, json};
 
+use super::form::Sent;
 use super::received::SLIP;
-use super::trouble::trouble;
+use super::trouble::{kept, trouble};
 use super::{draft, received, step};
 use crate::actions;
 use crate::actions::staff::GATE_IDLE_MIN;
@@ -149,6 +150,12 @@ impl Hand {
     #[must_use]
     pub fn trouble(&self, failure: Failure, path: &str) -> Response {
         trouble(failure, self.shell(path))
+    }
+
+    /// This failure of a form as a page, with what was typed where sending it again will do.
+    #[must_use]
+    pub fn kept(&self, failure: Failure, path: &str, sent: &Sent) -> Response {
+        kept(failure, self.shell(path), path, sent)
     }
 }
 
