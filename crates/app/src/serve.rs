@@ -17,6 +17,7 @@ use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::{GracefulShutdown, Watcher};
+use pratique_store::StoreError;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
 use tokio_io_timeout::TimeoutWriter;
@@ -35,6 +36,9 @@ const WRITE_LIMIT: Duration = Duration::from_secs(15);
 /// Requests under way at a stop get so long; each has 10 s at most.
 const STOP_LIMIT: Duration = Duration::from_secs(12);
 
+/// The same for a server that must not go on.
+const FALLEN_LIMIT: Duration = Duration::from_secs(1);
+
 /// Why the server does not run.
 #[derive(Debug, thiserror::Error)]
 pub enum ServeError {
@@ -49,9 +53,12 @@ pub enum ServeError {
     /// The system does not tell of signals.
     #[error("cannot wait for SIGTERM: {0}")]
     Signal(std::io::Error),
+    /// The disk did not confirm a write.
+    #[error("stopped: {0}")]
+    Fallen(StoreError),
     /// The store's writer did not end well.
     #[error("the store did not close: {0}")]
-    Close(#[from] pratique_store::StoreError),
+    Close(#[from] StoreError),
 }
 
 /// Where the server listens, and whether it speaks TLS there.
@@ -104,9 +111,22 @@ pub async fn serve_until(
     channels::operations::recorder();
     let mut jobs = work::start(&app);
     jobs.spawn(renewed(tls.clone()));
+    let stop = async {
+        tokio::select! {
+            () = stop => None,
+            fallen = app.store.fallen() => Some(fallen),
+        }
+    };
     let house = (channels::router(Arc::clone(&app)), Sockets::of(&app));
-    let graceful = take(&listener, tls.as_ref(), &house, stop).await;
+    let (graceful, fallen) = take(&listener, tls.as_ref(), &house, stop).await;
     drop(house);
+    if let Some(fallen) = fallen {
+        // Nothing is acknowledged any more: what is under way is answered with that, and quickly.
+        tracing::error!(%fallen, "the server stops itself");
+        app.stop();
+        let _ = tokio::time::timeout(FALLEN_LIMIT, graceful.shutdown()).await;
+        return Err(ServeError::Fallen(fallen));
+    }
     drop(listener);
     app.stop();
     tracing::info!("stopping: requests under way end first");
@@ -131,13 +151,13 @@ async fn take(
     listener: &TcpListener,
     tls: Option<&Tls>,
     (router, sockets): &(Router, Arc<Sockets>),
-    stop: impl Future<Output = ()>,
-) -> GracefulShutdown {
+    stop: impl Future<Output = Option<StoreError>>,
+) -> (GracefulShutdown, Option<StoreError>) {
     let graceful = GracefulShutdown::new();
     let mut stop = std::pin::pin!(stop);
     loop {
         let taken = tokio::select! {
-            () = &mut stop => return graceful,
+            why = &mut stop => return (graceful, why),
             taken = listener.accept() => taken,
         };
         match taken {

@@ -4,6 +4,7 @@
 mod audit;
 mod backup;
 mod bulletin;
+mod clock;
 mod config;
 mod demo;
 mod doctor;
@@ -57,6 +58,9 @@ enum Command {
     /// Signing and sealing keys.
     #[command(subcommand)]
     Keys(keys::Keys),
+    /// The machine's clock.
+    #[command(subcommand)]
+    Clock(clock::Clock),
     /// What this installation is set to.
     #[command(subcommand)]
     Config(config::Config),
@@ -115,6 +119,7 @@ async fn dispatch(command: Command, out: &mut Out) -> Result<(), CommandFault> {
         Command::Erase(erase) => erase.run(out).await,
         Command::User(user) => user.run(out).await,
         Command::Keys(keys) => keys.run(out).await,
+        Command::Clock(clock) => clock.run(out).await,
         Command::Config(config) => config.run(out),
         Command::Audit(audit) => audit.run(out).await,
         Command::Mrz(mrz) => mrz.run(out),

@@ -15,6 +15,7 @@ use crate::actions::turn_key;
 use crate::app::{Config, Load, Traffic};
 use crate::caller::Caller;
 use crate::clock::Clock;
+use crate::failure::Failure;
 use crate::serve::Door;
 use crate::tls::{Files, Tls};
 use crate::wechat::{self, Wechat};
@@ -49,6 +50,9 @@ pub struct Serve {
     /// How often a minute one address may declare, and as often prove that a declaration is its own; 0 is no limit
     #[arg(long, value_name = "N", default_value_t = Traffic::PER_ADDRESS_MIN.get(), env = "PRATIQUE_PER_ADDRESS")]
     per_address: u32,
+    /// How much of the disk is kept beside a SQLite store, so that scans and decisions go on when it is full; 0 keeps none
+    #[arg(long, value_name = "MIB", default_value_t = RESERVE_MIB, env = "PRATIQUE_RESERVE_MIB")]
+    reserve_mib: u64,
     #[command(flatten)]
     limits: Limits,
     #[command(flatten)]
@@ -58,6 +62,9 @@ pub struct Serve {
     #[command(flatten)]
     place: Place,
 }
+
+/// Ten minutes of scans and decisions, and more (faults.md F5).
+const RESERVE_MIB: u64 = 64;
 
 /// How much the server takes on at once.
 #[derive(Debug, clap::Args)]
@@ -136,6 +143,9 @@ impl Serve {
         let wechat = self.mini_program.open()?;
         let messenger = self.messages.open()?;
         let app = self.place.app(config).await?;
+        if self.reserve_mib > 0 {
+            app.store.reserve(self.reserve_mib << 20).await.map_err(Failure::from)?;
+        }
         if let Some(wechat) = wechat {
             // A new application has none yet.
             let _ = app.wechat.set(wechat);

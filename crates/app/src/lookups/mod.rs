@@ -2,6 +2,7 @@
 
 pub mod bulletin;
 pub mod case;
+pub mod clock;
 pub mod custody;
 pub mod decision;
 pub mod declaration;

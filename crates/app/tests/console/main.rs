@@ -28,6 +28,7 @@ mod replay;
 mod roles;
 mod samples;
 mod sign_in;
+mod spot;
 mod supervision;
 mod supervision_samples;
 #[path = "../support/mod.rs"]

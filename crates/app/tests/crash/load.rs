@@ -75,7 +75,7 @@ pub fn number(person: u64) -> String {
     format!("E{person:08}")
 }
 
-fn declaration(person: u64, (flight, date): &(String, String), seat: &str) -> Value {
+pub fn declaration(person: u64, (flight, date): &(String, String), seat: &str) -> Value {
     json!({
         "port": "CNPEK", "language": "en", "channel": "web", "attested": true,
         "traveller": {

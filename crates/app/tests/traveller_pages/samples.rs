@@ -99,7 +99,7 @@ pub fn pages(language: &str) -> Vec<(String, String)> {
             .crediting(Some("/assets/licences.0.txt".to_owned()));
         pages.push(named(name, page));
     }
-    for status in [400, 403, 404, 429, 500, 503, 418, 502] {
+    for status in [400, 403, 404, 429, 500, 503, 507, 418, 502] {
         let page = Mishap::new(shell(language, "/"), StatusCode::from_u16(status).unwrap());
         pages.push(named(&format!("mishap-{status}"), page));
     }
@@ -117,6 +117,9 @@ pub fn pages(language: &str) -> Vec<(String, String)> {
     pages.extend(kiosk(language));
     let text = Words::of(language).t("refusal-withdrawn");
     pages.push(named("overtaken", Mishap::overtaken(shell(language, "/declare/trip"), "/declare")));
+    let typed = [("/contact/phone".to_owned(), "+86 \"138\"".to_owned()), ("csrf".to_owned(), "token".to_owned())];
+    let kept = Mishap::no_time(shell(language, "/declare/contact")).again("/declare/contact", &typed);
+    pages.push(named("no-time", kept));
     pages.push(named("refused", Mishap::refused(shell(language, "/pass/X"), text, "/pass/X")));
     pages
 }

@@ -65,6 +65,8 @@ pub fn recorder() -> Option<&'static PrometheusHandle> {
         metrics::describe_gauge!(STREAMS, "Answers that go on by themselves");
         metrics::describe_gauge!(sockets::OPEN, "Connections");
         metrics::describe_counter!(sockets::CLOSED, "Connections closed or not taken, by the limit that was reached");
+        metrics::describe_gauge!(crate::work::clock::DOUBT, "1 while the clock is in doubt and no pass is issued");
+        metrics::describe_gauge!(crate::work::room::FULL, "1 while the disk is full");
         metrics::describe_gauge!(crate::work::OUTBOX_DUE, "Messages that are due and not delivered");
         Some(handle)
     };

@@ -47,9 +47,12 @@ impl Problem {
             Failure::Denied(_) => StatusCode::FORBIDDEN,
             Failure::Slow(_) => StatusCode::TOO_MANY_REQUESTS,
             full if full.is_disk_full() => StatusCode::INSUFFICIENT_STORAGE,
-            Failure::Overloaded(_) | Failure::Busy | Failure::TimedOut | Failure::NoAnswer(_) | Failure::Store(_) => {
-                StatusCode::SERVICE_UNAVAILABLE
-            }
+            Failure::Overloaded(_)
+            | Failure::Busy
+            | Failure::TimedOut
+            | Failure::ClockInDoubt
+            | Failure::NoAnswer(_)
+            | Failure::Store(_) => StatusCode::SERVICE_UNAVAILABLE,
             Failure::Key(_) | Failure::Sealed(_) | Failure::Bug(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -74,6 +77,7 @@ impl Problem {
             Failure::Unsupported(_) => "unsupported",
             Failure::NoSuchMethod => "no-such-method",
             Failure::TimedOut => "timed-out",
+            Failure::ClockInDoubt => "clock-in-doubt",
             Failure::NoAnswer(_) => "no-answer",
             Failure::Busy | Failure::Store(_) => "unavailable",
             Failure::Key(_) | Failure::Sealed(_) | Failure::Bug(_) => "internal",
@@ -178,6 +182,7 @@ mod tests {
             Failure::KeyReused,
             Failure::Busy,
             Failure::TimedOut,
+            Failure::ClockInDoubt,
             Failure::NoAnswer("WeChat"),
             Failure::Slow(1),
             Failure::Overloaded(1),
