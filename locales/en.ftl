@@ -415,6 +415,19 @@ wait-kept = Your place and what you typed are kept. There is no need to reload.
 wait-over-title = It is your turn
 wait-over-go-on = Go on
 
+## When more people come than can be served
+busy-title = Many people are here right now
+busy-text = The service has more to do than it can. Nothing you had saved is lost.
+busy-seconds = { $seconds ->
+    [one] In a second
+   *[other] In { $seconds } seconds
+}
+busy-by-itself = This page tries again by itself:
+busy-now = Try again now
+busy-kept = What you typed is kept on this page. Wait a little, then send it again:
+busy-again = Send it again
+busy-back = Go back in your browser, wait a little, and send it again:
+
 ## What is wrong with a field
 error-at-field = “{ $field }”: { $message }
 error-required = Give an answer.
@@ -661,6 +674,7 @@ problem-plate-released = A result of this plate is final already. Amend that res
 problem-plate-not-accepted = This plate has no run that counts.
 problem-too-many-tries = Wait a little, then try again.
 problem-clock-in-doubt = The server’s clock jumped, and a pass must say the right time. Nothing was stored. Those who run this server must look at it; then the same request will do.
+problem-overloaded = More is asked of this server than it can do. Nothing was stored. Send the same request after the seconds in Retry-After.
 problem-disk-full = Nothing was stored. Those who run this server must make room; then the same request will do.
 problem-no-flight = There is no such flight on the schedule. Compare the id: flight number, date of the scheduled arrival, port.
 problem-no-declaration = There is no declaration with this code, or it is not yours. Compare the code and the document number.

@@ -394,6 +394,16 @@ wait-kept = 您的位置和已填写的内容都已保留，无需刷新页面�
 wait-over-title = 轮到您了
 wait-over-go-on = 继续
 
+## 人太多的时候
+busy-title = 现在使用的人很多
+busy-text = 服务暂时忙不过来。已保存的内容不会丢失。
+busy-seconds = { $seconds }秒后
+busy-by-itself = 本页会自动重试：
+busy-now = 现在重试
+busy-kept = 您填写的内容保留在本页。请稍等，然后重新提交：
+busy-again = 重新提交
+busy-back = 请在浏览器中返回，稍等片刻，再提交一次：
+
 ## 栏目有误
 error-at-field = “{ $field }”：{ $message }
 error-required = 请作答。
@@ -626,6 +636,7 @@ problem-plate-released = 该板已有结果发布。请改为更正该结果。
 problem-plate-not-accepted = 该板没有有效的检测结果。
 problem-too-many-tries = 请稍等片刻再试。
 problem-clock-in-doubt = 服务器时间发生跳变，而通行码上的时间必须正确。未保存任何内容。须由系统运行人员检查，之后发送同一请求即可。
+problem-overloaded = 请求超出本服务器的处理能力，未保存任何内容。请按 Retry-After 所示秒数之后重发同一请求。
 problem-disk-full = 未保存任何内容。须由系统运行人员腾出空间，之后发送同一请求即可。
 problem-no-flight = 航班计划中没有此航班。请核对标识：航班号、计划到达日期、口岸。
 problem-no-declaration = 没有此编码的申报，或它不属于您。请核对编码和证件号码。

@@ -54,6 +54,9 @@ pub enum Failure {
     /// Too many tries; wait so many seconds.
     #[error("too many tries; wait {0} s")]
     Slow(u64),
+    /// More is asked than can be worked on; come again in so many seconds.
+    #[error("more is asked than can be worked on; again in {0} s")]
+    Overloaded(u64),
     /// What was sent is not JSON.
     #[error("not JSON at line {line}, column {column}")]
     Malformed {
@@ -133,7 +136,7 @@ impl Failure {
             Failure::Busy | Failure::TimedOut => Some(1),
             Failure::NoAnswer(_) => Some(5),
             Failure::ClockInDoubt => Some(CLOCK_WAIT_S),
-            Failure::Slow(s) => Some(*s),
+            Failure::Slow(s) | Failure::Overloaded(s) => Some(*s),
             Failure::Store(e) => e.retry_after_s(),
             _ => None,
         }

@@ -13,7 +13,7 @@ pub async fn open() -> Place {
     place
 }
 
-async fn schedule(place: &Place) {
+pub async fn schedule(place: &Place) {
     let planner = place.token("planner", Role::Planner).await;
     let flight =
         place.call("PUT", "/api/v1/flights/CA938-2026-11-24-CNPEK").token(&planner).json(&people::ca938()).send().await;

@@ -24,6 +24,7 @@ mod owed;
 mod paper;
 mod paper_samples;
 mod plain;
+mod replay;
 mod roles;
 mod samples;
 mod sign_in;

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use pratique::app::{App, Config, Traffic};
+use pratique::app::{App, Config, Load, Traffic};
 use pratique::clock::Clock;
 use pratique::house::House;
 use pratique::keys::Root;
@@ -73,6 +73,7 @@ async fn lost(cut: &Cut, deeds: &[Acknowledged]) -> usize {
         secure: false,
         webhook_hosts: Vec::new(),
         traffic: Traffic::unlimited(),
+        load: Load::unlimited(),
         opened_by: "after a power cut".into(),
     };
     let root = Root::open(&data, &rng).unwrap();

@@ -195,7 +195,12 @@ pub async fn whole(door: &Door, setup: &Setup, ledger: &Ledger) {
     }
     let there = |(person, told): (u64, Person)| async move {
         let url = format!("{}/api/v1/declarations/{}", door.address, told.code);
-        let answer = door.client.get(url).header("pratique-proof", number(person)).send().await.unwrap();
+        let mut answer = door.client.get(&url).header("pratique-proof", number(person)).send().await.unwrap();
+        // With sixteen looking up at once there may be no room for a moment.
+        while answer.status() == 503 {
+            tokio::time::sleep(Duration::from_secs(1)).await;
+            answer = door.client.get(&url).header("pratique-proof", number(person)).send().await.unwrap();
+        }
         assert!(answer.status().is_success(), "{told:?} is lost: {}", answer.status());
         let held: Value = answer.json().await.unwrap();
         assert_eq!(held["state"] == "cleared", told.is_cleared, "{told:?}: {held}");

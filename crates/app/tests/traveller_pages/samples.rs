@@ -9,6 +9,7 @@ use pratique::channels::kiosk::read::ReadPage;
 use pratique::channels::kiosk::set_up::SetUpPage;
 use pratique::channels::kiosk::slip::{Slip, SlipPage};
 use pratique::channels::kiosk::start::StartPage;
+use pratique::channels::load::busy::{BusyPage, Then};
 use pratique::channels::traveller::draft;
 use pratique::channels::traveller::form::{Sent, store};
 use pratique::channels::traveller::step::{Person, Step, steps};
@@ -106,6 +107,12 @@ pub fn pages(language: &str) -> Vec<(String, String)> {
         let name = if wait.is_some() { "wait" } else { "wait-over" };
         let fields = vec![("code".to_owned(), "7GQ2M4XK9TA".to_owned()), ("csrf".to_owned(), "token".to_owned())];
         pages.push(named(name, WaitPage { shell: shell(language, "/wait"), wait, action: "/find".to_owned(), fields }));
+    }
+    let kept =
+        Then::Again(vec![("code".to_owned(), "7GQ2M4XK9TA".to_owned()), ("csrf".to_owned(), "token".to_owned())]);
+    for (name, then) in [("busy", Then::ByItself), ("busy-again", kept), ("busy-back", Then::Back)] {
+        let wait = Words::of(language).with("busy-seconds", &[("seconds", "7")]);
+        pages.push(named(name, BusyPage { shell: shell(language, "/"), wait, then }));
     }
     pages.extend(kiosk(language));
     let text = Words::of(language).t("refusal-withdrawn");
