@@ -368,6 +368,8 @@ describe('the lane with a scanner', LIMIT, () => {
     await fill(page, { '/attested': 'true' });
     await onward(page).click();
     await page.waitForURL('**/checkpoint?code=*');
+    // What was half typed on the way was saved, and judged.
+    forgive('422');
     assert.match(await page.locator('#read').inputValue(), /^[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{3}$/);
     await page.waitForLoadState();
     await play(page, zone(person));

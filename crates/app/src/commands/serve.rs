@@ -65,7 +65,6 @@ pub struct Serve {
 
 /// Ten minutes of scans and decisions, and more (faults.md F5).
 const RESERVE_MIB: u64 = 64;
-
 /// How much the server takes on at once.
 #[derive(Debug, clap::Args)]
 struct Limits {

@@ -73,7 +73,7 @@ async fn lost(cut: &Cut, deeds: &[Acknowledged]) -> usize {
         secure: false,
         webhook_hosts: Vec::new(),
         traffic: Traffic::unlimited(),
-        load: Load::default(),
+        load: Load::unlimited(),
         opened_by: "after a power cut".into(),
     };
     let root = Root::open(&data, &rng).unwrap();

@@ -58,6 +58,8 @@ pub fn recorder() -> Option<&'static PrometheusHandle> {
         metrics::describe_gauge!(crate::actions::erase_due::DUE, "People and lists that are due and not erased");
         metrics::describe_counter!(crate::proofs::WRONG, "Wrong proofs of travellers");
         metrics::describe_gauge!(crate::proofs::ALARM, "1 while there are more wrong proofs than people mistype");
+        metrics::describe_gauge!(crate::work::clock::DOUBT, "1 while the clock is in doubt and no pass is issued");
+        metrics::describe_gauge!(crate::work::room::FULL, "1 while the disk is full");
         metrics::describe_counter!(told::SHED, "Requests sent away because more came than can be worked on, by class");
         metrics::describe_gauge!(IN_FLIGHT, "Requests that are worked on");
         metrics::describe_gauge!(IN_FLIGHT_LIMIT, "How many of them there may be just now");
@@ -65,8 +67,6 @@ pub fn recorder() -> Option<&'static PrometheusHandle> {
         metrics::describe_gauge!(STREAMS, "Answers that go on by themselves");
         metrics::describe_gauge!(sockets::OPEN, "Connections");
         metrics::describe_counter!(sockets::CLOSED, "Connections closed or not taken, by the limit that was reached");
-        metrics::describe_gauge!(crate::work::clock::DOUBT, "1 while the clock is in doubt and no pass is issued");
-        metrics::describe_gauge!(crate::work::room::FULL, "1 while the disk is full");
         metrics::describe_gauge!(crate::work::OUTBOX_DUE, "Messages that are due and not delivered");
         Some(handle)
     };
