@@ -4,15 +4,16 @@ mod care;
 mod connection;
 mod lane;
 mod migrate;
+mod readers;
 
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rusqlite::Connection;
-use tokio::sync::Semaphore;
 
 pub(crate) use connection::{failure, open_file, private, query, record};
 pub(crate) use lane::Lane;
+use readers::Readers;
 
 use crate::dialect::sqlite_text;
 use crate::error::StoreError;
@@ -33,12 +34,6 @@ pub(crate) struct Sqlite {
     pub(crate) path: Option<PathBuf>,
 }
 
-#[derive(Debug)]
-struct Readers {
-    turns: Arc<Semaphore>,
-    idle: Mutex<Vec<Connection>>,
-}
-
 impl Sqlite {
     pub(crate) fn in_memory() -> Result<Self, StoreError> {
         let writer = Arc::new(Mutex::new(connection::open_memory()?));
@@ -47,8 +42,7 @@ impl Sqlite {
 
     pub(crate) fn in_file(path: PathBuf) -> Result<Self, StoreError> {
         let writer = Arc::new(Mutex::new(open_file(&path)?));
-        let idle = (0..READERS).map(|_| connection::open_reader(&path)).collect::<Result<Vec<_>, _>>()?;
-        let readers = Readers { turns: Arc::new(Semaphore::new(READERS)), idle: Mutex::new(idle) };
+        let readers = Readers::open(&path, READERS)?;
         Ok(Sqlite { writer, readers: Some(Arc::new(readers)), path: Some(path) })
     }
 
@@ -65,6 +59,17 @@ impl Sqlite {
             found
         })
         .await
+    }
+
+    /// Runs reads of different kinds on one connection, each in a snapshot of its own.
+    pub(crate) async fn read_each(
+        &self,
+        asks: Vec<(&'static str, Vec<Value>)>,
+    ) -> Result<Vec<Vec<Record>>, StoreError> {
+        let run = |connection: &mut Connection, asks: Vec<(&'static str, Vec<Value>)>| {
+            asks.iter().map(|(sql, set)| query(connection, sqlite_text(sql), set)).collect()
+        };
+        self.with_reader(move |connection| run(connection, asks)).await
     }
 
     /// Runs one small write that is no part of a change, in its own transaction.
@@ -88,22 +93,15 @@ impl Sqlite {
         blocking(move || work(&mut lock(&writer))).await
     }
 
-    /// Lends a reader, which goes back even if the caller goes away.
+    /// Lends a reader; in memory the one connection.
     pub(crate) async fn with_reader<T: Send + 'static>(
         &self,
         work: impl FnOnce(&mut Connection) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
-        let Some(readers) = self.readers.clone() else { return self.with_writer(work).await };
-        let turn = Arc::clone(&readers.turns).acquire_owned().await.map_err(StoreError::unavailable)?;
-        blocking(move || {
-            let _turn = turn;
-            let idle = lock(&readers.idle).pop();
-            let mut connection = idle.ok_or_else(|| StoreError::Bug("a turn without a reader".into()))?;
-            let found = work(&mut connection);
-            lock(&readers.idle).push(connection);
-            found
-        })
-        .await
+        match &self.readers {
+            Some(readers) => readers.lend(work).await,
+            None => self.with_writer(work).await,
+        }
     }
 }
 
