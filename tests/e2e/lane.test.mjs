@@ -105,6 +105,36 @@ describe('the lane with a scanner', LIMIT, () => {
     assert.equal(await reason.inputValue(), 'tired after a flight');
   });
 
+  test('a document that leads to nobody does not spoil the pass of whoever comes next', async () => {
+    const [stranger, next] = [invent('Noa'), await declared()];
+    await fresh({ join_ms: 50 });
+    await play(page, zone(stranger));
+    await page.locator('#lane', { hasText: t('verdict-nobody') }).waitFor();
+    await play(page, next.pass);
+    await seen(next, 'clear');
+    assert.match(await page.locator('#lane').innerText(), new RegExp(t('document-check-unchecked')));
+    await play(page, next.zone);
+    await decision(t('verdict-decided-clear'));
+  });
+
+  test('a code that a scanner types into the field is judged at its Enter', async () => {
+    const person = await declared();
+    await fresh();
+    await page.locator('#read').focus();
+    await play(page, person.code);
+    await seen(person, 'clear');
+  });
+
+  test('a key of a decision that is not offered says so', async () => {
+    const person = await declared({ contact_case: true });
+    await fresh();
+    await play(page, person.pass);
+    await play(page, person.zone);
+    await seen(person, 'check');
+    await page.keyboard.press('F2');
+    await page.locator('#lane-wait', { hasText: t('lane-not-offered') }).waitFor();
+  });
+
   test('words typed fast by hand reach their field', async () => {
     const person = await amber();
     await fresh();
@@ -258,9 +288,12 @@ describe('the lane with a scanner', LIMIT, () => {
     const person = await declared();
     await fresh();
     let dropped = 0;
-    await page.route('**/checkpoint/scans', (route) => {
+    await page.route('**/checkpoint/scans', async (route) => {
       dropped += 1;
-      return dropped < 3 ? route.abort() : route.continue();
+      if (dropped === 3) return route.continue();
+      // The second reaches the server, and its answer does not come back.
+      if (dropped === 2) await route.fetch();
+      return route.abort();
     });
     await play(page, person.pass);
     await play(page, person.zone);
@@ -315,6 +348,8 @@ describe('the lane with a scanner', LIMIT, () => {
       await page.keyboard.type(who.password);
       await page.keyboard.press('Enter');
       await page.locator('.who', { hasText: who.name }).waitFor();
+      // Keys are heard once the page's scripts have run.
+      await page.waitForLoadState();
       assert.match(await page.locator('.who').innerText(), new RegExp(lane));
     }
   });

@@ -10,6 +10,8 @@ import { guide } from './demo.mjs';
 import { LANGUAGES, PAGES, enter, kioskPages, staffPages, travellerPages } from './pages.mjs';
 import { startServer } from './server.mjs';
 
+const LONGEST_PX = 12_000;
+
 /** Takes `name-size-language.png` of pages that open by their address into a folder; returns the files. */
 export async function takeScreens(browser, url, folder, pages = PAGES, languages = LANGUAGES) {
   await mkdir(folder, { recursive: true });
@@ -31,10 +33,15 @@ async function picture(page, start, language) {
   for (const [size, pixels] of Object.entries(SIZES)) {
     await page.setViewportSize(pixels);
     files.push(`${start}-${size}-${language}.png`);
-    await page.screenshot({ path: files.at(-1), fullPage: true, animations: 'disabled' });
+    await page.screenshot({ path: files.at(-1), fullPage: await hasAnEnd(page), animations: 'disabled' });
   }
   await page.setViewportSize(SIZES.phone);
   return files;
+}
+
+/** A browser gives up over a picture of the whole of the API's reader: of such a page its top is enough. */
+async function hasAnEnd(page) {
+  return await page.evaluate(() => document.documentElement.scrollHeight) < LONGEST_PX;
 }
 
 /** The pages on the ways of travellers and staff. */

@@ -178,6 +178,33 @@ describe('a traveller with scripts', LIMIT, () => {
       await page.waitForURL('**/declare/you');
     }));
 
+  test('what stands half typed in a field is kept, whole, and goes along into another language at the same question', () =>
+    visit('en', async (page) => {
+      const person = invent();
+      await begin(page, server.url);
+      await fill(page, fields(person, demo.trip));
+      await on(page);
+      await page.waitForURL('**/declare/you*');
+      await fill(page, { '/traveller/document/number': person.number });
+      await on(page);
+      await named(page, '/traveller/name/primary').waitFor();
+      const saved = page.waitForResponse((answer) => answer.request().method() === 'POST');
+      await named(page, '/traveller/name/primary').fill('Probe');
+      // A field that is being typed into while another one is saved, and that nobody leaves.
+      await named(page, '/traveller/name/secondary').pressSequentially('MARGARETHE ELISABETH', { delay: 60 });
+      await saved;
+      await page.locator('.languages a').click();
+      await page.waitForURL(/lang=zh-Hans/);
+      assert.ok(await named(page, '/traveller/name/primary').isVisible(), 'the same question');
+      assert.equal(await named(page, '/traveller/name/secondary').inputValue(), 'MARGARETHE ELISABETH');
+      const again = page.waitForResponse((answer) => answer.request().method() === 'POST');
+      await named(page, '/traveller/name/secondary').press('End');
+      await named(page, '/traveller/name/secondary').pressSequentially(' ROSE');
+      await again;
+      await page.reload();
+      assert.equal(await named(page, '/traveller/name/secondary').inputValue(), 'MARGARETHE ELISABETH ROSE');
+    }));
+
   test('a browser that has forgotten its draft in the middle keeps what was typed', () => visit('en', async (page) => {
     const person = invent();
     await begin(page, server.url);
@@ -192,6 +219,40 @@ describe('a traveller with scripts', LIMIT, () => {
     await page.waitForURL('**/declare/contact');
     await page.goto(`${server.url}/declare/you`);
     assert.equal(await named(page, '/traveller/document/number').inputValue(), person.number);
+  }));
+
+  test('an answer to the sending that is lost on the way is asked for again, and there is one pass', () =>
+    visit('en', async (page) => {
+      await begin(page, server.url);
+      await walk(page, fields(invent(), demo.trip));
+      const given = [];
+      await page.route('**/declare/check', async (route) => {
+        if (route.request().method() !== 'POST' || given.length > 0) return route.continue();
+        // The server has received it; its answer does not arrive.
+        given.push((await route.fetch({ maxRedirects: 0 })).headers().location);
+        return route.abort('connectionreset');
+      });
+      await page.getByRole('checkbox').check();
+      await onward(page).click().catch(() => {});
+      await page.waitForURL(/chrome-error|declare\/check/);
+      await goBack(page);
+      if (!page.url().includes('/pass/')) {
+        await page.getByRole('checkbox').check();
+        await onward(page).click();
+        await page.waitForURL('**/pass/**');
+      }
+      assert.ok(given[0].includes(codeOf(page)), `${given[0]} was given, and ${page.url()} is shown`);
+    }));
+
+  test('a button pressed twice sends once', () => visit('en', async (page) => {
+    await begin(page, server.url);
+    await walk(page, fields(invent(), demo.trip));
+    await page.getByRole('checkbox').check();
+    await onward(page).dblclick();
+    await page.waitForURL('**/pass/**');
+    const code = codeOf(page);
+    await page.goto(`${server.url}/declare`);
+    assert.equal(codeOf(page), code);
   }));
 
   test('a change from the check goes back to the check', () => visit('en', async (page) => {

@@ -21,12 +21,15 @@ export async function standAtLane(page, url) {
   return lane;
 }
 
-/** Scans at the lane chosen; ends at the verdict, or at the form with its errors. */
+/** Scans at the lane chosen; ends at the verdict, or at the form with its errors. A clean pass does not go on by itself meanwhile. */
 export async function scan(page, url, read, zone = '') {
   await page.goto(`${url}/checkpoint`);
+  await page.locator('#lane-tools').evaluate((tools) => { tools.dataset.clearAfterMs = '3600000'; });
   await page.locator('#read').fill(read);
   await page.locator('#mrz').fill(zone);
   await page.locator('form.lane button').click();
+  // Where scripts run the page is not left: the verdict takes the form's place.
+  await page.locator('.verdict, .field.wrong').first().waitFor();
 }
 
 /** The word on the verdict's band. */
@@ -38,6 +41,8 @@ export function band(page) {
 export async function decide(page, decision, reason = '') {
   await page.locator('#reason').fill(reason);
   await page.locator(`button[name=decision][value=${decision}]`).click();
+  // Done, refused, or asked for more.
+  await page.locator('.received, .summary, #lane-wait:not(:empty)').first().waitFor();
 }
 
 /** How many buttons there are for a decision: one, or none where it would be refused whatever is typed. */

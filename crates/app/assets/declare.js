@@ -4,6 +4,7 @@
 (() => {
   'use strict';
   const SAVE_MS = 600;
+  const LEAVE_MS = 3000;
   let form, screens, shown, timer, busy;
   let saving = Promise.resolve();
   const main = () => document.getElementById('main');
@@ -18,6 +19,7 @@
   addEventListener('pagehide', () => { if (timer) save(true); });
   document.addEventListener('visibilitychange', () => { if (document.hidden && timer) save(true); });
   document.querySelector('.before')?.addEventListener('click', back);
+  document.addEventListener('click', leave);
 
   /** Finds the questions of the page as it stands, and shows the one that is wanted. */
   function begin() {
@@ -28,10 +30,8 @@
     screens = numbers.map((number) => asks.filter((ask) => Number(ask.dataset.ask) === number));
     if (screens.length === 0) return void (form = undefined);
     form.addEventListener('submit', submitted);
-    form.addEventListener('change', () => {
-      clearTimeout(timer);
-      timer = setTimeout(() => save(), SAVE_MS);
-    });
+    // Also while a field is still being typed into: what stands there half done is whole a moment later, and saved again.
+    for (const sign of ['input', 'change']) form.addEventListener(sign, soon);
     const summary = main().querySelector('.summary');
     const wrong = screens.findIndex((screen) => screen.some((ask) => ask.querySelector('.error')));
     show(summary && wrong >= 0 ? wrong : (screenOf(location.hash) ?? 0), summary ?? target());
@@ -87,6 +87,21 @@
     } else if (!link.hash && link.pathname !== '/') {
       link.hash = 'end';
     }
+  }
+
+  /** A page that is left by a link is saved first: what the next one shows comes from what was saved. */
+  async function leave(click) {
+    const link = click.target.closest?.('a[href]');
+    const isOther = !link || link.target || link.origin !== location.origin;
+    if (!form || isOther || click.defaultPrevented || click.button || click.ctrlKey || click.metaKey || click.shiftKey || click.altKey) return;
+    if (link.pathname === location.pathname && link.search === location.search) return;
+    // In another language it is the same question.
+    if (link.closest('.languages') && shown > 0) link.hash = screens[shown][0].querySelector('[id]')?.id ?? '';
+    click.preventDefault();
+    if (timer) save();
+    // Without a connection the browser says so itself.
+    await Promise.race([saving, new Promise((go) => setTimeout(go, LEAVE_MS))]);
+    location.assign(link.href);
   }
 
   function submitted(event) {
@@ -160,6 +175,11 @@
     const page = parsed(await answer.text());
     const token = page.querySelector('form[data-asks] [name=csrf]');
     if (token) form.elements.csrf.value = token.value;
+  }
+
+  function soon() {
+    clearTimeout(timer);
+    timer = setTimeout(() => save(), SAVE_MS);
   }
 
   function stop() {

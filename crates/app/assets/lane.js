@@ -12,6 +12,7 @@
   const wait = document.getElementById('lane-wait');
   const said = document.getElementById('lane-said');
   const lane = () => document.getElementById('lane');
+  const recent = () => document.getElementById('lane-recent');
   const verdict = () => document.getElementById('verdict');
 
   const SAME_MS = 15_000; // a document read so soon after its pass belongs to it
@@ -58,7 +59,9 @@
     const other = isZone ? 'pass' : 'zone';
     const own = isZone ? 'zone' : 'pass';
     if (half && half[other]) return join({ ...half, [own]: text });
-    const late = shown && !shown.isDecided && shown[other] && !shown[own] && Date.now() - shown.at_ms < SAME_MS;
+    // A document that leads to nobody is not kept for the pass of whoever comes next.
+    const isOpen = shown && !shown.isDecided && !(shown.isNobody && shown.zone);
+    const late = isOpen && shown[other] && !shown[own] && Date.now() - shown.at_ms < SAME_MS;
     if (late) return join({ [other]: shown[other], [own]: text });
     if (half && half[own] !== text) join(half);
     clearTimeout(half?.timer);
@@ -89,6 +92,7 @@
       return;
     }
     read.at_ms = Date.now();
+    read.isNobody = !lane().querySelector('.person');
     document.dispatchEvent(new CustomEvent('verdict', { detail: { band: found.dataset.band } }));
     if (pass && zone) startCount();
   }
@@ -186,6 +190,11 @@
       return then(() => get(texts.start));
     }
     const button = /^F\d+$/.test(key.key) && document.querySelector(`[data-key="${key.key}"]`);
+    if (!button && /^F[234]$/.test(key.key) && lane().querySelector('form.decision')) {
+      key.preventDefault();
+      say(texts.notOffered);
+      return;
+    }
     if (button) {
       key.preventDefault();
       if (button.name === 'decision') decide(button.value);
@@ -227,7 +236,7 @@
 
   /** From verdict to verdict the page is not left either. */
   function followed(event) {
-    const link = event.target.closest('#lane tbody a, #lane a[href="/checkpoint"]');
+    const link = event.target.closest('#lane-recent tbody a, #lane a[href="/checkpoint"]');
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
     then(() => get(link.href));
@@ -270,6 +279,7 @@
     stopCount();
     keepReason();
     lane().replaceWith(document.adoptNode(fresh));
+    recent().replaceWith(document.adoptNode(page.getElementById('lane-recent')));
     reveal(fresh);
     document.title = page.title;
     document.querySelector('.languages')?.replaceWith(document.adoptNode(page.querySelector('.languages')));
@@ -303,9 +313,10 @@
     const told = lane().querySelector('.received, .undone');
     const band = verdict();
     const text = (selector) => lane().querySelector(selector)?.textContent.trim() ?? '';
-    if (wrong) say(wrong.textContent.trim().replace(/\s+/g, ' '), true);
+    // It stands on the page already: it is said, and not written a second time.
+    if (wrong) tell([...wrong.children].map((part) => part.textContent.trim()).join('. '));
     else if (told) tell(told.querySelector('p')?.textContent ?? told.textContent);
-    else if (band) tell([text('.verdict h1'), text('.verdict .why'), text('.verdict .used')].filter(Boolean).join('. '));
+    else if (band) tell([text('.verdict h1'), text('.verdict .why'), text('.verdict .used')].filter(Boolean).map((part) => part.replace(/[.。]$/, '')).join('. '));
     if (band && told) band.dataset.decided = '';
     const field = lane().querySelector('[aria-invalid=true]') ?? (wrong && document.getElementById('reason'));
     const next = field ?? (band && !lane().querySelector('#read') ? band : document.getElementById('read')) ?? band;

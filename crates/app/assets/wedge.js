@@ -18,6 +18,7 @@
   let field = null;
   let deaf_until_ms = 0;
   let timer = 0;
+  let entered = false; // by an Enter at its end
 
   addEventListener('keydown', hear, { capture: true });
   // A space or an Enter presses a button as it comes up.
@@ -54,6 +55,7 @@
     }
     stop(down);
     last_ms = down.timeStamp;
+    entered = down.key === 'Enter';
     if (isWholeOrNoZone()) return over();
     between = true;
     keys += '\n';
@@ -100,12 +102,13 @@
     const [text, was] = [keys, caught];
     keys = '';
     caught = between = false;
-    if (!was) return;
+    if (!was) return void (entered = false);
     // Some scanners end with two line breaks.
     deaf_until_ms = last_ms + LOOSE_MS;
     const scanned = text.trim();
     if (isPass(scanned) || isZone(scanned)) tell(scanned);
     else giveBack(text);
+    entered = false;
   }
 
   function isPass(text) {
@@ -127,6 +130,8 @@
     if (focused && focused === document.activeElement && focused.setRangeText) {
       focused.setRangeText(text.replace(/\n/g, ''), focused.selectionStart, focused.selectionEnd, 'end');
       focused.dispatchEvent(new Event('input', { bubbles: true }));
+      // A code of another kind, or quick fingers: the Enter does what it does in such a field.
+      if (entered && focused instanceof HTMLInputElement) focused.form?.requestSubmit();
     } else {
       document.dispatchEvent(new Event('misread'));
     }

@@ -35,7 +35,13 @@ pub const DECODER: (&str, &str) = ("zxing-reader.js", "zxing_reader.wasm");
 /// Was this binary built with the camera's decoder?
 #[must_use]
 pub fn has_decoder() -> bool {
-    find(DECODER.0).is_some() && find(DECODER.1).is_some()
+    [DECODER.0, DECODER.1, "licences.txt"].into_iter().all(|name| find(name).is_some())
+}
+
+/// Where the licences of what others wrote can be read, where this binary serves any of it.
+#[must_use]
+pub fn licences() -> Option<String> {
+    has_decoder().then(|| address("licences.txt"))
 }
 
 /// Answers `GET /assets/{name}`. An old hash gets today's file, since a page of yesterday with today's style is better than
@@ -70,6 +76,7 @@ fn content_type(name: &str) -> &'static str {
         Some("svg") => "image/svg+xml",
         Some("js" | "mjs") => "text/javascript; charset=utf-8",
         Some("wasm") => "application/wasm",
+        Some("txt") => "text/plain; charset=utf-8",
         _ => "application/octet-stream",
     }
 }
@@ -113,7 +120,7 @@ mod tests {
             ("kiosk.css", 8),
             ("lane.css", 4),
             ("kiosk.js", 4),
-            ("declare.js", 8),
+            ("declare.js", 10),
             ("choose.js", 9),
             ("pass.js", 1),
         ] {

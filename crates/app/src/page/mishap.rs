@@ -47,6 +47,14 @@ impl Mishap {
         Mishap { status: StatusCode::TOO_MANY_REQUESTS, title: shell.t("mishap-429-title"), text, onward, shell }
     }
 
+    /// The page for a form of a declaration that another one has taken the place of.
+    #[must_use]
+    pub fn overtaken(shell: Shell, onward: &str) -> Self {
+        let (title, text) = (shell.t("mishap-overtaken-title"), shell.t("mishap-overtaken-text"));
+        let onward = (onward.to_owned(), shell.t("mishap-overtaken-onward"));
+        Mishap { status: StatusCode::CONFLICT, title, text, onward, shell }
+    }
+
     /// The page for what is refused as things stand, in the refusal's own words.
     #[must_use]
     pub fn refused(shell: Shell, text: String, back: &str) -> Self {

@@ -113,6 +113,28 @@ async fn pages_are_sent_compressed_unless_another_site_makes_the_browser_ask() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_page_left_open_while_another_declaration_was_begun_says_so_and_mixes_nobody() {
+    let place = Place::open(On::Memory).await;
+    let mut browser = Browser::new(&place);
+    let token = |page: &crate::browser::Page| page.between("name=\"csrf\" value=\"", "\"").to_owned();
+    browser.post("/declare", &[("port", "CNPEK")]).await;
+    let old = token(&browser.get("/declare/trip").await);
+    // As if the browser's one cookie had been set again in another tab.
+    browser.cookies.clear();
+    browser.post("/declare", &[("port", "CNPEK")]).await;
+    for address in ["/declare/trip", "/declare/companions", "/declare/later", "/declare/check"] {
+        let page = browser.post(address, &[("csrf", &old), ("/trip/flight", "ZZ999")]).await;
+        assert_eq!(page.status, 409, "{address}");
+        assert!(
+            page.html.contains("another declaration open") && page.html.contains("href=\"/declare\""),
+            "{}",
+            page.html
+        );
+    }
+    assert!(!browser.get("/declare/trip").await.html.contains("ZZ999"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_token_of_a_form_never_looks_the_same_and_always_fits() {
     let place = Place::open(On::Memory).await;
     let mut browser = Browser::new(&place);
@@ -124,9 +146,11 @@ async fn the_token_of_a_form_never_looks_the_same_and_always_fits() {
         assert_eq!(browser.post("/declare/trip", &[("csrf", &token)]).await.status, 303);
         let mut altered = token.clone();
         altered.replace_range(30..31, if &token[30..31] == "x" { "y" } else { "x" });
-        for wrong in [altered.as_str(), &token[..token.len() / 2], "", "=", &format!("{token}AAAA")] {
+        for wrong in [&token[..token.len() / 2], "", "=", &format!("{token}AAAA")] {
             assert_eq!(browser.post("/declare/trip", &[("csrf", wrong)]).await.status, 403, "{wrong}");
         }
+        // It could be another draft's, so that is what is said; taken it is not.
+        assert_eq!(browser.post("/declare/trip", &[("csrf", &altered)]).await.status, 409);
         seen.insert(token);
     }
     assert_eq!(seen.len(), 3);

@@ -1,5 +1,8 @@
 //! What a script that shows one question at a time asks of the server: the same pages, judged by the same code.
 
+use std::num::NonZeroU32;
+
+use pratique::app::Traffic;
 use serde_json::Value;
 
 use crate::browser::{Browser, Page};
@@ -98,7 +101,25 @@ async fn a_flight_is_found_by_a_part_of_its_number_or_where_it_comes_from() {
     for typed in ["", "c", "ZZ", "%25%00", "9388888888888888888888888888888"] {
         assert_eq!(found(browser.get(&format!("/declare/flights?q={typed}")).await), Value::Array(vec![]), "{typed}");
     }
-    // Who travels in a month finds nothing of today's.
+    // Nobody types faster than that for long: the timetable is not read for a machine.
+    let traffic = Traffic { per_address_min: NonZeroU32::new(3), ..Traffic::unlimited() };
+    let place = Place::open_with(On::Memory, traffic).await;
+    let mut machine = Browser::new(&place);
+    machine.post("/declare", &[("port", "CNPEK")]).await;
+    for _ in 0..120 {
+        assert_eq!(machine.get("/declare/flights?q=CA938").await.status, 200);
+    }
+    let refused = machine.get("/declare/flights?q=CA938").await;
+    assert_eq!((refused.status, refused.header("retry-after")), (429, "1"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_travels_in_a_month_finds_nothing_of_todays_flights() {
+    let place = Place::open(On::Memory).await;
+    flight(&place).await;
+    let mut browser = Browser::new(&place);
+    let found = |page: Page| serde_json::from_str::<Value>(&page.html).unwrap();
+    browser.post("/declare", &[("port", "CNPEK")]).await;
     place.set("2026-12-24T00:00:00Z");
     assert_eq!(found(browser.get("/declare/flights?q=CA938").await), Value::Array(vec![]));
 }

@@ -93,7 +93,9 @@ pub fn pages(language: &str) -> Vec<(String, String)> {
     pages.push(named("held", held(language, true)));
     pages.push(named("held-little", held(language, false)));
     for name in ["help", "about"] {
-        let page = Notice::new(shell(language, &format!("/{name}")), name).asking(port().help.get(language));
+        let page = Notice::new(shell(language, &format!("/{name}")), name)
+            .asking(port().help.get(language))
+            .crediting(Some("/assets/licences.0.txt".to_owned()));
         pages.push(named(name, page));
     }
     for status in [400, 403, 404, 429, 500, 503, 418, 502] {
@@ -107,6 +109,7 @@ pub fn pages(language: &str) -> Vec<(String, String)> {
     }
     pages.extend(kiosk(language));
     let text = Words::of(language).t("refusal-withdrawn");
+    pages.push(named("overtaken", Mishap::overtaken(shell(language, "/declare/trip"), "/declare")));
     pages.push(named("refused", Mishap::refused(shell(language, "/pass/X"), text, "/pass/X")));
     pages
 }

@@ -125,7 +125,10 @@ async fn build(
 fn served(words: Words, port: &Port, state: &State) -> Option<String> {
     let State::Active { by, at, language, .. } = state else { return None };
     let when = When::of(words, *at, &port.zone());
-    let figures = [("by", by.as_str()), ("at", &when.local), ("zone", &when.zone), ("language", language)];
+    let named = Words::languages().into_iter().find(|(tag, _)| tag == language).map(|(_, name)| name);
+    // Any other was given as its tag: an interpreter's.
+    let language = named.unwrap_or_else(|| language.clone());
+    let figures = [("by", by.as_str()), ("at", &when.local), ("zone", &when.zone), ("language", &language)];
     Some(words.with("orders-served", &figures))
 }
 

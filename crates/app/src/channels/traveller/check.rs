@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 
 use super::draft;
 use super::form::Sent;
-use super::hand::Hand;
+use super::hand::{Hand, unfit};
 use super::received::{SLIP, again, led_on, once};
 use super::step::{Step, before};
 use super::trouble::trouble;
@@ -27,7 +27,7 @@ use crate::channels::web::{Language, Visitor, csrf, wait};
 use crate::failure::Failure;
 use crate::lookups::journey;
 use crate::once::Reply;
-use crate::page::{Mishap, Shell, Summary, see, shown};
+use crate::page::{Shell, Summary, see, shown};
 
 const ATTESTED: &str = "/attested";
 
@@ -50,7 +50,7 @@ pub async fn send(
     let shell = Shell::new(words, "/declare/check");
     let Some(secret) = cookie::read(&headers, &web.app, Name::Draft) else { return see("/") };
     if !csrf::fits(&web.app, &secret, sent.one("csrf").unwrap_or_default(), &headers) {
-        return Mishap::new(shell, StatusCode::FORBIDDEN).answer();
+        return unfit(shell, sent.one("csrf"), &headers);
     }
     match again(&web, &secret, &headers).await {
         Ok(Some(pass)) => return pass,

@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 
 use super::hand::Hand;
 use crate::channels::web::Problem;
+use crate::failure::Failure;
 use crate::lookups::flight::timetable;
 use crate::page::when::day;
 use crate::words::Words;
@@ -44,6 +45,9 @@ pub async fn propose(hand: Hand, Query(typed): Query<Typed>) -> Response {
     let wanted = wanted.to_ascii_uppercase();
     if wanted.len() < 2 {
         return Json(Vec::<Proposal>::new()).into_response();
+    }
+    if let Err(wait_s) = hand.web.addresses.typed(&hand.web.app, &hand.secret) {
+        return Problem::new(Failure::Slow(wait_s), hand.words).into_response();
     }
     let now = hand.web.app.now();
     let span = now - SignedDuration::from_hours(BEFORE_H)..now + SignedDuration::from_hours(AHEAD_H);

@@ -99,6 +99,13 @@ impl Hand {
         csrf::fits(&self.web.app, &self.secret, token.unwrap_or_default(), headers)
     }
 
+    /// The answer to a form that does not fit. In this browser another declaration was begun since the form was opened: what stands
+    /// in it is another person's, perhaps, and must not get into this one.
+    #[must_use]
+    pub fn unfit(&self, token: Option<&str>, headers: &HeaderMap, path: &str) -> Response {
+        unfit(self.shell(path), token, headers)
+    }
+
     /// Keeps what was typed, and the language in which to speak to the person.
     ///
     /// # Errors
@@ -121,6 +128,15 @@ impl Hand {
     #[must_use]
     pub fn trouble(&self, failure: Failure, path: &str) -> Response {
         trouble(failure, self.shell(path))
+    }
+}
+
+/// The answer to a form whose token is another draft's, or none at all.
+#[must_use]
+pub fn unfit(shell: Shell, token: Option<&str>, headers: &HeaderMap) -> Response {
+    match csrf::is_anothers(token.unwrap_or_default(), headers) {
+        true => Mishap::overtaken(shell, "/declare").answer(),
+        false => Mishap::new(shell, StatusCode::FORBIDDEN).answer(),
     }
 }
 

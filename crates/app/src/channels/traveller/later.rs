@@ -18,7 +18,7 @@ use crate::channels::traveller::draft::amends;
 use crate::channels::web::pace::Deed;
 use crate::channels::web::{KioskPost, Language, OwnSite, Visitor, wait};
 use crate::failure::Failure;
-use crate::page::{Mishap, Shell, see, shown};
+use crate::page::{Shell, see, shown};
 use crate::words::Words;
 
 const LATER: &str = "/declare/later";
@@ -33,7 +33,7 @@ pub async fn show(hand: Hand) -> Response {
 /// a pass, by which it is found again.
 pub async fn take(hand: Hand, headers: HeaderMap, sent: Sent) -> Response {
     if !hand.fits(sent.one("csrf"), &headers) {
-        return Mishap::new(hand.shell(LATER), StatusCode::FORBIDDEN).answer();
+        return hand.unfit(sent.one("csrf"), &headers, LATER);
     }
     if hand.kiosk.is_some() || amends(&hand.body).is_some() {
         return see("/declare");

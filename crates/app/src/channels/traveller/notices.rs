@@ -11,6 +11,7 @@ use pratique_core::notice as core_notice;
 use pratique_core::port::Port;
 
 use super::view::{Notice, Privacy};
+use crate::assets;
 use crate::channels::Web;
 use crate::channels::web::{KioskPost, Language};
 use crate::page::when::day;
@@ -83,7 +84,10 @@ fn told(web: &Web, shell: Shell, port: &Port, notice: Option<&core_notice::Notic
 
 /// `GET /about`.
 pub async fn about(State(web): State<Arc<Web>>, Language(words): Language, headers: HeaderMap) -> Response {
-    shown(StatusCode::OK, &Notice::new(shell(&web, words, &headers, "/about"), "about"))
+    let page = Notice::new(shell(&web, words, &headers, "/about"), "about");
+    // A kiosk's screen shows what is ours alone: whoever stands there has nothing to do with it.
+    let licences = if page.is_at_kiosk() { None } else { assets::licences() };
+    shown(StatusCode::OK, &page.crediting(licences))
 }
 
 fn shell(web: &Web, words: Words, headers: &HeaderMap, path: &str) -> Shell {

@@ -10,7 +10,7 @@ use super::hand::Hand;
 use super::step::{Person, Step, before};
 use super::view::{CompanionRow, Companions, Questions, name_of};
 use crate::failure::Failure;
-use crate::page::{Mishap, see, shown};
+use crate::page::{see, shown};
 
 /// `GET /declare/companions`.
 pub async fn show(hand: Hand) -> Response {
@@ -24,7 +24,7 @@ pub async fn show(hand: Hand) -> Response {
 pub async fn take(mut hand: Hand, headers: HeaderMap, sent: Sent) -> Response {
     let address = Step::Companions.address();
     if !hand.fits(sent.one("csrf"), &headers) {
-        return Mishap::new(hand.shell(&address), StatusCode::FORBIDDEN).answer();
+        return hand.unfit(sent.one("csrf"), &headers, &address);
     }
     let mut body = hand.body.clone();
     let next = if sent.has("add") {

@@ -86,7 +86,7 @@ pub async fn take(
     };
     // The token of a form whose draft is gone says nothing any more; that the form is ours was asked before the new one.
     if !is_new && !hand.fits(sent.one("csrf"), &headers) {
-        return Mishap::new(hand.shell(&step.address()), StatusCode::FORBIDDEN).answer();
+        return hand.unfit(sent.one("csrf"), &headers, &step.address());
     }
     let (asked, manner) = (names(&hand, &step, &sent), Manner::of(query.as_deref()));
     let answer = match kept(&mut hand, &step, &sent).await {

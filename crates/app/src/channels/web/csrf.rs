@@ -47,6 +47,13 @@ pub fn fits(app: &App, secret: &str, given: &str, headers: &HeaderMap) -> bool {
         && constant_time::verify_slices_are_equal(&expected(app, secret), &tag).is_ok()
 }
 
+/// Whether a form that does not fit is one of this site's all the same, made for another draft or session: then nobody is at fault,
+/// and can be told so.
+#[must_use]
+pub fn is_anothers(given: &str, headers: &HeaderMap) -> bool {
+    is_own_site(headers) && BASE64_URL_SAFE_NO_PAD.decode(given).is_ok_and(|bytes| bytes.len() == 2 * BYTES)
+}
+
 /// A form that no other site made a browser send: for forms that come before there is a session to bind a token to.
 #[derive(Debug, Clone, Copy)]
 pub struct OwnSite;

@@ -125,6 +125,8 @@ const DEVICES_FACTOR: NonZeroU32 = NonZeroU32::new(10).unwrap();
 const GREETED_FACTOR: NonZeroU32 = NonZeroU32::new(5).unwrap();
 /// What a proof costs while there are more wrong ones than people mistype.
 const ALARMED_COST: NonZeroU32 = NonZeroU32::new(4).unwrap();
+/// A timetable is looked through for what somebody types so often a minute; nobody types faster for long.
+const TYPED_PER_MIN: NonZeroU32 = NonZeroU32::new(120).unwrap();
 /// Seconds ahead for which turns are handed out; whoever comes later is told to come again.
 const TURNS_S_MAX: i64 = 300;
 
@@ -154,6 +156,7 @@ struct Limits {
     others: Paces,
     own_networks: Paces,
     each_device: Pace,
+    typed: Pace,
     turns_used: Pace,
     /// Until when the turns of each network are handed out.
     handed_out: Mutex<HashMap<u16, Timestamp>>,
@@ -214,6 +217,16 @@ impl Addresses {
         limits.of(app, address).greeted.keep(app, ("greet", NonZeroU32::MIN), &network(address)).is_ok()
     }
 
+    /// Counts a question that is asked while somebody types, in the draft of this secret: how many drafts an address has is
+    /// counted where they are begun.
+    ///
+    /// # Errors
+    /// The seconds after which the next one is taken.
+    pub fn typed(&self, app: &App, secret: &str) -> Result<(), u64> {
+        let Some(limits) = self.limits(app) else { return Ok(()) };
+        limits.typed.keep(app, ("typed", NonZeroU32::MIN), secret.as_bytes())
+    }
+
     /// From when on a visitor who was refused may go on, and whether that is a turn of their own. A device that did too much of
     /// its own gets none, nor does whoever comes when all turns of the next minutes are handed out.
     #[must_use]
@@ -242,6 +255,7 @@ impl Addresses {
                 others: Paces::new(&app.clock, per_min),
                 own_networks: Paces::new(&app.clock, per_min.saturating_mul(OWN_NETWORKS_FACTOR)),
                 each_device: Pace::per_minute(&app.clock, PER_DEVICE_MIN, PER_DEVICE_MIN),
+                typed: Pace::per_minute(&app.clock, TYPED_PER_MIN, TYPED_PER_MIN),
                 turns_used: Pace::once_an_hour(&app.clock),
                 handed_out: Mutex::default(),
             })

@@ -13,6 +13,7 @@ pub struct Notice {
     title: String,
     parts: Vec<(String, String)>,
     help: Option<String>,
+    licences: Option<String>,
 }
 
 impl Notice {
@@ -25,13 +26,26 @@ impl Notice {
             Some((title, words.t(&format!("read-{name}-{n}-text"))))
         };
         let title = words.t(&format!("read-{name}-title"));
-        Notice { title, parts: (1..).map_while(part).collect(), help: None, shell }
+        Notice { title, parts: (1..).map_while(part).collect(), help: None, licences: None, shell }
     }
 
     /// The same with whom to ask at the port.
     #[must_use]
     pub fn asking(mut self, help: &str) -> Self {
         self.help = Some(help.to_owned());
+        self
+    }
+
+    /// Whether it is shown at a kiosk.
+    #[must_use]
+    pub fn is_at_kiosk(&self) -> bool {
+        self.shell.kiosk.is_some()
+    }
+
+    /// The same with where to read the licences of what others wrote.
+    #[must_use]
+    pub fn crediting(mut self, licences: Option<String>) -> Self {
+        self.licences = licences;
         self
     }
 }
