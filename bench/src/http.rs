@@ -78,7 +78,7 @@ fn schedule(address: &str, token: &str, today: &str) -> String {
     let numbers: Vec<String> = (0..FLIGHTS).map(|n| format!("CA{}", 900 + n)).collect();
     let put = |number: &String| {
         let body: Value =
-            json!({"origin": "FRA", "scheduled_arrival": format!("{today}T15:00:00Z"), "category": "regular"});
+            json!({"origin": "FRA", "scheduled_arrival": format!("{today}T15:00:00Z"), "category": "international"});
         let url = format!("{address}/api/v1/flights/{number}-{today}-CNPEK");
         (url, body)
     };
