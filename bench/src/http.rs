@@ -199,6 +199,7 @@ fn half_load(run: &Run, engine: Engine, port: &Port) -> Vec<Line> {
 
 /// A store that holds a million journeys beside an empty one.
 pub fn million(run: &Run, engine: Engine, postgres: Option<&Durable>) -> Vec<Line> {
+    forget_if_old(run, engine, postgres);
     let full = Port::open(run, engine, postgres, "million");
     let held = fill(run, &full);
     let name = format!("none{}", run.started_s);
@@ -220,6 +221,21 @@ pub fn million(run: &Run, engine: Engine, postgres: Option<&Durable>) -> Vec<Lin
     }
     empty.forget(postgres, &name);
     lines
+}
+
+/// After three days the answers that are kept for repeats go, and in a month the people: work beside what is measured.
+const FILLED_H_MAX: u64 = 48;
+
+fn forget_if_old(run: &Run, engine: Engine, postgres: Option<&Durable>) {
+    let folder = run.folder.join(format!("{}-million", engine.name()));
+    let filled = std::fs::metadata(folder.join("stored")).and_then(|note| note.modified());
+    let age = filled.ok().and_then(|filled| filled.elapsed().ok()).unwrap_or_default();
+    if age.as_secs() > FILLED_H_MAX * 3600 || !folder.join("stored").exists() {
+        let _ = std::fs::remove_dir_all(&folder);
+        if let Some(server) = postgres {
+            drop_database(server, "million");
+        }
+    }
 }
 
 /// Declares through the server itself until so many are stored. The folder is kept, and the next run finds them.
