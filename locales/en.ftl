@@ -395,6 +395,12 @@ mishap-500-title = Something went wrong on our side
 mishap-500-text = Nothing you had saved is lost. Please try again in a minute. If it happens again, ask a health officer at the port.
 mishap-503-title = The service is busy
 mishap-503-text = Nothing you had saved is lost. Please try again in a minute.
+mishap-507-title = We cannot take this just now
+mishap-507-text = Our storage is full, and somebody is told. Nothing you had saved is lost. Please try again in a few minutes, or ask a health officer at the port.
+mishap-clock-title = We cannot make a pass just now
+mishap-clock-text = Our clock is being checked, and a pass must say the right time. Nothing you had saved is lost. Please try again in a few minutes, or ask a health officer at the port.
+mishap-again-text = What you typed is kept on this page.
+mishap-again = Send it again
 mishap-start = Go to the start
 
 ## Waiting one's turn
@@ -408,6 +414,19 @@ wait-minutes = About { $minutes ->
 wait-kept = Your place and what you typed are kept. There is no need to reload.
 wait-over-title = It is your turn
 wait-over-go-on = Go on
+
+## When more people come than can be served
+busy-title = Many people are here right now
+busy-text = The service has more to do than it can. Nothing you had saved is lost.
+busy-seconds = { $seconds ->
+    [one] In a second
+   *[other] In { $seconds } seconds
+}
+busy-by-itself = This page tries again by itself:
+busy-now = Try again now
+busy-kept = What you typed is kept on this page. Wait a little, then send it again:
+busy-again = Send it again
+busy-back = Go back in your browser, wait a little, and send it again:
 
 ## What is wrong with a field
 error-at-field = “{ $field }”: { $message }
@@ -654,6 +673,8 @@ problem-plate-not-built = This plate was run or rejected already. Build a new on
 problem-plate-released = A result of this plate is final already. Amend that result instead.
 problem-plate-not-accepted = This plate has no run that counts.
 problem-too-many-tries = Wait a little, then try again.
+problem-clock-in-doubt = The server’s clock jumped, and a pass must say the right time. Nothing was stored. Those who run this server must look at it; then the same request will do.
+problem-overloaded = More is asked of this server than it can do. Nothing was stored. Send the same request after the seconds in Retry-After.
 problem-disk-full = Nothing was stored. Those who run this server must make room; then the same request will do.
 problem-no-flight = There is no such flight on the schedule. Compare the id: flight number, date of the scheduled arrival, port.
 problem-no-declaration = There is no declaration with this code, or it is not yours. Compare the code and the document number.
@@ -749,8 +770,15 @@ trouble-refused-title = This did not go through
 trouble-refused-text = Nothing was changed. Go back, look at what you sent and try again.
 trouble-busy-title = Please try again in a moment
 trouble-busy-text = The server is busy. Nothing was lost: go back and send it again.
+trouble-full-title = The storage is full: nothing was recorded
+trouble-full-text = What cannot be recorded does not count: nobody is cleared by it. Keep the person here, or use the manual lane, and send it again in a moment. Whoever runs this server must make room; it then goes on by itself.
+trouble-clock-title = The server’s clock jumped: no pass is made
+trouble-clock-text = Nothing was changed. Passes that exist are scanned as before. Whoever runs this server must look at its clock; then send it again.
 trouble-ours-title = Something went wrong on our side
 trouble-ours-text = Nothing that was taken is lost. Go back and try again; if it happens again, tell the person who runs this server.
+
+alarm-disk-full = The storage is full. New declarations and decisions cannot be recorded, and what is not recorded does not count. Tell whoever runs this server; it goes on by itself once there is room.
+alarm-clock-in-doubt = The server’s clock jumped. No passes are made, and times here go by the server’s steady time ({ $time } UTC): compare it with a watch. Scanning goes on. Tell whoever runs this server.
 
 ## Staff: signing in
 sign-in-title = Sign in
@@ -786,6 +814,7 @@ scan-mrz-hint = Read the passport’s machine-readable lines in here, before or 
 scan-button = Show the verdict
 scan-no-declaration = Nothing declared yet?
 scan-declare = Declare on the spot
+spot-back = Back to the checkpoint
 lane-wait-zone = Pass read. Now the document. Enter goes on without it.
 lane-wait-pass = Document read. Now the pass. Enter goes on without it.
 lane-misread = That was neither a pass nor the lines of a document. Scan again.

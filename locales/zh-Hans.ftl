@@ -377,6 +377,12 @@ mishap-500-title = 我们这边出了问题
 mishap-500-text = 已保存的内容不会丢失。请一分钟后再试。如再次出现，请询问口岸检疫人员。
 mishap-503-title = 服务繁忙
 mishap-503-text = 已保存的内容不会丢失。请一分钟后再试。
+mishap-507-title = 暂时无法接收
+mishap-507-text = 我们的存储空间已满，已通知工作人员。已保存的内容不会丢失。请几分钟后再试，或询问口岸检疫人员。
+mishap-clock-title = 暂时无法生成通行码
+mishap-clock-text = 我们正在核对系统时间，通行码上的时间必须正确。已保存的内容不会丢失。请几分钟后再试，或询问口岸检疫人员。
+mishap-again-text = 您填写的内容保留在本页。
+mishap-again = 再次提交
 mishap-start = 前往首页
 
 ## 排队等候
@@ -387,6 +393,16 @@ wait-minutes = 约{ $minutes }分钟
 wait-kept = 您的位置和已填写的内容都已保留，无需刷新页面。
 wait-over-title = 轮到您了
 wait-over-go-on = 继续
+
+## 人太多的时候
+busy-title = 现在使用的人很多
+busy-text = 服务暂时忙不过来。已保存的内容不会丢失。
+busy-seconds = { $seconds }秒后
+busy-by-itself = 本页会自动重试：
+busy-now = 现在重试
+busy-kept = 您填写的内容保留在本页。请稍等，然后重新提交：
+busy-again = 重新提交
+busy-back = 请在浏览器中返回，稍等片刻，再提交一次：
 
 ## 栏目有误
 error-at-field = “{ $field }”：{ $message }
@@ -619,6 +635,8 @@ problem-plate-not-built = 该板已检测或已作废。请新建一块板。
 problem-plate-released = 该板已有结果发布。请改为更正该结果。
 problem-plate-not-accepted = 该板没有有效的检测结果。
 problem-too-many-tries = 请稍等片刻再试。
+problem-clock-in-doubt = 服务器时间发生跳变，而通行码上的时间必须正确。未保存任何内容。须由系统运行人员检查，之后发送同一请求即可。
+problem-overloaded = 请求超出本服务器的处理能力，未保存任何内容。请按 Retry-After 所示秒数之后重发同一请求。
 problem-disk-full = 未保存任何内容。须由系统运行人员腾出空间，之后发送同一请求即可。
 problem-no-flight = 航班计划中没有此航班。请核对标识：航班号、计划到达日期、口岸。
 problem-no-declaration = 没有此编码的申报，或它不属于您。请核对编码和证件号码。
@@ -714,8 +732,14 @@ trouble-refused-title = 未能完成
 trouble-refused-text = 没有任何改动。请返回，核对所提交的内容后再试。
 trouble-busy-title = 请稍后再试
 trouble-busy-text = 服务器繁忙。内容没有丢失：请返回并重新提交。
+trouble-full-title = 存储空间已满：没有任何记录
+trouble-full-text = 未能记录的操作不算数：没有人因此被放行。请让旅客留候，或转人工通道，稍后再提交。本服务器的管理人员须腾出空间，之后会自动恢复。
+trouble-clock-title = 服务器时间发生跳变：暂不生成通行码
+trouble-clock-text = 没有任何改动。已有的通行码照常查验。请本服务器的管理人员检查时间，之后再提交。
 trouble-ours-title = 系统出现故障
 trouble-ours-text = 已接收的内容不会丢失。请返回再试；如再次发生，请告知本服务器的管理人员。
+alarm-disk-full = 存储空间已满。新的申报和决定无法记录，未记录的不算数。请通知本服务器的管理人员；腾出空间后会自动恢复。
+alarm-clock-in-doubt = 服务器时间发生跳变。暂不生成通行码，此处的时间以服务器的稳定时间为准（UTC { $time }），请与手表核对。查验照常进行。请通知本服务器的管理人员。
 
 ## 工作人员：登录
 sign-in-title = 登录
@@ -748,6 +772,7 @@ scan-mrz-hint = 可在通行码之前或之后读取护照机读行，以证明�
 scan-button = 显示判定
 scan-no-declaration = 尚未申报？
 scan-declare = 现场申报
+spot-back = 返回检疫通道
 lane-wait-zone = 已读取通行码，请读取证件。按 Enter 可不读证件直接继续。
 lane-wait-pass = 已读取证件，请扫描通行码。按 Enter 可不扫通行码直接继续。
 lane-misread = 读到的既不是通行码，也不是证件机读区。请重新扫描。

@@ -167,8 +167,11 @@ pub fn load(binary: &Path, address: &str, token: Option<&str>, args: &[String]) 
     assert!(output.status.success(), "{args:?}: {said}");
     let load: Load = serde_json::from_slice(&output.stdout).expect("its report");
     for heard in [&load.declare, &load.scan].into_iter().flatten() {
-        // Any error makes the rate worthless, and says that something is wrong with the server.
-        assert!(heard.errors.is_empty(), "{args:?}: {:?}", heard.errors);
+        // Any other error makes the rate worthless, and says that something is wrong with the server.
+        let (shed, others): (Vec<_>, Vec<_>) =
+            heard.errors.iter().partition(|(code, _)| code.starts_with("503 overloaded"));
+        assert!(others.is_empty(), "{args:?}: {others:?}");
+        shed.iter().for_each(|(_, count)| eprintln!("bench: {count} requests were sent away: the machine is too busy"));
     }
     load
 }

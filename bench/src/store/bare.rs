@@ -40,7 +40,7 @@ impl Bare {
         let engine = match location {
             Location::Sqlite(path) => {
                 let db = Connection::open(path).unwrap();
-                db.execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA wal_autocheckpoint = 4000")
+                db.execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON")
                     .unwrap();
                 Engine::Sqlite(db)
             }

@@ -223,6 +223,8 @@
 
   function submitted(event) {
     const form = event.target;
+    // A document that was just read need not be typed.
+    if (form.dataset.zone !== undefined) form.elements.zone.value = half?.zone ?? shown?.zone ?? '';
     if (form.dataset.whole !== undefined || !form.closest('#lane')) return;
     event.preventDefault();
     const { submitter } = event;

@@ -50,7 +50,7 @@
     const form = document.createElement('form');
     form.method = 'post';
     form.action = '/lock';
-    put(form, 'csrf', who.querySelector('input[name=csrf]').value);
+    put(form, 'csrf', who.querySelector('input[name=csrf], input[name=lock]').value);
     put(form, 'next', location.pathname);
     if (typed) {
       put(form, 'action', new URL(typed.action).pathname);

@@ -4,7 +4,9 @@ use std::net::IpAddr;
 use std::num::NonZeroU32;
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
+use std::time::Duration;
 
+use ipnet::IpNet;
 use jiff::Timestamp;
 use pratique_core::id::Id;
 use pratique_store::{Change, Location, Opening, Order, Outcome, Store};
@@ -55,6 +57,50 @@ impl Default for Traffic {
     }
 }
 
+/// How much this server takes on at once (faults.md F17 to F19).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Load {
+    /// How many requests are worked on at once at most; as many as answer in time, if those are fewer.
+    pub in_flight: NonZeroU32,
+    /// By when half of the answers are to be there; while they are not, fewer requests are worked on at once.
+    pub in_time: Duration,
+    /// How many connections one address may hold: an IPv4, or the /64 of an IPv6.
+    pub sockets_per_address: NonZeroU32,
+    /// How many connections there are at most; as many as the system gives descriptors for, if those are fewer.
+    pub sockets: NonZeroU32,
+    /// Networks whose addresses may hold as many as there are, beside trusted proxies and a port's own networks.
+    pub apart: Vec<IpNet>,
+}
+
+impl Load {
+    /// Thirty-two for each of two cores.
+    pub const IN_FLIGHT: NonZeroU32 = NonZeroU32::new(64).unwrap();
+    /// An officer's answer is to be there in half a second, and waits a while for room before.
+    pub const IN_TIME: Duration = Duration::from_millis(200);
+    /// A household or an office holds a tenth of it.
+    pub const SOCKETS_PER_ADDRESS: NonZeroU32 = NonZeroU32::new(500).unwrap();
+    /// A few kilobytes each.
+    pub const SOCKETS: NonZeroU32 = NonZeroU32::new(10_000).unwrap();
+
+    /// More than any test asks, and a slow machine takes nothing of it.
+    #[must_use]
+    pub fn unlimited() -> Self {
+        Load { in_flight: NonZeroU32::MAX, in_time: Duration::MAX, ..Load::default() }
+    }
+}
+
+impl Default for Load {
+    fn default() -> Self {
+        Load {
+            in_flight: Self::IN_FLIGHT,
+            in_time: Self::IN_TIME,
+            sockets_per_address: Self::SOCKETS_PER_ADDRESS,
+            sockets: Self::SOCKETS,
+            apart: Vec::new(),
+        }
+    }
+}
+
 /// What the command line or a test chose.
 #[derive(Debug, Clone)]
 pub struct Config {
@@ -68,6 +114,8 @@ pub struct Config {
     pub webhook_hosts: Vec<String>,
     /// Limits by address.
     pub traffic: Traffic,
+    /// Limits of the whole server.
+    pub load: Load,
     /// Who opens the store: `server`, `command line`, for the audit.
     pub opened_by: String,
 }

@@ -9,6 +9,9 @@ use pratique_store::StoreError;
 use crate::keys::SealError;
 use crate::keys::ring::RingError;
 
+/// Somebody has to look at a clock that jumped, or the time service to put it right: neither takes less than this.
+const CLOCK_WAIT_S: u64 = 60;
+
 /// A failure, or a refusal that somebody can act on.
 #[derive(Debug, thiserror::Error)]
 pub enum Failure {
@@ -45,9 +48,15 @@ pub enum Failure {
     /// Sealed data do not open.
     #[error(transparent)]
     Sealed(#[from] SealError),
+    /// The machine's clock jumped: no pass is issued until it is right again.
+    #[error("the clock jumped; no pass is issued until it is right again")]
+    ClockInDoubt,
     /// Too many tries; wait so many seconds.
     #[error("too many tries; wait {0} s")]
     Slow(u64),
+    /// More is asked than can be worked on; come again in so many seconds.
+    #[error("more is asked than can be worked on; again in {0} s")]
+    Overloaded(u64),
     /// What was sent is not JSON.
     #[error("not JSON at line {line}, column {column}")]
     Malformed {
@@ -113,13 +122,21 @@ impl Failure {
         matches!(self, Failure::Store(StoreError::DiskFull(_)))
     }
 
+    /// What was sent is good and cannot be taken just now: the same will do a little later, so it is worth keeping.
+    #[must_use]
+    pub fn passes(&self) -> bool {
+        matches!(self, Failure::ClockInDoubt | Failure::Busy | Failure::TimedOut)
+            || matches!(self, Failure::Store(e) if e.retry_after_s().is_some())
+    }
+
     /// Seconds after which another try makes sense.
     #[must_use]
     pub fn retry_after_s(&self) -> Option<u64> {
         match self {
             Failure::Busy | Failure::TimedOut => Some(1),
             Failure::NoAnswer(_) => Some(5),
-            Failure::Slow(s) => Some(*s),
+            Failure::ClockInDoubt => Some(CLOCK_WAIT_S),
+            Failure::Slow(s) | Failure::Overloaded(s) => Some(*s),
             Failure::Store(e) => e.retry_after_s(),
             _ => None,
         }

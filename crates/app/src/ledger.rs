@@ -49,6 +49,19 @@ fn named(kind: &str, name: &str) -> Id {
     Id(id)
 }
 
+/// A record of the log: the machine's clock jumped, and no pass is issued.
+pub const CLOCK_IN_DOUBT: &str = "clock-in-doubt";
+/// A record of the log: the clock is believed again.
+pub const CLOCK_BELIEVED: &str = "clock-believed";
+/// A record of the log: an administrator says that the clock is right as it is now.
+pub const CLOCK_CONFIRMED: &str = "clock-confirmed";
+
+/// What the log says of the machine's clock is said about this.
+#[must_use]
+pub fn clock() -> Id {
+    named("clock", "")
+}
+
 /// The row of a flight.
 #[must_use]
 pub fn flight_row(id: &FlightId) -> Id {

@@ -31,6 +31,7 @@ pub mod scenarios;
 pub mod secret_file;
 pub mod serve;
 pub mod setting;
+pub mod sockets;
 pub mod tls;
 pub mod verdict;
 pub mod webhook;

@@ -17,18 +17,27 @@ use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::{GracefulShutdown, Watcher};
+use pratique_store::StoreError;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
+use tokio_io_timeout::TimeoutWriter;
 use tower::ServiceExt;
 
 use crate::app::App;
+use crate::channels::load::held_by;
+use crate::sockets::{Seat, Sockets};
 use crate::tls::Tls;
 use crate::{channels, work};
 
 /// A header, or a handshake, that is not complete by then never will be; also how long an idle connection is kept.
 const HEADER_LIMIT: Duration = Duration::from_secs(5);
+/// Who takes nothing of an answer for so long has gone away, or wants to hold the connection.
+const WRITE_LIMIT: Duration = Duration::from_secs(15);
 /// Requests under way at a stop get so long; each has 10 s at most.
 const STOP_LIMIT: Duration = Duration::from_secs(12);
+
+/// The same for a server that must not go on.
+const FALLEN_LIMIT: Duration = Duration::from_secs(1);
 
 /// Why the server does not run.
 #[derive(Debug, thiserror::Error)]
@@ -44,9 +53,12 @@ pub enum ServeError {
     /// The system does not tell of signals.
     #[error("cannot wait for SIGTERM: {0}")]
     Signal(std::io::Error),
+    /// The disk did not confirm a write.
+    #[error("stopped: {0}")]
+    Fallen(StoreError),
     /// The store's writer did not end well.
     #[error("the store did not close: {0}")]
-    Close(#[from] pratique_store::StoreError),
+    Close(#[from] StoreError),
 }
 
 /// Where the server listens, and whether it speaks TLS there.
@@ -99,7 +111,22 @@ pub async fn serve_until(
     channels::operations::recorder();
     let mut jobs = work::start(&app);
     jobs.spawn(renewed(tls.clone()));
-    let graceful = take(&listener, tls.as_ref(), &channels::router(Arc::clone(&app)), stop).await;
+    let stop = async {
+        tokio::select! {
+            () = stop => None,
+            fallen = app.store.fallen() => Some(fallen),
+        }
+    };
+    let house = (channels::router(Arc::clone(&app)), Sockets::of(&app));
+    let (graceful, fallen) = take(&listener, tls.as_ref(), &house, stop).await;
+    drop(house);
+    if let Some(fallen) = fallen {
+        // Nothing is acknowledged any more: what is under way is answered with that, and quickly.
+        tracing::error!(%fallen, "the server stops itself");
+        app.stop();
+        let _ = tokio::time::timeout(FALLEN_LIMIT, graceful.shutdown()).await;
+        return Err(ServeError::Fallen(fallen));
+    }
     drop(listener);
     app.stop();
     tracing::info!("stopping: requests under way end first");
@@ -123,24 +150,25 @@ async fn renewed(tls: Option<Tls>) {
 async fn take(
     listener: &TcpListener,
     tls: Option<&Tls>,
-    router: &Router,
-    stop: impl Future<Output = ()>,
-) -> GracefulShutdown {
+    (router, sockets): &(Router, Arc<Sockets>),
+    stop: impl Future<Output = Option<StoreError>>,
+) -> (GracefulShutdown, Option<StoreError>) {
     let graceful = GracefulShutdown::new();
     let mut stop = std::pin::pin!(stop);
     loop {
         let taken = tokio::select! {
-            () = &mut stop => return graceful,
+            why = &mut stop => return (graceful, why),
             taken = listener.accept() => taken,
         };
         match taken {
             Ok((stream, peer)) => {
+                let Some(seat) = sockets.seat(peer.ip()) else { continue };
                 // Answers are written whole; waiting for more to send would only delay them.
                 let _ = stream.set_nodelay(true);
-                let (router, watcher) = (router.clone(), graceful.watcher());
+                let caller = Caller { peer, seat, router: router.clone(), watcher: graceful.watcher() };
                 match tls {
-                    None => drop(tokio::spawn(answer(stream, peer, router, watcher))),
-                    Some(tls) => drop(tokio::spawn(greeted(tls.clone(), stream, peer, router, watcher))),
+                    None => drop(tokio::spawn(answer(stream, caller))),
+                    Some(tls) => drop(tokio::spawn(greeted(tls.clone(), stream, caller))),
                 }
             }
             // Out of file descriptors: those in use will come back (accept(2), EMFILE).
@@ -152,28 +180,49 @@ async fn take(
     }
 }
 
+/// One who called.
+struct Caller {
+    peer: SocketAddr,
+    seat: Seat,
+    router: Router,
+    watcher: Watcher,
+}
+
 /// A handshake first. One that fails is the caller's business, as a connection that breaks is.
-async fn greeted(tls: Tls, stream: TcpStream, peer: SocketAddr, router: Router, watcher: Watcher) {
-    let handshake = tokio::time::timeout(HEADER_LIMIT, tls.acceptor().accept(stream)).await;
+async fn greeted(tls: Tls, stream: TcpStream, caller: Caller) {
+    let handshake = tokio::select! {
+        handshake = tokio::time::timeout(HEADER_LIMIT, tls.acceptor().accept(stream)) => handshake,
+        () = caller.seat.gives_way() => return,
+    };
     if let Ok(Ok(stream)) = handshake {
-        answer(stream, peer, router, watcher).await;
+        answer(stream, caller).await;
     }
 }
 
-async fn answer<S>(stream: S, peer: SocketAddr, router: Router, watcher: Watcher)
+async fn answer<S>(stream: S, Caller { peer, seat, router, watcher }: Caller)
 where
-    S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+    S: AsyncRead + AsyncWrite + Send + 'static,
 {
+    let mut stream = Box::pin(TimeoutWriter::new(stream));
+    stream.as_mut().set_timeout_pinned(Some(WRITE_LIMIT));
+    let seated = seat.clone();
     let service = hyper::service::service_fn(move |request: Request<Incoming>| {
         let mut request = request.map(Body::new);
         request.extensions_mut().insert(ConnectInfo(peer));
-        let router = router.clone();
-        async move { Ok::<_, Infallible>(router.oneshot(request).await.unwrap_or_else(|never| match never {})) }
+        request.extensions_mut().insert(seated.clone());
+        let (router, answering) = (router.clone(), seated.until_answered());
+        async move {
+            let answer = router.oneshot(request).await.unwrap_or_else(|never| match never {});
+            Ok::<_, Infallible>(answer.map(|body| held_by(body, answering)))
+        }
     });
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(HEADER_LIMIT)
         .serve_connection(TokioIo::new(stream), service);
     // A connection that breaks is the caller's business: it is not even a line in the log.
-    drop(watcher.watch(connection).await);
+    tokio::select! {
+        ended = watcher.watch(connection) => drop(ended),
+        () = seat.gives_way() => {}
+    }
 }

@@ -111,7 +111,7 @@ fn differ_from(zone: Tz, ours: &TimeZone, from: i64, to: i64) -> Option<i64> {
 }
 
 #[test]
-fn a_declaration_counts_from_86_400_elapsed_seconds_before_arrival_in_every_zone_and_over_every_clock_change() {
+fn f9_a_declaration_counts_from_86_400_elapsed_seconds_before_arrival_in_every_zone_and_over_every_clock_change() {
     let (from, to) = (at(FROM).as_second(), at(TO).as_second());
     let (mut zones, mut seen, mut flights) = (0, 0, 0);
     let mut differing = BTreeMap::new();
@@ -155,7 +155,7 @@ fn a_declaration_counts_from_86_400_elapsed_seconds_before_arrival_in_every_zone
 }
 
 #[test]
-fn known_hard_cases_come_out_as_printed() {
+fn f9_known_hard_cases_come_out_as_printed() {
     // Zone, local time of arrival, its instant. Each was worked out by hand from the zone's own announcement.
     let golden = [
         // Lord Howe moves its clock by half an hour: 02:00 becomes 02:30 on 4 October 2026.
@@ -173,6 +173,13 @@ fn known_hard_cases_come_out_as_printed() {
         // Berlin's gap and fold: the offset before the gap, the first of two.
         ("Europe/Berlin", "2026-03-29T02:30:00", "2026-03-29T01:30:00Z"),
         ("Europe/Berlin", "2026-10-25T02:30:00", "2026-10-25T00:30:00Z"),
+        // Samoa crossed the date line: it had no 30 December 2011. The 24 hours before half past midnight on the 31st begin half past
+        // midnight on the 29th; a time on the day that was not is taken by the offset before it.
+        ("Pacific/Apia", "2011-12-29T23:59:00", "2011-12-30T09:59:00Z"),
+        ("Pacific/Apia", "2011-12-30T12:00:00", "2011-12-30T22:00:00Z"),
+        ("Pacific/Apia", "2011-12-31T00:00:00", "2011-12-30T10:00:00Z"),
+        ("Pacific/Apia", "2011-12-31T00:30:00", "2011-12-30T10:30:00Z"),
+        ("Pacific/Fakaofo", "2011-12-31T00:30:00", "2011-12-30T11:30:00Z"),
         // Samoa gave up summer time in 2021; since it crossed the date line its day begins first.
         ("Pacific/Apia", "2021-01-15T00:30:00", "2021-01-14T10:30:00Z"),
         ("Pacific/Apia", "2022-01-15T00:30:00", "2022-01-14T11:30:00Z"),
@@ -184,5 +191,34 @@ fn known_hard_cases_come_out_as_printed() {
     for (zone, local, instant) in golden {
         let flight = scheduled(&TimeZone::get(zone).unwrap(), local.parse().unwrap());
         check_rule(&flight, at(instant).as_second(), &format!("{zone} {local}"));
+    }
+}
+
+/// A flight is moved and moved again, over clock changes and the date line: each time the window is that of the new time, and what
+/// counted once goes on counting.
+#[test]
+fn f9_a_delay_is_judged_anew_and_takes_nothing_from_what_counted() {
+    let zones = ["Pacific/Apia", "Australia/Lord_Howe", "Pacific/Chatham", "Europe/Berlin", "Asia/Shanghai"];
+    let starts = ["2011-12-29T20:00:00", "2026-04-04T20:00:00", "2026-10-03T20:00:00", "2026-10-24T22:00:00"];
+    for zone in zones.map(|zone| TimeZone::get(zone).unwrap()) {
+        for local in starts.map(|start| start.parse::<NaiveDateTime>().unwrap()) {
+            let first = scheduled(&zone, local);
+            let made = first.window().counts_from;
+            assert_eq!(first.window().standing(made, false), Standing::Counts);
+            let mut before = first.scheduled_arrival;
+            for minutes in [1, 30, 45, 60, 6 * 60, 24 * 60, 48 * 60] {
+                let moved = scheduled(&zone, local + TimeDelta::minutes(minutes));
+                let window = moved.window();
+                let context = format!("{zone:?}: {local} + {minutes} min");
+                assert!(moved.scheduled_arrival >= before, "{context}");
+                assert_eq!(window.counts_from, moved.scheduled_arrival - SignedDuration::from_hours(24), "{context}");
+                // Of somebody who was told that it counts; whoever declares anew is held to the new time.
+                assert_eq!(window.standing(made, true), Standing::Counts, "{context}");
+                let is_later = moved.scheduled_arrival > first.scheduled_arrival;
+                assert_eq!(window.standing(made, false) == Standing::Early, is_later, "{context}");
+                assert!(window.valid_until >= first.window().valid_until, "{context}: a pass ends no earlier");
+                before = moved.scheduled_arrival;
+            }
+        }
     }
 }

@@ -67,10 +67,17 @@ fn gather(first: Job, jobs: &Receiver<Job>, wait: Duration) -> (Vec<Change>, Vec
 /// An error means that nothing was written: the batch runs once more, then each change alone, so that a bad neighbour
 /// or a lost race costs nobody else anything.
 fn settle(changes: &[Change], apply: &mut impl FnMut(&[Change]) -> Result<Vec<Outcome>, StoreError>) -> Vec<Settled> {
-    match apply(changes).or_else(|_| apply(changes)) {
+    let first = match apply(changes) {
+        // After a sync that failed there is no second try (sqlite/fallen.rs).
+        Err(error) if !matches!(error, StoreError::NotSynced(_)) => apply(changes),
+        other => other,
+    };
+    match first {
         Ok(outcomes) => outcomes.into_iter().map(Ok).collect(),
         // Nobody fares better alone while the database cannot be reached.
-        Err(error @ StoreError::Unavailable { .. }) => changes.iter().map(|_| Err(error.clone())).collect(),
+        Err(error @ (StoreError::Unavailable { .. } | StoreError::NotSynced(_))) => {
+            changes.iter().map(|_| Err(error.clone())).collect()
+        }
         Err(_) => changes.iter().map(|change| alone(change, apply)).collect(),
     }
 }

@@ -58,6 +58,8 @@ pub struct Change {
     pub answer: Option<StoredAnswer>,
     /// Keys of answers whose time is over (`Store::purge_answers` makes such a change).
     pub forget: Vec<[u8; 32]>,
+    /// It may wait: while the disk is full it is refused, and what room is left is kept for everything else.
+    pub yields: bool,
     /// Keys or users changed: servers that poll `Store::generation` see it.
     pub generation: bool,
 }

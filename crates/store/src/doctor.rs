@@ -7,6 +7,7 @@ use pratique_core::id::Id;
 
 use crate::error::StoreError;
 use crate::schema;
+use crate::sqlite::reserve;
 use crate::statement as sql;
 use crate::store::Store;
 
@@ -27,6 +28,8 @@ pub struct Facts {
     pub durable: bool,
     /// Bytes free where the file lies, if it is one and the system says so.
     pub disk_free_bytes: Option<u64>,
+    /// The room that is kept for scans and decisions was given back, and not taken again yet.
+    pub reserve_given: bool,
     /// How many rows each table holds.
     pub rows: Vec<(&'static str, i64)>,
     /// Writer, number and time (epoch milliseconds) of the newest audit record.
@@ -55,6 +58,7 @@ impl Store {
             schema_needed: schema::needed(),
             settings: health.settings,
             durable: health.durable,
+            reserve_given: self.engine.file().is_some_and(reserve_given),
             disk_free_bytes: self.engine.file().and_then(disk_free_bytes),
             rows,
             last_audit,
@@ -69,6 +73,11 @@ pub(crate) struct Health {
     pub(crate) version: String,
     pub(crate) settings: Vec<(String, String)>,
     pub(crate) durable: bool,
+}
+
+/// One that is empty was given back (`sqlite/reserve.rs`).
+fn reserve_given(file: &Path) -> bool {
+    std::fs::metadata(reserve::path(file)).is_ok_and(|found| found.len() == 0)
 }
 
 /// Asks `df` (POSIX, `-P` one line a file system, `-k` in KiB): the standard library has no such call.

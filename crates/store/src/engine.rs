@@ -97,7 +97,7 @@ impl Engine {
     pub(crate) fn start(&self, writer: Id, opened_by: &str) -> Result<Lanes, StoreError> {
         match self {
             Engine::Sqlite(sqlite) => {
-                let mut lane = sqlite::Lane::new(sqlite.writer.clone(), writer, opened_by.to_owned());
+                let mut lane = sqlite::Lane::new(sqlite, writer, opened_by.to_owned());
                 Lanes::start(vec![Box::new(move |jobs| serve(jobs, |changes| lane.apply(changes)))])
             }
             Engine::Postgres(postgres) => {
@@ -132,6 +132,30 @@ impl Engine {
         match self {
             Engine::Sqlite(sqlite) => sqlite.health().await,
             Engine::Postgres(postgres) => postgres.health().await,
+        }
+    }
+
+    /// Tries whether there is room for a mebibyte; nothing of it stays.
+    pub(crate) async fn room(&self) -> Result<(), StoreError> {
+        match self {
+            Engine::Sqlite(sqlite) => sqlite.room().await,
+            Engine::Postgres(postgres) => postgres.room().await,
+        }
+    }
+
+    /// Keeps so much room for what cannot wait; PostgreSQL's disk is not ours to keep. Answers whether it is kept.
+    pub(crate) async fn reserve(&self, bytes: u64) -> Result<bool, StoreError> {
+        match self {
+            Engine::Sqlite(sqlite) => sqlite.reserve(bytes).await,
+            Engine::Postgres(_) => Ok(true),
+        }
+    }
+
+    /// Waits until a sync has failed; for ever on PostgreSQL, which stops by itself.
+    pub(crate) async fn fallen(&self) -> StoreError {
+        match self {
+            Engine::Sqlite(sqlite) => sqlite.fallen.wait().await,
+            Engine::Postgres(_) => std::future::pending().await,
         }
     }
 

@@ -9,6 +9,11 @@ pub enum StoreError {
     /// The disk answered with an error.
     #[error("the store's disk failed ({0}); nothing was written. Check the disk and the system's log")]
     Io(String),
+    /// The disk did not confirm what was written. Nothing is written after that, until a restart.
+    #[error(
+        "the store's disk did not confirm a write ({0}); nothing is written any more. Check the disk, then start again"
+    )]
+    NotSynced(String),
     /// No memory.
     #[error("the store had no memory left ({0}); nothing was written")]
     NoMemory(String),
@@ -67,7 +72,7 @@ impl StoreError {
     pub fn retry_after_s(&self) -> Option<u64> {
         match self {
             Self::Unavailable { retry_after_s, .. } => Some(*retry_after_s),
-            Self::DiskFull(_) | Self::Io(_) | Self::NoMemory(_) => Some(10),
+            Self::DiskFull(_) | Self::Io(_) | Self::NotSynced(_) | Self::NoMemory(_) => Some(10),
             Self::Contended(_) => Some(1),
             _ => None,
         }

@@ -1,6 +1,7 @@
 //! The store's handle: open, migrate, apply.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use pratique_core::id::Id;
 use tokio::sync::oneshot;
@@ -29,6 +30,7 @@ pub struct Opening {
 pub struct Store {
     pub(crate) engine: Engine,
     lanes: Arc<Lanes>,
+    full: Arc<AtomicBool>,
 }
 
 impl Store {
@@ -51,7 +53,7 @@ impl Store {
         }
         fits(&engine).await?;
         let lanes = Arc::new(engine.start(opening.writer, &opening.opened_by)?);
-        Ok(Store { engine, lanes })
+        Ok(Store { engine, lanes, full: Arc::default() })
     }
 
     /// Does the database still have the schema that this program needs? Another process may have migrated it since.
@@ -70,7 +72,47 @@ impl Store {
         change.check()?;
         let (reply, settled) = oneshot::channel();
         self.lanes.send(Job { change, reply })?;
-        settled.await.map_err(|_| StoreError::unavailable("its writer has ended"))?
+        let settled = settled.await.map_err(|_| StoreError::unavailable("its writer has ended"))?;
+        if let Err(StoreError::DiskFull(_)) = &settled {
+            self.full.store(true, Ordering::Relaxed);
+        }
+        settled
+    }
+
+    /// Whether the disk was full, and [`Store::room`] has found none since. What is small may still fit into its last pages.
+    #[must_use]
+    pub fn is_full(&self) -> bool {
+        self.full.load(Ordering::Relaxed)
+    }
+
+    /// Keeps so many bytes of the disk for what cannot wait (all but [`Change::yields`]), once for each store.
+    ///
+    /// # Errors
+    /// The file cannot be made. A disk that is full already is no error: then the store begins as one that is.
+    pub async fn reserve(&self, bytes: u64) -> Result<(), StoreError> {
+        if !self.engine.reserve(bytes).await? {
+            self.full.store(true, Ordering::Relaxed);
+        }
+        Ok(())
+    }
+
+    /// Waits until the disk did not confirm a write. Nothing is written after that: whoever serves must stop.
+    pub async fn fallen(&self) -> StoreError {
+        self.engine.fallen().await
+    }
+
+    /// Tries whether there is room for a mebibyte, and leaves nothing of it behind.
+    ///
+    /// # Errors
+    /// [`StoreError::DiskFull`]; otherwise what the engine says.
+    pub async fn room(&self) -> Result<(), StoreError> {
+        let tried = self.engine.room().await;
+        match &tried {
+            Ok(()) => self.full.store(false, Ordering::Relaxed),
+            Err(StoreError::DiskFull(_)) => self.full.store(true, Ordering::Relaxed),
+            Err(_) => {}
+        }
+        tried
     }
 
     /// Drops up to `limit` stored answers whose time is over at `now_ms`, on record; answers how many.

@@ -26,3 +26,5 @@ mod neighbours;
 mod outbox;
 #[path = "suite/schema.rs"]
 mod schema;
+#[path = "suite/torn.rs"]
+mod torn;

@@ -297,7 +297,7 @@ async fn write(
     once: Option<Once>,
 ) -> Result<Prepared, Failure> {
     let now = setting.now;
-    let mut change = Change { label: "declare", ..Change::default() };
+    let mut change = Change { label: "declare", yields: true, ..Change::default() };
     let mut declarer: Option<(Id, PersonKey)> = None;
     let mut answers: Vec<DeclaredCompanion> = Vec::new();
     let mut tier = None;

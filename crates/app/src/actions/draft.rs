@@ -71,6 +71,16 @@ pub fn is_kiosks(secret: &str) -> bool {
     secret.starts_with(AT_KIOSK)
 }
 
+/// How the secrets of drafts begin that an officer makes at a lane, for the person who stands there. They stay on the screen that
+/// they were begun at, and lead back to the lane.
+const ON_THE_SPOT: &str = "s.";
+
+/// Whether a secret is that of a draft made on the spot.
+#[must_use]
+pub fn is_on_the_spot(secret: &str) -> bool {
+    secret.starts_with(ON_THE_SPOT)
+}
+
 /// Starts a draft: answers the secret by which it is found again.
 ///
 /// # Errors
@@ -85,6 +95,14 @@ pub async fn start(app: &App, body: &Value) -> Result<String, Failure> {
 /// The store's.
 pub async fn start_at_kiosk(app: &App, body: &Value) -> Result<String, Failure> {
     begin(app, AT_KIOSK, body, None).await
+}
+
+/// The same at a lane: it goes with the person, and within the hour if nobody says so.
+///
+/// # Errors
+/// The store's.
+pub async fn start_on_the_spot(app: &App, body: &Value) -> Result<String, Failure> {
+    begin(app, ON_THE_SPOT, body, None).await
 }
 
 /// The same for a draft that changes this journey's declaration: it holds all of it, and goes when the person goes.
@@ -137,13 +155,13 @@ pub async fn save(app: &App, secret: &str, body: &Value) -> Result<(), Failure> 
     settled.await.map(drop)
 }
 
-/// Makes a code by which the draft is gone on with elsewhere, and forgets the one before it. Never of a kiosk's, which stays where
-/// it is.
+/// Makes a code by which the draft is gone on with elsewhere, and forgets the one before it. Never of a kiosk's or a lane's, which
+/// stays where it is.
 ///
 /// # Errors
-/// [`Failure::NotFound`] if it was submitted meanwhile, or is a kiosk's.
+/// [`Failure::NotFound`] if it was submitted meanwhile, or is a kiosk's or a lane's.
 pub async fn code(app: &App, secret: &str) -> Result<ResumeCode, Failure> {
-    if is_kiosks(secret) {
+    if is_kiosks(secret) || is_on_the_spot(secret) {
         return Err(Failure::NotFound);
     }
     let code = ResumeCode::from_random(u128::from_be_bytes(app.rng.bytes()));
@@ -209,7 +227,7 @@ pub async fn drop_draft(app: &App, secret: &str) -> Result<(), Failure> {
 }
 
 fn list_of(secret: &str) -> &'static str {
-    if is_kiosks(secret) { ledger::KIOSK_DRAFTS } else { ledger::DRAFTS }
+    if is_kiosks(secret) || is_on_the_spot(secret) { ledger::KIOSK_DRAFTS } else { ledger::DRAFTS }
 }
 
 fn listed(list: &str, id: Id, saved_at: Timestamp) -> Entry {
@@ -231,6 +249,7 @@ fn saved(
     let state = serde_json::to_string(&Draft { saved_at: now, resume })?;
     Ok(Change {
         label: "save-draft",
+        yields: true,
         rows: vec![RowWrite { kind: ledger::DRAFT, id, expected: version, state }],
         bodies: vec![Body { owner: id, part, person: Some(id), sealed }],
         remove: before.map(|draft| listed(list, id, draft.kept.saved_at)).into_iter().collect(),

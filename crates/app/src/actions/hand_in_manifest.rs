@@ -101,7 +101,7 @@ async fn prepare(
     lookups::flight::read(app, id).await?.ok_or(Failure::NotFound)?;
     let known = lookups::manifest::record(app, id).await?;
     let hash = ledger::hex(&app.indexes.once(&[b"manifest", &serde_json::to_vec(manifest)?]));
-    let mut change = Change { label: "hand-in-manifest", ..Change::default() };
+    let mut change = Change { label: "hand-in-manifest", yields: true, ..Change::default() };
     let (before, version) = known.map_or((None, 0), |(record, version)| (Some(record), version));
     let is_same = before.as_ref().is_some_and(|r| r.hash == hash);
     let edition = before.as_ref().map_or(0, |r| r.edition) + i64::from(!is_same);

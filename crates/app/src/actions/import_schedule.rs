@@ -163,7 +163,7 @@ async fn prepare(
     let now = app.now();
     let known = known(app, chunk).await?;
     let mut imported = so_far.clone();
-    let mut change = Change { label: "import-schedule", ..Change::default() };
+    let mut change = Change { label: "import-schedule", yields: true, ..Change::default() };
     for Named { line, id, form } in chunk {
         let before = known.get(id);
         match form.check(id.clone(), &port.zone(), before.is_some(), app.now()) {

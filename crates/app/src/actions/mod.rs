@@ -21,6 +21,7 @@ pub mod ask_correction;
 pub mod build_plate;
 pub mod change_order;
 pub mod classify;
+pub mod clock;
 pub mod close;
 pub mod collect_sample;
 pub mod confirm;

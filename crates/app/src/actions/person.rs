@@ -99,8 +99,11 @@ impl Setting<'_> {
     /// Signs a pass for a person.
     ///
     /// # Errors
-    /// A port without keys.
+    /// A port without keys; [`Failure::ClockInDoubt`] while nobody can say what time to write into it.
     pub fn issue(&self, app: &App, traveller: &Traveller, tier: Tier) -> Result<(PassRef, String), Failure> {
+        if app.clock.doubt().is_some() {
+            return Err(Failure::ClockInDoubt);
+        }
         let ring = app.ring();
         let keys = ring.port(&self.port.code)?;
         let cti: [u8; 12] = app.rng.bytes();

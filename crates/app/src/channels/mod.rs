@@ -10,6 +10,7 @@ pub mod hall;
 pub mod inbox;
 pub mod kiosk;
 pub mod laboratory;
+pub mod load;
 pub mod obligations;
 pub mod operations;
 pub mod orders;
@@ -22,6 +23,7 @@ pub mod web;
 use std::sync::Arc;
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
 use utoipa_axum::router::OpenApiRouter;
 
@@ -43,6 +45,10 @@ pub struct Web {
     pub trust: operations::trust::Served,
     /// What supervisors are told as it changes.
     pub flows: supervision::Flows,
+    /// How many requests are worked on at once.
+    pub gate: Arc<load::Gate>,
+    /// What comes and is not worked on yet.
+    pub arrivals: load::Arrivals,
 }
 
 impl Web {
@@ -50,6 +56,8 @@ impl Web {
     #[must_use]
     pub fn of(app: Arc<App>) -> Self {
         Web {
+            gate: load::Gate::of(&app),
+            arrivals: load::Arrivals::default(),
             app,
             roll: Roll::default(),
             addresses: Default::default(),
@@ -85,12 +93,13 @@ pub fn router(app: Arc<App>) -> Router {
         .merge(kiosk::routes())
         .fallback(web::missing::missing)
         .method_not_allowed_fallback(web::no_such_method::no_such_method)
+        // Of every form: ten people with everything filled in come to half of it. What takes a file says so itself.
+        .layer(DefaultBodyLimit::max(web::body::JSON_BYTES_MAX))
         .layer(from_fn_with_state(Arc::clone(&web), kiosk::guard))
         .layer(from_fn_with_state(Arc::clone(&web), traveller::remember))
         .layer(from_fn_with_state(Arc::clone(&web), web::device::greet));
-    // Outermost, so that an answer that came too late is protected like any other.
-    web::compress::compressed(pages)
-        .layer(from_fn_with_state(Arc::clone(&web), operations::observe::observe))
-        .layer(from_fn_with_state(Arc::clone(&web), web::headers::protect))
-        .with_state(web)
+    let pages =
+        web::compress::compressed(pages).layer(from_fn_with_state(Arc::clone(&web), operations::observe::observe));
+    // Outermost, so that an answer that came too late, or found no room, is protected like any other.
+    load::gated(pages, &web).layer(from_fn_with_state(Arc::clone(&web), web::headers::protect)).with_state(web)
 }

@@ -8,7 +8,7 @@ use pratique_store::{Location, Store};
 use super::CommandFault;
 use super::output::Out;
 use super::serve::log;
-use crate::app::{App, Config, Traffic};
+use crate::app::{App, Config, Load, Traffic};
 use crate::clock::Clock;
 use crate::demo::guide::{self, Things};
 use crate::demo::progress::Progress;
@@ -91,6 +91,7 @@ async fn opened(folder: &Temporary) -> Result<std::sync::Arc<App>, CommandFault>
         data: folder.0.clone(),
         secure: false,
         traffic: Traffic::unlimited(),
+        load: Load::default(),
         webhook_hosts: vec!["localhost".to_owned(), "127.0.0.1".to_owned()],
         opened_by: "demo".to_owned(),
     };

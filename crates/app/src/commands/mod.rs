@@ -4,6 +4,7 @@
 mod audit;
 mod backup;
 mod bulletin;
+mod clock;
 mod config;
 mod demo;
 mod doctor;
@@ -45,7 +46,7 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    Serve(serve::Serve),
+    Serve(Box<serve::Serve>),
     Demo(demo::Demo),
     Migrate(migrate::Migrate),
     Backup(backup::Backup),
@@ -58,6 +59,9 @@ enum Command {
     /// Signing and sealing keys.
     #[command(subcommand)]
     Keys(keys::Keys),
+    /// The machine's clock.
+    #[command(subcommand)]
+    Clock(clock::Clock),
     /// What this installation is set to.
     #[command(subcommand)]
     Config(config::Config),
@@ -117,6 +121,7 @@ async fn dispatch(command: Command, out: &mut Out) -> Result<(), CommandFault> {
         Command::Erase(erase) => erase.run(out).await,
         Command::User(user) => user.run(out).await,
         Command::Keys(keys) => keys.run(out).await,
+        Command::Clock(clock) => clock.run(out).await,
         Command::Config(config) => config.run(out),
         Command::Audit(audit) => audit.run(out).await,
         Command::Mrz(mrz) => mrz.run(out),

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use pratique_store::{Location, Store};
 
 use super::CommandFault;
-use crate::app::{App, Config, Traffic};
+use crate::app::{App, Config, Load, Traffic};
 use crate::clock::Clock;
 use crate::failure::Failure;
 use crate::house::House;
@@ -104,6 +104,7 @@ impl Place {
             data: self.data.clone(),
             secure: false,
             traffic: Traffic::default(),
+            load: Load::default(),
             webhook_hosts: Vec::new(),
             opened_by: "command line".to_owned(),
         };

@@ -4,6 +4,7 @@ use std::net::{IpAddr, SocketAddr};
 use std::num::NonZeroU32;
 use std::path::PathBuf;
 
+use ipnet::IpNet;
 use pratique_store::Store;
 
 use super::CommandFault;
@@ -11,9 +12,10 @@ use super::messages::Messages;
 use super::opening::{Absent, Place};
 use super::output::Out;
 use crate::actions::turn_key;
-use crate::app::{Config, Traffic};
+use crate::app::{Config, Load, Traffic};
 use crate::caller::Caller;
 use crate::clock::Clock;
+use crate::failure::Failure;
 use crate::serve::Door;
 use crate::tls::{Files, Tls};
 use crate::wechat::{self, Wechat};
@@ -48,12 +50,48 @@ pub struct Serve {
     /// How often a minute one address may declare, and as often prove that a declaration is its own; 0 is no limit
     #[arg(long, value_name = "N", default_value_t = Traffic::PER_ADDRESS_MIN.get(), env = "PRATIQUE_PER_ADDRESS")]
     per_address: u32,
+    /// How much of the disk is kept beside a SQLite store, so that scans and decisions go on when it is full; 0 keeps none
+    #[arg(long, value_name = "MIB", default_value_t = RESERVE_MIB, env = "PRATIQUE_RESERVE_MIB")]
+    reserve_mib: u64,
+    #[command(flatten)]
+    limits: Limits,
     #[command(flatten)]
     mini_program: MiniProgram,
     #[command(flatten)]
     messages: Messages,
     #[command(flatten)]
     place: Place,
+}
+
+/// Ten minutes of scans and decisions, and more (faults.md F5).
+const RESERVE_MIB: u64 = 64;
+/// How much the server takes on at once.
+#[derive(Debug, clap::Args)]
+struct Limits {
+    /// How many requests are worked on at once at most; as many as answer in time, if those are fewer
+    #[arg(long, value_name = "N", default_value_t = Load::IN_FLIGHT, env = "PRATIQUE_IN_FLIGHT")]
+    in_flight: NonZeroU32,
+    /// How many connections there are at most; as many as the system gives descriptors for, if those are fewer
+    #[arg(long, value_name = "N", default_value_t = Load::SOCKETS, env = "PRATIQUE_SOCKETS")]
+    sockets: NonZeroU32,
+    /// How many connections one address may hold
+    #[arg(long, value_name = "N", default_value_t = Load::SOCKETS_PER_ADDRESS, env = "PRATIQUE_SOCKETS_PER_ADDRESS")]
+    sockets_per_address: NonZeroU32,
+    /// A network whose addresses may hold as many as there are, as 10.0.0.0/8; trusted proxies and a port's own networks may anyway
+    #[arg(long, value_name = "NET", env = "PRATIQUE_NETWORK_APART", value_delimiter = ',')]
+    network_apart: Vec<IpNet>,
+}
+
+impl Limits {
+    fn load(&self) -> Load {
+        Load {
+            in_flight: self.in_flight,
+            in_time: Load::IN_TIME,
+            sockets_per_address: self.sockets_per_address,
+            sockets: self.sockets,
+            apart: self.network_apart.clone(),
+        }
+    }
 }
 
 /// The WeChat mini-program, where the port has one (docs/WECHAT.md).
@@ -97,12 +135,16 @@ impl Serve {
                 per_address_min: NonZeroU32::new(self.per_address),
                 trusted_proxies: self.trusted_proxy.iter().map(IpAddr::to_canonical).collect(),
             },
+            load: self.limits.load(),
             webhook_hosts: self.webhook_hosts.clone(),
             opened_by: "server".to_owned(),
         };
         let wechat = self.mini_program.open()?;
         let messenger = self.messages.open()?;
         let app = self.place.app(config).await?;
+        if self.reserve_mib > 0 {
+            app.store.reserve(self.reserve_mib << 20).await.map_err(Failure::from)?;
+        }
         if let Some(wechat) = wechat {
             // A new application has none yet.
             let _ = app.wechat.set(wechat);

@@ -106,6 +106,7 @@ pub fn advice(code: &str) -> &'static str {
             " (one address may declare only so often; a server that is measured, and never a public one, is started with \
              --per-address 0)"
         }
+        "503" => " (more than the server takes at once: ask for less, or let it take more with --in-flight)",
         _ => "",
     }
 }

@@ -3,6 +3,7 @@
 pub mod before;
 pub mod bulletin;
 pub mod case;
+pub mod clock;
 pub mod custody;
 pub mod decision;
 pub mod declaration;

@@ -21,5 +21,5 @@ pub use answer::{see, shown};
 pub use element::{Element, Group, Row, Rows};
 pub use field::{Control, Field, Line, Pick};
 pub use mishap::Mishap;
-pub use shell::{AtKiosk, Shell};
+pub use shell::{AtKiosk, AtLane, Shell};
 pub use summary::Summary;

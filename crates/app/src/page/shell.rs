@@ -22,6 +22,17 @@ pub struct Shell {
     pub staff: bool,
     /// What a kiosk's screen adds.
     pub kiosk: Option<AtKiosk>,
+    /// What a page adds that an officer fills in at a lane.
+    pub lane: Option<AtLane>,
+}
+
+/// A traveller's page on an officer's screen: the way back to the lane, and the lock that its own pages have.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AtLane {
+    /// The token of the officer's forms, by which the screen is locked.
+    pub csrf: String,
+    /// Seconds without a key after which it locks; none for a session that has no such end.
+    pub lock_s: Option<i64>,
 }
 
 /// A page at a kiosk: large, without ways out, and never left standing with somebody's answers on it.
@@ -59,7 +70,7 @@ impl Shell {
     /// The frame of the page at this address.
     #[must_use]
     pub fn new(words: Words, path: impl Into<String>) -> Self {
-        Shell { words, path: path.into(), query: String::new(), port: None, staff: false, kiosk: None }
+        Shell { words, path: path.into(), query: String::new(), port: None, staff: false, kiosk: None, lane: None }
     }
 
     /// The same with the port's name in the header.
@@ -90,16 +101,37 @@ impl Shell {
         self
     }
 
+    /// The same on an officer's screen at a lane.
+    #[must_use]
+    pub fn at_lane(mut self, lane: AtLane) -> Self {
+        self.lane = Some(lane);
+        self
+    }
+
+    /// The address of what locks a screen that nobody is at.
+    #[must_use]
+    pub fn presence_script(&self) -> String {
+        assets::address("presence.js")
+    }
+
     /// Where a page that cannot go on leads: to the start, and at a kiosk, where that would wipe everything, to what is missing.
     #[must_use]
     pub fn start(&self) -> &'static str {
-        if self.kiosk.is_some() { "/declare" } else { "/" }
+        match () {
+            () if self.kiosk.is_some() => "/declare",
+            () if self.lane.is_some() => "/checkpoint",
+            () => "/",
+        }
     }
 
     /// The page before the first page of questions.
     #[must_use]
     pub fn before_first(&self) -> &'static str {
-        if self.kiosk.is_some() { "/kiosk/read" } else { "/" }
+        match () {
+            () if self.kiosk.is_some() => "/kiosk/read",
+            () if self.lane.is_some() => "/checkpoint",
+            () => "/",
+        }
     }
 
     /// Where a kiosk's page asks whether anybody is still there, and how it finds back.

@@ -2,6 +2,7 @@
 //! is one change, all of it or nothing.
 
 mod answers;
+pub mod clock;
 mod deliver;
 mod escalate;
 mod figures;
@@ -9,6 +10,7 @@ mod generation;
 mod missing;
 mod passing;
 mod retention;
+pub mod room;
 mod tell;
 
 use std::sync::Arc;
@@ -25,6 +27,8 @@ pub const OUTBOX_DUE: &str = "pratique_outbox_due";
 pub fn start(app: &Arc<App>) -> JoinSet<()> {
     let mut jobs = JoinSet::new();
     jobs.spawn(generation::watch(Arc::clone(app)));
+    jobs.spawn(clock::watch(Arc::clone(app)));
+    jobs.spawn(room::watch(Arc::clone(app)));
     jobs.spawn(answers::purge(Arc::clone(app)));
     jobs.spawn(missing::watch(Arc::clone(app)));
     jobs.spawn(passing::purge(Arc::clone(app)));

@@ -21,7 +21,7 @@ on_every_engine! {
         assert_eq!(place.get("/livez").send().await.text(), "ok");
         let ready = place.get("/readyz").send().await.ok(200);
         assert_eq!(ready["ready"], true);
-        assert_eq!(ready["checks"].as_array().unwrap().len(), 3);
+        assert_eq!(ready["checks"].as_array().unwrap().len(), 5);
     }
 
     async fn an_offline_checkpoint_learns_of_a_revoked_pass(place: Place) {

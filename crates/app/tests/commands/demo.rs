@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use pratique::app::{App, Config, Traffic};
+use pratique::app::{App, Config, Load, Traffic};
 use pratique::clock::Clock;
 use pratique::demo::census::{self, Census};
 use pratique::demo::progress::Progress;
@@ -22,6 +22,7 @@ async fn app() -> Arc<App> {
         data: "nowhere".into(),
         secure: false,
         traffic: Traffic::unlimited(),
+        load: Load::default(),
         webhook_hosts: Vec::new(),
         opened_by: "test".to_owned(),
     };

@@ -144,9 +144,14 @@ pub struct Server {
 }
 
 impl Server {
+    /// The process, for whoever asks the system about it.
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Sends a signal, and answers the exit code.
     pub fn stop(mut self, signal: &str) -> i32 {
-        let id = self.child.id().to_string();
+        let id = self.id().to_string();
         assert!(Command::new("kill").args([signal, &id]).status().unwrap().success());
         self.child.wait().unwrap().code().unwrap_or(-1)
     }

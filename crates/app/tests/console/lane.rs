@@ -13,7 +13,7 @@ pub async fn open() -> Place {
     place
 }
 
-async fn schedule(place: &Place) {
+pub async fn schedule(place: &Place) {
     let planner = place.token("planner", Role::Planner).await;
     let flight =
         place.call("PUT", "/api/v1/flights/CA938-2026-11-24-CNPEK").token(&planner).json(&people::ca938()).send().await;
@@ -142,14 +142,14 @@ async fn a_forged_pass_is_held_and_nobody_is_shown() {
     pass.push(if last == '0' { '1' } else { '0' });
     let lane = Browser::at_lane(&place, "wang", Role::Officer).await;
     let verdict = lane.scan(&pass, "").await;
-    verdict.has("<h1>HOLD</h1>").has("There is nobody to decide on").has("/declare?port=CNPEK").lacks("Li Na");
+    verdict.has("<h1>HOLD</h1>").has("There is nobody to decide on").has("/checkpoint/declare").lacks("Li Na");
 }
 
 #[tokio::test]
 async fn an_unknown_document_leads_to_declaring_on_the_spot() {
     let place = open().await;
     let lane = Browser::at_lane(&place, "wang", Role::Officer).await;
-    lane.scan("X99887766", "").await.has("<h1>CHECK</h1>").has("No declaration is found.").has("/declare?port=CNPEK");
+    lane.scan("X99887766", "").await.has("<h1>CHECK</h1>").has("No declaration is found.").has("/checkpoint/declare");
     lane.scan("", &LI.mrz()).await.has("No declaration is found.");
 }
 

@@ -24,9 +24,11 @@ mod owed;
 mod paper;
 mod paper_samples;
 mod plain;
+mod replay;
 mod roles;
 mod samples;
 mod sign_in;
+mod spot;
 mod supervision;
 mod supervision_samples;
 #[path = "../support/mod.rs"]

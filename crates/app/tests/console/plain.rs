@@ -135,6 +135,6 @@ async fn nobody_who_declared() {
         let lane = officer(&place, language).await;
         let verdict = lane.scan("", &LI.mrz()).await;
         says(&verdict, language, "check", "notice-not-declared");
-        verdict.has("/declare?port=CNPEK");
+        verdict.has("/checkpoint/declare");
     }
 }

@@ -62,6 +62,7 @@ pub fn frame(language: &str, role: Role, path: &str) -> Frame {
         station: Some("T3D-L01".into()),
         csrf: "token".into(),
         links: links(words, &grant, path),
+        alarms: if role == Role::Supervisor { vec!["The clock jumped.".into()] } else { Vec::new() },
         lock: (role == Role::Officer).then(|| Lock { script: "/assets/presence.js".into(), after_s: 120 }),
     }
 }
@@ -141,7 +142,7 @@ fn verdict(language: &str, band: Band, state: u8) -> VerdictPage {
         no_clearance: [1, 4, 5].contains(&state).then(|| "Refer <them>.".into()),
         decided: (state == 2).then(|| Outcome { text: "Referred.".into(), owed: vec![line("green")] }),
         choices: (state < 2 || state == 5).then_some(choices),
-        declare: (state == 3).then(|| "/declare?port=CNPEK".into()),
+        declare: state == 3,
         next: form(language, false),
     }
 }
@@ -366,14 +367,7 @@ fn lane(language: &str) -> Vec<(String, String)> {
         let recent = if wrong { Vec::new() } else { recent() };
         pages.push(named(
             "scan",
-            ScanPage {
-                shell,
-                frame,
-                form: form(language, wrong),
-                recent,
-                declare: "/declare?port=CNPEK".into(),
-                scripts: scripts(wrong),
-            },
+            ScanPage { shell, frame, form: form(language, wrong), recent, scripts: scripts(wrong) },
         ));
     }
     let states =

@@ -28,6 +28,9 @@ pub enum Heard {
     Nothing,
 }
 
+/// There was no room: come again in so many seconds.
+struct Away(u64);
+
 impl Door {
     pub fn new(address: &str, token: &str, flight: (String, String)) -> Self {
         let client = Client::builder().timeout(Duration::from_secs(20)).build().unwrap();
@@ -36,6 +39,16 @@ impl Door {
 
     /// Makes a request, for the first time or again.
     pub async fn make(&self, deed: &Deed) -> Heard {
+        // Who is sent away for want of room was told that nothing was stored: they come again.
+        loop {
+            match self.asked(deed).await {
+                Ok(heard) => return heard,
+                Err(Away(wait_s)) => tokio::time::sleep(Duration::from_secs(wait_s)).await,
+            }
+        }
+    }
+
+    async fn asked(&self, deed: &Deed) -> Result<Heard, Away> {
         let url = format!("{}/api/v1{}", self.address, deed.path);
         let mut request = self.client.request(deed.method.parse().unwrap(), url).header("idempotency-key", &deed.key);
         request = match &deed.proof {
@@ -43,13 +56,15 @@ impl Door {
             None if deed.kind == Kind::Declare => request,
             None => request.bearer_auth(&self.token),
         };
-        let Ok(answer) = request.json(&deed.body).send().await else { return Heard::Nothing };
+        let Ok(answer) = request.json(&deed.body).send().await else { return Ok(Heard::Nothing) };
         let status = answer.status().as_u16();
+        let wait_s = answer.headers().get("retry-after").and_then(|s| s.to_str().ok()?.parse().ok());
         // What was cut off was not heard, whatever its status was.
-        let Ok(text) = answer.text().await else { return Heard::Nothing };
+        let Ok(text) = answer.text().await else { return Ok(Heard::Nothing) };
         match status {
-            200 | 201 => Heard::Done(Acknowledged { deed: deed.clone(), status, answer: text }),
-            500..=599 => Heard::Nothing,
+            200 | 201 => Ok(Heard::Done(Acknowledged { deed: deed.clone(), status, answer: text })),
+            503 if text.contains("/problems/overloaded") => Err(Away(wait_s.unwrap())),
+            500..=599 => Ok(Heard::Nothing),
             _ => panic!("{deed:?} gave {status}: {text}"),
         }
     }
@@ -60,7 +75,7 @@ pub fn number(person: u64) -> String {
     format!("E{person:08}")
 }
 
-fn declaration(person: u64, (flight, date): &(String, String), seat: &str) -> Value {
+pub fn declaration(person: u64, (flight, date): &(String, String), seat: &str) -> Value {
     json!({
         "port": "CNPEK", "language": "en", "channel": "web", "attested": true,
         "traveller": {

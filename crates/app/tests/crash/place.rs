@@ -1,13 +1,18 @@
 //! The installation that is killed: its folder, its database, its process.
 
 use std::fs::OpenOptions;
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use pratique_store::Location;
 use pratique_store::testing::Durable;
+
+use super::layer::Layer;
+
+/// Everybody's password.
+pub const PASSWORD: &str = "correct horse battery staple";
 
 /// What the rig runs on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,27 +26,50 @@ pub struct Place {
     pub folder: PathBuf,
     database: Option<String>,
     pub postgres: Option<Durable>,
+    /// What stands between its programs and their disk and clock.
+    pub layer: Option<Layer>,
+    /// How much of the disk is kept for what cannot wait.
+    pub reserve_mib: u32,
 }
 
 impl Place {
     pub fn open(engine: Engine, folder: &Path) -> Self {
         std::fs::create_dir_all(folder).unwrap();
-        let postgres = (engine == Engine::Postgres).then(|| Durable::in_folder(&folder.join("pg")));
+        Self::with(folder, (engine == Engine::Postgres).then(|| Durable::in_folder(&folder.join("pg"))))
+    }
+
+    /// The same on a PostgreSQL that runs already.
+    pub fn with(folder: &Path, postgres: Option<Durable>) -> Self {
+        std::fs::create_dir_all(folder).unwrap();
         let database = postgres.as_ref().map(|server| match server.database("crash") {
             Location::Postgres(url) => url,
             other => panic!("not PostgreSQL: {other}"),
         });
-        Place { folder: folder.to_owned(), database, postgres }
+        Place { folder: folder.to_owned(), database, postgres, layer: None, reserve_mib: 0 }
     }
 
     fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_pratique"));
-        command.args(args).env("PRATIQUE_DATA", self.folder.join("data")).env_remove("PRATIQUE_CONFIG");
+        command.args(args).env("PRATIQUE_DATA", self.data()).env_remove("PRATIQUE_CONFIG");
         match &self.database {
             Some(url) => command.env("PRATIQUE_DATABASE", url),
             None => command.env_remove("PRATIQUE_DATABASE"),
         };
+        if let Some(layer) = &self.layer {
+            layer.before(&mut command);
+        }
         command
+    }
+
+    /// The folder of its store and its root key.
+    pub fn data(&self) -> PathBuf {
+        self.folder.join("data")
+    }
+
+    /// Runs a command to its end; whether it worked, and what it printed.
+    pub fn ended(&self, args: &[&str]) -> (bool, String) {
+        let output = self.command(args).output().unwrap();
+        (output.status.success(), String::from_utf8_lossy(&output.stdout).into_owned())
     }
 
     /// Runs a command to its end; what it printed.
@@ -52,11 +80,20 @@ impl Place {
         text
     }
 
+    /// Adds somebody who signs in with [`PASSWORD`].
+    pub fn person(&self, name: &str, role: &str) {
+        let mut command = self.command(&["user", "add", name, "--role", role, "--at", "CNPEK", "--password-stdin"]);
+        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap();
+        writeln!(child.stdin.take().unwrap(), "{PASSWORD}").unwrap();
+        assert!(child.wait().unwrap().success());
+    }
+
     /// Starts the server; `crash_at` names the point at which it is to die by itself.
     pub fn serve(&self, crash_at: Option<&str>) -> Server {
         let log = OpenOptions::new().create(true).append(true).open(self.folder.join("log")).unwrap();
         let mut command = self.command(&["serve", "--listen", "127.0.0.1:0", "--per-address", "0"]);
         command.stdout(Stdio::piped()).stderr(log).env_remove("PRATIQUE_CRASH_AT").env("PRATIQUE_LOG", "warn");
+        command.env("PRATIQUE_RESERVE_MIB", self.reserve_mib.to_string());
         if let Some(point) = crash_at {
             command.env("PRATIQUE_CRASH_AT", point);
         }
@@ -92,6 +129,23 @@ impl Server {
             tokio::time::sleep(Duration::from_millis(10)).await;
         }
         panic!("not ready within 30 s");
+    }
+
+    /// Holds it as it is, and goes on: nothing is done or sent in between.
+    pub fn held<T>(&self, work: impl FnOnce() -> T) -> T {
+        let signal = |name: &str| {
+            let sent = Command::new("kill").args([name, &self.child.id().to_string()]).status().unwrap();
+            assert!(sent.success(), "{name}");
+        };
+        signal("-STOP");
+        let stat = format!("/proc/{}/stat", self.child.id());
+        // A thread that writes just now finishes that call first.
+        while !std::fs::read_to_string(&stat).unwrap().contains(") T ") {
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        let done = work();
+        signal("-CONT");
+        done
     }
 
     /// Whether it has died.

@@ -56,7 +56,7 @@ pub async fn run(engine: Engine, folder: &Path, kills: u32) {
     let rng = Rng::from_machine().unwrap();
     let mut server = place.serve(None);
     server.ready(None).await;
-    let setup = set_up(&place, folder);
+    let setup = set_up(&place, folder, || ());
     server.kill();
     let (before, mut ready) = (ledger.count(), Vec::new());
     for turn in 0..kills {
@@ -102,8 +102,8 @@ pub async fn run(engine: Engine, folder: &Path, kills: u32) {
     assert!(median <= READY_MAX, "ready again only after {median:?}");
 }
 
-/// People who work there, made once for the folder.
-fn set_up(place: &Place, folder: &Path) -> Setup {
+/// People who work there, made once for the folder, one command each.
+pub fn set_up(place: &Place, folder: &Path, after_each: impl Fn()) -> Setup {
     let path = folder.join("setup.json");
     if let Ok(text) = std::fs::read_to_string(&path) {
         return serde_json::from_str(&text).unwrap();
@@ -111,6 +111,7 @@ fn set_up(place: &Place, folder: &Path) -> Setup {
     let add = |name: &str, role: &str| {
         let added = place.run(&["user", "add", name, "--role", role, "--at", "CNPEK", "--token"]);
         let added: Value = serde_json::from_str(added.trim()).unwrap();
+        after_each();
         added["token"].as_str().unwrap().to_owned()
     };
     let setup = Setup { token: add("lane", "officer"), planner: add("plans", "planner") };
@@ -119,7 +120,7 @@ fn set_up(place: &Place, folder: &Path) -> Setup {
 }
 
 /// A flight that is due in some hours, so that whoever declares is ready at once; none if the server died of it.
-async fn fly(server: &Server, setup: &Setup, rng: &Rng) -> Option<(String, String)> {
+pub async fn fly(server: &Server, setup: &Setup, rng: &Rng) -> Option<(String, String)> {
     let due = Timestamp::now() + SignedDuration::from_hours(6);
     let date = due.in_tz("Asia/Shanghai").unwrap().date().to_string();
     let number = format!("CA{}", 1_000 + u16::from_le_bytes(rng.bytes()) % 9_000);
@@ -131,7 +132,7 @@ async fn fly(server: &Server, setup: &Setup, rng: &Rng) -> Option<(String, Strin
 }
 
 /// Lets the clients work until `killed` is over.
-async fn under_load(door: &Door, ledger: &Arc<Ledger>, killed: impl Future<Output = ()>) {
+pub async fn under_load(door: &Door, ledger: &Arc<Ledger>, killed: impl Future<Output = ()>) {
     let stop = Arc::new(AtomicBool::new(false));
     let clients: Vec<_> =
         (0..CLIENTS).map(|_| tokio::spawn(client(door.clone(), Arc::clone(ledger), Arc::clone(&stop)))).collect();
@@ -169,7 +170,7 @@ async fn killed(kill: &Kill, server: &mut Server, place: &mut Place) {
 
 /// Everything acknowledged since `from`, and some of all before, is answered again with the same bytes; what was in doubt is
 /// made again until it is done, and then counts.
-async fn compare(door: &Door, ledger: &Ledger, from: usize) {
+pub async fn compare(door: &Door, ledger: &Ledger, from: usize) {
     for deed in ledger.take_doubts() {
         let Heard::Done(one) = door.make(&deed).await else { panic!("{deed:?} is still in doubt with everything up") };
         ledger.acknowledge(one);
@@ -185,7 +186,7 @@ async fn compare(door: &Door, ledger: &Ledger, from: usize) {
 }
 
 /// Everybody who ever was told that they declared is there, once, and cleared if so it was said; and nobody else.
-async fn whole(door: &Door, setup: &Setup, ledger: &Ledger) {
+pub async fn whole(door: &Door, setup: &Setup, ledger: &Ledger) {
     let mut flights: BTreeMap<String, (u64, u64)> = BTreeMap::new();
     let people = ledger.people();
     for told in people.values() {
@@ -194,7 +195,12 @@ async fn whole(door: &Door, setup: &Setup, ledger: &Ledger) {
     }
     let there = |(person, told): (u64, Person)| async move {
         let url = format!("{}/api/v1/declarations/{}", door.address, told.code);
-        let answer = door.client.get(url).header("pratique-proof", number(person)).send().await.unwrap();
+        let mut answer = door.client.get(&url).header("pratique-proof", number(person)).send().await.unwrap();
+        // With sixteen looking up at once there may be no room for a moment.
+        while answer.status() == 503 {
+            tokio::time::sleep(Duration::from_secs(1)).await;
+            answer = door.client.get(&url).header("pratique-proof", number(person)).send().await.unwrap();
+        }
         assert!(answer.status().is_success(), "{told:?} is lost: {}", answer.status());
         let held: Value = answer.json().await.unwrap();
         assert_eq!(held["state"] == "cleared", told.is_cleared, "{told:?}: {held}");

@@ -21,7 +21,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use pratique::actions::{staff, turn_key};
-use pratique::app::{App, Config, Traffic};
+use pratique::app::{App, Config, Load, Traffic};
 use pratique::caller::Caller;
 use pratique::clock::Clock;
 use pratique::house::House;
@@ -149,7 +149,16 @@ impl Place {
         Self::open_as(on, traffic, false).await
     }
 
+    /// The same with limits of the whole server.
+    pub async fn open_under(on: On, load: Load) -> Self {
+        Self::open_by(on, Chosen { load, ..Chosen::default() }).await
+    }
+
     async fn open_as(on: On, traffic: Traffic, secure: bool) -> Self {
+        Self::open_by(on, Chosen { traffic, secure, ..Chosen::default() }).await
+    }
+
+    async fn open_by(on: On, chosen: Chosen) -> Self {
         log::start();
         let folder = Folder::new();
         let location = match on {
@@ -157,7 +166,7 @@ impl Place {
             On::File => Location::Sqlite(folder.path("pratique.db")),
             On::Postgres => fresh_postgres().await,
         };
-        Self::open_at(location, folder, (traffic, secure), None).await
+        Self::open_at(location, folder, chosen, None).await
     }
 
     /// Another installation under the same root key, into which a backup is restored first.
@@ -167,15 +176,10 @@ impl Place {
             On::Postgres => fresh_postgres().await,
             _ => Location::Sqlite(folder.path("pratique.db")),
         };
-        Self::open_at(location, folder, (Traffic::unlimited(), false), Some(backup)).await
+        Self::open_at(location, folder, Chosen::default(), Some(backup)).await
     }
 
-    async fn open_at(
-        location: Location,
-        folder: Folder,
-        (traffic, secure): (Traffic, bool),
-        backup: Option<&std::path::Path>,
-    ) -> Self {
+    async fn open_at(location: Location, folder: Folder, chosen: Chosen, backup: Option<&std::path::Path>) -> Self {
         if location != Location::Memory {
             Store::migrate(&location, 1).await.unwrap();
         }
@@ -185,7 +189,7 @@ impl Place {
             store.close().await.unwrap();
         }
         let clock = Clock::standing_at(at(MORNING));
-        let app = app(&location, &clock, folder.root().to_owned(), (traffic, secure)).await;
+        let app = app(&location, &clock, folder.root().to_owned(), chosen).await;
         turn_key::provide(&app, &Caller::System("test")).await.unwrap();
         let (ready, listening) = oneshot::channel();
         let (stop, stopped) = oneshot::channel::<()>();
@@ -206,7 +210,8 @@ impl Place {
         match self.location {
             Location::Memory => None,
             _ => {
-                Some(app(&self.location, &self.clock, self.folder.root().to_owned(), (Traffic::default(), false)).await)
+                let chosen = Chosen { traffic: Traffic::default(), ..Chosen::default() };
+                Some(app(&self.location, &self.clock, self.folder.root().to_owned(), chosen).await)
             }
         }
     }
@@ -253,9 +258,24 @@ pub fn at(text: &str) -> Timestamp {
     text.parse().unwrap()
 }
 
-async fn app(location: &Location, clock: &Clock, data: PathBuf, (traffic, secure): (Traffic, bool)) -> Arc<App> {
+/// How a test's server is set up, where it is not as most are.
+struct Chosen {
+    traffic: Traffic,
+    load: Load,
+    secure: bool,
+}
+
+impl Default for Chosen {
+    fn default() -> Self {
+        Chosen { traffic: Traffic::unlimited(), load: Load::unlimited(), secure: false }
+    }
+}
+
+async fn app(location: &Location, clock: &Clock, data: PathBuf, chosen: Chosen) -> Arc<App> {
+    let Chosen { traffic, load, secure } = chosen;
     let webhook_hosts = vec!["127.0.0.1".into()];
-    let config = Config { database: location.clone(), data, secure, traffic, webhook_hosts, opened_by: "test".into() };
+    let (database, opened_by) = (location.clone(), "test".into());
+    let config = Config { database, data, secure, traffic, load, webhook_hosts, opened_by };
     let (root, house) = (Root::of([7; 32]), House::built_in().unwrap());
     App::open(config, clock.clone(), Rng::from_machine().unwrap(), root, house).await.unwrap()
 }

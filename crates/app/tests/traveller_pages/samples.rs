@@ -9,6 +9,7 @@ use pratique::channels::kiosk::read::ReadPage;
 use pratique::channels::kiosk::set_up::SetUpPage;
 use pratique::channels::kiosk::slip::{Slip, SlipPage};
 use pratique::channels::kiosk::start::StartPage;
+use pratique::channels::load::busy::{BusyPage, Then};
 use pratique::channels::traveller::draft;
 use pratique::channels::traveller::form::{Sent, store};
 use pratique::channels::traveller::step::{Person, Step, steps};
@@ -98,7 +99,7 @@ pub fn pages(language: &str) -> Vec<(String, String)> {
             .crediting(Some("/assets/licences.0.txt".to_owned()));
         pages.push(named(name, page));
     }
-    for status in [400, 403, 404, 429, 500, 503, 418, 502] {
+    for status in [400, 403, 404, 429, 500, 503, 507, 418, 502] {
         let page = Mishap::new(shell(language, "/"), StatusCode::from_u16(status).unwrap());
         pages.push(named(&format!("mishap-{status}"), page));
     }
@@ -107,9 +108,18 @@ pub fn pages(language: &str) -> Vec<(String, String)> {
         let fields = vec![("code".to_owned(), "7GQ2M4XK9TA".to_owned()), ("csrf".to_owned(), "token".to_owned())];
         pages.push(named(name, WaitPage { shell: shell(language, "/wait"), wait, action: "/find".to_owned(), fields }));
     }
+    let kept =
+        Then::Again(vec![("code".to_owned(), "7GQ2M4XK9TA".to_owned()), ("csrf".to_owned(), "token".to_owned())]);
+    for (name, then) in [("busy", Then::ByItself), ("busy-again", kept), ("busy-back", Then::Back)] {
+        let wait = Words::of(language).with("busy-seconds", &[("seconds", "7")]);
+        pages.push(named(name, BusyPage { shell: shell(language, "/"), wait, then }));
+    }
     pages.extend(kiosk(language));
     let text = Words::of(language).t("refusal-withdrawn");
     pages.push(named("overtaken", Mishap::overtaken(shell(language, "/declare/trip"), "/declare")));
+    let typed = [("/contact/phone".to_owned(), "+86 \"138\"".to_owned()), ("csrf".to_owned(), "token".to_owned())];
+    let kept = Mishap::no_time(shell(language, "/declare/contact")).again("/declare/contact", &typed);
+    pages.push(named("no-time", kept));
     pages.push(named("refused", Mishap::refused(shell(language, "/pass/X"), text, "/pass/X")));
     pages
 }

@@ -43,6 +43,16 @@ impl Postgres {
         Ok(())
     }
 
+    /// Writes a mebibyte that does not compress, and takes it back.
+    pub(crate) async fn room(&self) -> Result<(), StoreError> {
+        let mut client = self.client().await?;
+        let trial = client.transaction().await.map_err(failure)?;
+        let insert = "INSERT INTO body (owner, part, sealed) SELECT '\\x00', 0, string_agg(decode(md5(n::text), 'hex'), '') \
+            FROM generate_series(1, 65536) AS n";
+        trial.batch_execute(insert).await.map_err(failure)?;
+        trial.rollback().await.map_err(failure)
+    }
+
     /// Takes the portable file in, in one transaction.
     pub(crate) async fn restore(&self, files: Files) -> Result<(), StoreError> {
         let mut client = self.client().await?;

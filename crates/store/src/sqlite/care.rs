@@ -1,8 +1,11 @@
 //! Care of a SQLite database: backup, restore, and what it says of itself.
 
+use std::sync::Arc;
+
 use rusqlite::Connection;
 
 use super::connection::Durability;
+use super::reserve::Reserve;
 use super::{Sqlite, failure, open_file, roll_back_if_open};
 use crate::backup::Files;
 use crate::doctor::Health;
@@ -34,6 +37,34 @@ impl Sqlite {
                     .map_err(failure)?;
                 db.execute_batch("COMMIT").map_err(failure)
             })
+        })
+        .await
+    }
+
+    /// Keeps so much room beside the file; whether there was that much.
+    pub(crate) async fn reserve(&self, bytes: u64) -> Result<bool, StoreError> {
+        let (Some(path), reserve) = (self.path.clone(), Arc::clone(&self.reserve)) else { return Ok(true) };
+        super::blocking(move || {
+            let kept = Reserve::open(&path, bytes)?;
+            // Asked for twice, the first one stays.
+            Ok(!reserve.get_or_init(|| kept).is_given())
+        })
+        .await
+    }
+
+    /// Writes a mebibyte into the log and takes it back: a small cache makes the engine write before a commit.
+    pub(crate) async fn room(&self) -> Result<(), StoreError> {
+        let reserve = Arc::clone(&self.reserve);
+        self.with_writer(move |db| {
+            reserve.get().map_or(Ok(()), Reserve::take_again)?;
+            let cache: i64 = db.pragma_query_value(None, "cache_size", |row| row.get(0)).map_err(failure)?;
+            db.pragma_update(None, "cache_size", 8).map_err(failure)?;
+            let tried = db.execute_batch(
+                "BEGIN IMMEDIATE; INSERT INTO body (owner, part, sealed) VALUES (x'00', 0, zeroblob(1048576))",
+            );
+            roll_back_if_open(db);
+            db.pragma_update(None, "cache_size", cache).map_err(failure)?;
+            tried.map_err(failure)
         })
         .await
     }

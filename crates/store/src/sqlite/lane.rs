@@ -1,9 +1,12 @@
 //! The one writer of a SQLite database: look, judge, write, one commit.
 
+use std::sync::{Arc, OnceLock};
+
 use pratique_core::id::Id;
 use rusqlite::{Connection, params_from_iter};
 
-use super::{Shared, failure, lock, query, roll_back_if_open};
+use super::reserve::Reserve;
+use super::{Fallen, Shared, Sqlite, failure, lock, query, roll_back_if_open};
 use crate::audit::{Head, Link, link};
 use crate::change::{Change, Outcome};
 use crate::crash;
@@ -19,6 +22,8 @@ use crate::value::Value;
 #[derive(Debug)]
 pub(crate) struct Lane {
     connection: Shared,
+    fallen: Fallen,
+    reserve: Arc<OnceLock<Reserve>>,
     writer: Id,
     opened_by: String,
     /// The chain's newest record once it is known; read again after any error.
@@ -28,19 +33,27 @@ pub(crate) struct Lane {
 }
 
 impl Lane {
-    pub(crate) fn new(connection: Shared, writer: Id, opened_by: String) -> Self {
+    pub(crate) fn new(sqlite: &Sqlite, writer: Id, opened_by: String) -> Self {
         let texts = sql::WRITES.iter().map(|write| Dialect::Sqlite.write(write)).collect();
-        Lane { connection, writer, opened_by, head: None, texts }
+        let (connection, fallen, reserve) = (sqlite.writer.clone(), sqlite.fallen.clone(), sqlite.reserve.clone());
+        Lane { connection, fallen, reserve, writer, opened_by, head: None, texts }
     }
 
     /// One batch. With one writer, under BEGIN IMMEDIATE, what the look saw stays true: no savepoints are needed.
     pub(crate) fn apply(&mut self, changes: &[Change]) -> Result<Vec<Outcome>, StoreError> {
         let shared = Shared::clone(&self.connection);
         let connection = lock(&shared);
+        self.fallen.check()?;
+        self.has_room_for(changes)?;
         let done = connection
             .execute_batch("BEGIN IMMEDIATE")
             .map_err(failure)
             .and_then(|()| self.batch(&connection, changes));
+        let done = self.fallen.seen(done);
+        if let (Err(StoreError::DiskFull(_)), Some(reserve)) = (&done, self.reserve.get()) {
+            // The batcher tries again, and each change alone: what must not wait then finds room.
+            reserve.give();
+        }
         roll_back_if_open(&connection);
         match done {
             Ok((outcomes, head)) => {
@@ -51,6 +64,14 @@ impl Lane {
                 self.head = None;
                 Err(error)
             }
+        }
+    }
+
+    /// What may wait does, while the reserve is given to what may not.
+    fn has_room_for(&self, changes: &[Change]) -> Result<(), StoreError> {
+        match self.reserve.get().is_some_and(Reserve::is_given) && changes.iter().any(|change| change.yields) {
+            true => Err(StoreError::DiskFull("what room is left is kept for scans and decisions".into())),
+            false => Ok(()),
         }
     }
 

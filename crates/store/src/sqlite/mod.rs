@@ -2,18 +2,22 @@
 
 mod care;
 mod connection;
+mod fallen;
 mod lane;
 mod migrate;
 mod readers;
+pub(crate) mod reserve;
 
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use rusqlite::Connection;
 
 pub(crate) use connection::{failure, open_file, private, query, record};
+pub(crate) use fallen::Fallen;
 pub(crate) use lane::Lane;
 use readers::Readers;
+use reserve::Reserve;
 
 use crate::dialect::sqlite_text;
 use crate::error::StoreError;
@@ -32,18 +36,22 @@ pub(crate) struct Sqlite {
     /// `None` in memory, where the one connection reads as well: a database in memory has no second one.
     readers: Option<Arc<Readers>>,
     pub(crate) path: Option<PathBuf>,
+    pub(crate) fallen: Fallen,
+    pub(crate) reserve: Arc<OnceLock<Reserve>>,
 }
 
 impl Sqlite {
     pub(crate) fn in_memory() -> Result<Self, StoreError> {
         let writer = Arc::new(Mutex::new(connection::open_memory()?));
-        Ok(Sqlite { writer, readers: None, path: None })
+        Ok(Sqlite { writer, readers: None, path: None, fallen: Fallen::new(), reserve: Arc::default() })
     }
 
     pub(crate) fn in_file(path: PathBuf) -> Result<Self, StoreError> {
-        let writer = Arc::new(Mutex::new(open_file(&path)?));
+        let (fallen, mut writer) = (Fallen::new(), open_file(&path)?);
+        connection::watch_checkpoints(&mut writer, fallen.clone())?;
+        let writer = Arc::new(Mutex::new(writer));
         let readers = Readers::open(&path, READERS)?;
-        Ok(Sqlite { writer, readers: Some(Arc::new(readers)), path: Some(path) })
+        Ok(Sqlite { writer, readers: Some(Arc::new(readers)), path: Some(path), fallen, reserve: Arc::default() })
     }
 
     /// Runs one read for each set of parameters, all in one snapshot.
@@ -89,8 +97,13 @@ impl Sqlite {
         &self,
         work: impl FnOnce(&mut Connection) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
-        let writer = Arc::clone(&self.writer);
-        blocking(move || work(&mut lock(&writer))).await
+        let (writer, fallen) = (Arc::clone(&self.writer), self.fallen.clone());
+        blocking(move || {
+            let mut writer = lock(&writer);
+            fallen.check()?;
+            fallen.seen(work(&mut writer))
+        })
+        .await
     }
 
     /// Lends a reader; in memory the one connection.

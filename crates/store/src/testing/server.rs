@@ -132,12 +132,21 @@ impl Durable {
     /// # Panics
     /// If PostgreSQL is not installed or does not start.
     #[must_use]
-    #[expect(clippy::panic, reason = "a test without its database must fail, and say why")]
     pub fn in_folder(folder: &Path) -> Self {
-        Self::open(folder).unwrap_or_else(|why| panic!("{why}"))
+        Self::with(folder, |_| ())
     }
 
-    fn open(folder: &Path) -> Result<Self, String> {
+    /// The same, with its command changed at the last moment: what stands before it, for one.
+    ///
+    /// # Panics
+    /// As [`Durable::in_folder`].
+    #[must_use]
+    #[expect(clippy::panic, reason = "a test without its database must fail, and say why")]
+    pub fn with(folder: &Path, change: impl FnOnce(&mut Command)) -> Self {
+        Self::open(folder, change).unwrap_or_else(|why| panic!("{why}"))
+    }
+
+    fn open(folder: &Path, change: impl FnOnce(&mut Command)) -> Result<Self, String> {
         let bin = binaries().ok_or(MISSING)?;
         let (folder, data) = (folder.to_owned(), folder.join("data"));
         if !data.exists() {
@@ -152,6 +161,7 @@ impl Durable {
         let mut starter = Command::new("sh");
         starter.arg("-c").arg(STARTER).arg("sh").arg(&folder).arg(postgres.get_program()).args(postgres.get_args());
         starter.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).current_dir("/");
+        change(&mut starter);
         let starter = starter.spawn().map_err(|e| format!("PostgreSQL's starter did not start: {e}"))?;
         let mut own = Durable { bin, folder, starter };
         own.start()?;

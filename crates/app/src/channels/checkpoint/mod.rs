@@ -7,6 +7,7 @@ pub mod recent;
 pub mod resolve;
 pub mod scan;
 pub mod scripts;
+pub mod spot;
 pub mod station;
 pub mod undo;
 pub mod verdict;
@@ -23,6 +24,7 @@ pub fn routes() -> Router<Arc<Web>> {
     Router::new()
         .route("/checkpoint", get(scan::show))
         .route("/checkpoint/station", get(station::choose).post(station::take))
+        .route(spot::ADDRESS, post(spot::begin))
         .route("/checkpoint/scans", post(scan::take))
         .route("/checkpoint/scans/{scan}", get(verdict::show))
         .route("/checkpoint/scans/{scan}/decision", post(decide::take))

@@ -2,9 +2,11 @@
 
 use askama::Template;
 use axum::Form;
+use axum::extract::Query;
 use axum::http::StatusCode;
 use axum::response::Response;
 use pratique_core::access::Act;
+use pratique_core::code::ShortCode;
 use pratique_core::port::{Port, Station};
 use serde::Deserialize;
 
@@ -30,8 +32,6 @@ pub struct ScanPage {
     pub form: ScanForm,
     /// The last scans here.
     pub recent: Vec<Recent>,
-    /// Where a person without a declaration can make one.
-    pub declare: String,
     /// The scripts that add to this page.
     pub scripts: Scripts,
 }
@@ -107,13 +107,25 @@ pub struct Sent {
     mrz: String,
 }
 
+/// What a page brings along.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Brought {
+    /// The code of a declaration that was just made on the spot.
+    code: String,
+}
+
 /// `GET /checkpoint`.
-pub async fn show(console: Console) -> Result<Response, Response> {
+pub async fn show(console: Console, Query(brought): Query<Brought>) -> Result<Response, Response> {
     console.may(Act::Scan)?;
     let port = console.port()?;
     match station::chosen(&console, port) {
         None => Ok(page::see("/checkpoint/station")),
-        Some(station) => render(&console, port, station, StatusCode::OK, ScanForm::empty(&console)).await,
+        Some(station) => {
+            let code = brought.code.parse::<ShortCode>().map(|code| code.grouped()).unwrap_or_default();
+            let form = ScanForm { read: code, ..ScanForm::empty(&console) };
+            render(&console, port, station, StatusCode::OK, form).await
+        }
     }
 }
 
@@ -125,16 +137,9 @@ async fn render(
     form: ScanForm,
 ) -> Result<Response, Response> {
     let recent = recent::at(console.app(), console.words, port, station).await.map_err(|f| console.trouble(f))?;
-    let declare = declare_address(port);
     let scripts = Scripts::of_lane(port);
-    let page = ScanPage { shell: console.shell(), frame: console.frame(), form, recent, declare, scripts };
+    let page = ScanPage { shell: console.shell(), frame: console.frame(), form, recent, scripts };
     Ok(scripts::with_camera(page::shown(status, &page)))
-}
-
-/// Where somebody without a declaration makes one on the spot.
-#[must_use]
-pub fn declare_address(port: &Port) -> String {
-    format!("/declare?port={}", port.code)
 }
 
 /// `POST /checkpoint/scans`.

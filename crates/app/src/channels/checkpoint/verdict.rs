@@ -12,7 +12,7 @@ use pratique_core::port::Port;
 
 use super::picture::Band;
 use super::recent::{self, Recent};
-use super::scan::{ScanForm, declare_address};
+use super::scan::ScanForm;
 use super::scripts::{self, Scripts};
 use crate::actions;
 use crate::channels::obligations::list::Line;
@@ -75,7 +75,7 @@ pub struct VerdictPage {
     /// The decision that can be taken.
     pub choices: Option<Choices>,
     /// What can be done where there is nothing to decide on.
-    pub declare: Option<String>,
+    pub declare: bool,
     /// The form for the next person.
     pub next: ScanForm,
     /// The last scans here.
@@ -216,7 +216,7 @@ async fn build(console: &Console, port: &Port, scan: &str, refused: Option<Refus
         scripts: Scripts::of_lane(port),
         no_clearance: no_clearance(words, &reopened),
         choices: choices(console, &reopened, refused.filter(|_| was_decision)),
-        declare: record.journey.is_none().then(|| declare_address(port)),
+        declare: record.journey.is_none(),
         next: ScanForm::empty(console),
         recent,
     })

@@ -9,9 +9,11 @@ pub mod tube;
 use std::sync::Arc;
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 
 use super::Web;
+use super::web::body::FILE_BYTES_MAX;
 
 /// The addresses of this channel. They hold plates' ids and tubes' labels.
 pub fn routes() -> Router<Arc<Web>> {
@@ -20,7 +22,7 @@ pub fn routes() -> Router<Arc<Web>> {
         .route("/laboratory/receipts", post(bench::receive))
         .route("/laboratory/plates", post(plate::build))
         .route("/laboratory/plates/{id}", get(plate::show))
-        .route("/laboratory/plates/{id}/run", post(run::take))
+        .route("/laboratory/plates/{id}/run", post(run::take).layer(DefaultBodyLimit::max(FILE_BYTES_MAX)))
         .route("/laboratory/plates/{id}/{verb}", post(plate::act))
         .route("/laboratory/tubes", get(tube::find))
         .route("/laboratory/tubes/{label}", get(tube::show))

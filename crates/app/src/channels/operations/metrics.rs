@@ -12,11 +12,18 @@ use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 use pratique_core::access::Act;
 
 use crate::channels::Web;
+use crate::channels::load::told;
 use crate::channels::web::{Language, Machine, Problem};
 use crate::failure::Failure;
+use crate::sockets;
 
 /// Seconds: from a read in memory to what a person notices, and the limit.
 const SECONDS: [f64; 11] = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 10.0];
+/// What the gate holds.
+const IN_FLIGHT: &str = "pratique_in_flight";
+const IN_FLIGHT_LIMIT: &str = "pratique_in_flight_limit";
+const WAITING: &str = "pratique_waiting";
+const STREAMS: &str = "pratique_streams";
 /// What a proxy adds (RFC 7239 and its elders).
 const FORWARDED: [HeaderName; 3] =
     [header::FORWARDED, HeaderName::from_static("x-forwarded-for"), HeaderName::from_static("x-real-ip")];
@@ -51,6 +58,15 @@ pub fn recorder() -> Option<&'static PrometheusHandle> {
         metrics::describe_gauge!(crate::actions::erase_due::DUE, "People and lists that are due and not erased");
         metrics::describe_counter!(crate::proofs::WRONG, "Wrong proofs of travellers");
         metrics::describe_gauge!(crate::proofs::ALARM, "1 while there are more wrong proofs than people mistype");
+        metrics::describe_gauge!(crate::work::clock::DOUBT, "1 while the clock is in doubt and no pass is issued");
+        metrics::describe_gauge!(crate::work::room::FULL, "1 while the disk is full");
+        metrics::describe_counter!(told::SHED, "Requests sent away because more came than can be worked on, by class");
+        metrics::describe_gauge!(IN_FLIGHT, "Requests that are worked on");
+        metrics::describe_gauge!(IN_FLIGHT_LIMIT, "How many of them there may be just now");
+        metrics::describe_gauge!(WAITING, "Requests that wait for room");
+        metrics::describe_gauge!(STREAMS, "Answers that go on by themselves");
+        metrics::describe_gauge!(sockets::OPEN, "Connections");
+        metrics::describe_counter!(sockets::CLOSED, "Connections closed or not taken, by the limit that was reached");
         metrics::describe_gauge!(crate::work::OUTBOX_DUE, "Messages that are due and not delivered");
         Some(handle)
     };
@@ -86,6 +102,11 @@ pub async fn metrics(State(web): State<Arc<Web>>, request: Request) -> Response 
             return problem.into_response();
         }
     }
+    let standing = web.gate.standing();
+    metrics::gauge!(IN_FLIGHT).set(standing.under_way as f64);
+    metrics::gauge!(IN_FLIGHT_LIMIT).set(standing.limit.floor());
+    metrics::gauge!(WAITING).set(standing.waiting as f64);
+    metrics::gauge!(STREAMS).set(standing.streams as f64);
     match recorder() {
         Some(handle) => ([(header::CONTENT_TYPE, "text/plain; version=0.0.4")], handle.render()).into_response(),
         None => Problem::new(Failure::NotFound, words).into_response(),

@@ -2,6 +2,7 @@
 
 use pratique_core::access::{Act, Grant, Role};
 
+use crate::app::App;
 use crate::words::Words;
 
 /// A page that staff can open.
@@ -30,6 +31,8 @@ pub struct Frame {
     pub csrf: String,
     /// The pages that exist for them.
     pub links: Vec<Link>,
+    /// What is out of order and changes everybody's work.
+    pub alarms: Vec<String>,
     /// Where the screen stands at a lane: how it locks.
     pub lock: Option<Lock>,
 }
@@ -70,6 +73,17 @@ pub fn links(words: Words, grant: &Grant, path: &str) -> Vec<Link> {
         current: path == address || path.starts_with(&format!("{address}/")),
     })
     .collect()
+}
+
+/// What is out of order and changes everybody's work: a full disk, a clock that jumped.
+#[must_use]
+pub fn alarms(app: &App, words: Words) -> Vec<String> {
+    let full = app.store.is_full().then(|| words.t("alarm-disk-full"));
+    let clock = app.clock.doubt().map(|_| {
+        let time = app.now().strftime("%H:%M").to_string();
+        words.with("alarm-clock-in-doubt", &[("time", &time)])
+    });
+    full.into_iter().chain(clock).collect()
 }
 
 /// Where a role begins its work.

@@ -39,10 +39,12 @@ pub fn of(shell: Shell, frame: Option<Frame>, failure: Failure) -> Response {
         tracing::error!(failure = %problem.failure, "page failed");
     }
     let name = match status {
+        _ if problem.failure.is_disk_full() => "full",
+        _ if matches!(problem.failure, Failure::ClockInDoubt) => "clock",
         StatusCode::FORBIDDEN => "denied",
         StatusCode::NOT_FOUND => "missing",
         StatusCode::CONFLICT | StatusCode::UNPROCESSABLE_ENTITY => "refused",
-        StatusCode::SERVICE_UNAVAILABLE | StatusCode::TOO_MANY_REQUESTS | StatusCode::INSUFFICIENT_STORAGE => "busy",
+        StatusCode::SERVICE_UNAVAILABLE | StatusCode::TOO_MANY_REQUESTS => "busy",
         _ => "ours",
     };
     let mut response = page(shell, frame, status, name);

@@ -66,7 +66,10 @@ pub async fn send(
     }
     match Hand::open(&web, words, secret).await {
         Ok(hand) if draft::is_slip(&hand.body) => see(SLIP),
-        Ok(hand) => sent_by(hand.at(&headers), &sent, &headers).await,
+        Ok(hand) => match hand.at(&headers).await {
+            Ok(hand) => sent_by(hand, &sent, &headers).await,
+            Err(elsewhere) => elsewhere,
+        },
         Err(Failure::NotFound) => see("/"),
         Err(failure) => trouble(failure, shell),
     }
@@ -76,11 +79,12 @@ async fn sent_by(mut hand: Hand, sent: &Sent, headers: &HeaderMap) -> Response {
     let mut body = hand.body.clone();
     body["attested"] = json!(sent.one(ATTESTED) == Some("true"));
     if let Err(failure) = hand.save(body).await {
-        return hand.trouble(failure, "/declare/check");
+        return hand.kept(failure, "/declare/check", sent);
     }
     let faults = match act(&hand).await {
         Ok(reply) => return done(&hand, headers, &reply).await,
         Err(Failure::Invalid(faults)) => faults,
+        Err(failure) if failure.passes() => return hand.kept(failure, "/declare/check", sent),
         Err(failure) => return hand.trouble(failure, &back(&hand)),
     };
     match page(&hand, &faults) {

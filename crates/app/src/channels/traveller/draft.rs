@@ -59,6 +59,20 @@ pub fn begin_at_kiosk(port: &str, language: &str, notice: &str) -> Value {
     draft
 }
 
+/// A draft that this officer makes at a lane for the person who stands there.
+#[must_use]
+pub fn begin_on_the_spot(port: &str, language: &str, notice: &str, officer: &str) -> Value {
+    let mut draft = begin(port, language, notice);
+    draft["officer"] = json!(officer);
+    draft
+}
+
+/// The officer who makes it at a lane; none for anybody's own.
+#[must_use]
+pub fn officer(draft: &Value) -> Option<&str> {
+    draft.get("officer").and_then(Value::as_str)
+}
+
 /// What a kiosk's draft turns into once it was sent: the codes of which slips are printed, until the person goes.
 #[must_use]
 pub fn slip(draft: &Value, codes: &[String]) -> Value {
@@ -83,8 +97,9 @@ pub fn slips(draft: &Value) -> Vec<&str> {
 pub fn body(draft: &Value) -> Value {
     let mut body = draft.clone();
     if let Some(fields) = body.as_object_mut() {
-        fields.remove("amends");
-        fields.remove("party");
+        for own in ["amends", "party", "officer"] {
+            fields.remove(own);
+        }
     }
     if let Some(trip) = body.get_mut("trip").and_then(Value::as_object_mut) {
         trip.remove("seat_later");

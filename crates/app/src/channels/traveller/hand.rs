@@ -11,17 +11,19 @@ use pratique_core::port::Port;
 use pratique_core::questionnaire::Questionnaire;
 use serde_json::{Value, json};
 
+use super::form::Sent;
 use super::received::SLIP;
-use super::trouble::trouble;
+use super::trouble::{kept, trouble};
 use super::{draft, received, step};
 use crate::actions;
+use crate::actions::staff::GATE_IDLE_MIN;
 use crate::channels::Web;
 use crate::channels::web::cookie::{self, Name};
 use crate::channels::web::pace::Deed;
 use crate::channels::web::{KioskPost, Language, Visitor, csrf};
 use crate::failure::Failure;
 use crate::house::local_date;
-use crate::page::{AtKiosk, Mishap, Shell, see};
+use crate::page::{AtKiosk, AtLane, Mishap, Shell, see};
 use crate::words::Words;
 
 /// A draft, opened.
@@ -37,6 +39,8 @@ pub struct Hand {
     pub body: Value,
     /// The kiosk that it is made at.
     pub kiosk: Option<KioskPost>,
+    /// The officer's screen that it is made at.
+    lane: Option<AtLane>,
     port: Port,
 }
 
@@ -49,14 +53,31 @@ impl Hand {
         let body = actions::draft::open(&web.app, &secret).await?.body;
         let code = body.get("port").and_then(Value::as_str).unwrap_or_default();
         let port = web.app.house.port(code).ok_or(Failure::NotFound)?.clone();
-        Ok(Hand { web: Arc::clone(web), words, secret, body, kiosk: None, port })
+        Ok(Hand { web: Arc::clone(web), words, secret, body, kiosk: None, lane: None, port })
     }
 
-    /// The same at a kiosk, if the browser is one.
-    #[must_use]
-    pub fn at(mut self, headers: &HeaderMap) -> Self {
+    /// The same where it is made: at a kiosk, if the browser is one; on the screen of the officer who makes it, and on no other.
+    ///
+    /// # Errors
+    /// Where an officer signs in who is no longer, or another has come.
+    pub async fn at(mut self, headers: &HeaderMap) -> Result<Self, Response> {
         self.kiosk = KioskPost::of(headers, &self.web.app);
-        self
+        if let Some(officer) = draft::officer(&self.body) {
+            let secret = cookie::read(headers, &self.web.app, Name::Staff).unwrap_or_default();
+            match self.web.roll.by_session(&self.web.app, &secret).await {
+                Ok(staff) if staff.name == officer => {}
+                _ => return Err(see("/checkpoint")),
+            }
+            let lock_s = self.web.roll.is_at_gate(&secret).then_some(GATE_IDLE_MIN * 60);
+            self.lane = Some(AtLane { csrf: csrf::token(&self.web.app, &secret), lock_s });
+        }
+        Ok(self)
+    }
+
+    /// Whether it is made at a machine that is not the person's, and stays there.
+    #[must_use]
+    pub fn stays(&self) -> bool {
+        self.kiosk.is_some() || self.lane.is_some()
     }
 
     /// The form in force at the port.
@@ -77,7 +98,8 @@ impl Hand {
     /// The frame of the page at this address.
     #[must_use]
     pub fn shell(&self, path: &str) -> Shell {
-        let shell = Shell::new(self.words, path).at(&self.port);
+        let mut shell = Shell::new(self.words, path).at(&self.port);
+        shell.lane.clone_from(&self.lane);
         if self.kiosk.is_some() { shell.at_kiosk(Some(AtKiosk::TYPING_S)) } else { shell }
     }
 
@@ -129,6 +151,12 @@ impl Hand {
     pub fn trouble(&self, failure: Failure, path: &str) -> Response {
         trouble(failure, self.shell(path))
     }
+
+    /// This failure of a form as a page, with what was typed where sending it again will do.
+    #[must_use]
+    pub fn kept(&self, failure: Failure, path: &str, sent: &Sent) -> Response {
+        kept(failure, self.shell(path), path, sent)
+    }
 }
 
 /// The answer to a form whose token is another draft's, or none at all.
@@ -150,7 +178,7 @@ impl Hand {
         let trouble = |failure| trouble(failure, Shell::new(words, "/"));
         match Hand::open(web, words, secret.clone()).await {
             Ok(hand) if draft::is_slip(&hand.body) => Err(see(SLIP)),
-            Ok(hand) => Ok(Some(hand.at(headers))),
+            Ok(hand) => hand.at(headers).await.map(Some),
             Err(Failure::NotFound | Failure::Sealed(_)) => {
                 match received::again(web, &secret, headers).await.map_err(trouble)? {
                     Some(pass) => Err(pass),

@@ -26,7 +26,7 @@ const RESUME: &str = "/declare/resume";
 
 /// `GET /declare/later`.
 pub async fn show(hand: Hand) -> Response {
-    if hand.kiosk.is_some() { see("/declare") } else { page(&hand, None) }
+    if hand.stays() { see("/declare") } else { page(&hand, None) }
 }
 
 /// `POST /declare/later`: a code, and none of the earlier ones opens the draft any more. A draft that changes what was declared has
@@ -35,7 +35,7 @@ pub async fn take(hand: Hand, headers: HeaderMap, sent: Sent) -> Response {
     if !hand.fits(sent.one("csrf"), &headers) {
         return hand.unfit(sent.one("csrf"), &headers, LATER);
     }
-    if hand.kiosk.is_some() || amends(&hand.body).is_some() {
+    if hand.stays() || amends(&hand.body).is_some() {
         return see("/declare");
     }
     match draft::code(&hand.web.app, &hand.secret).await {

@@ -28,7 +28,6 @@ mod walk;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 
 use super::Web;
@@ -37,9 +36,6 @@ use crate::assets;
 
 pub use held::WHY as WHY_HELD;
 pub use remember::remember;
-
-/// The most that a form may send: ten people with everything filled in come to a tenth of it.
-const FORM_BYTES_MAX: usize = 256 * 1024;
 
 /// The traveller's addresses.
 pub fn routes() -> Router<Arc<Web>> {
@@ -68,5 +64,4 @@ pub fn routes() -> Router<Arc<Web>> {
         .route("/privacy/{version}", get(notices::privacy_of))
         .route("/about", get(notices::about))
         .route("/assets/{name}", get(assets::serve))
-        .layer(DefaultBodyLimit::max(FORM_BYTES_MAX))
 }

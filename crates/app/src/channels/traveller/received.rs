@@ -9,6 +9,7 @@ use crate::actions::draft;
 use crate::app::App;
 use crate::channels::Web;
 use crate::channels::web::TravellerSession;
+use crate::channels::web::cookie::{self, Name};
 use crate::failure::Failure;
 use crate::lookups::journey;
 use crate::once::{Once, Reply, answered};
@@ -39,12 +40,24 @@ pub const SLIP: &str = "/kiosk/slip";
 /// Where a kiosk begins.
 pub const KIOSK: &str = "/kiosk";
 
-/// Leads on from a declaration that was received: to its pass, or at a kiosk to the slip.
+/// Leads on from a declaration that was received: to its pass, at a kiosk to the slip, and at a lane to its verdict.
 ///
 /// # Errors
 /// The store's.
 pub async fn led_on(web: &Web, secret: &str, headers: &HeaderMap, reply: &Reply) -> Result<Response, Failure> {
-    if draft::is_kiosks(secret) { slipped(web, secret, reply).await } else { received(web, headers, reply).await }
+    match () {
+        () if draft::is_kiosks(secret) => slipped(web, secret, reply).await,
+        () if draft::is_on_the_spot(secret) => at_the_lane(web, reply),
+        () => received(web, headers, reply).await,
+    }
+}
+
+/// An officer's screen keeps nothing of the person: it stands at the lane again, with the pass to be judged.
+fn at_the_lane(web: &Web, reply: &Reply) -> Result<Response, Failure> {
+    let made: Made = reply.read()?;
+    let mut response = see(&format!("/checkpoint?code={}", made.code));
+    response.headers_mut().append(header::SET_COOKIE, cookie::remove(&web.app, Name::Draft));
+    Ok(response)
 }
 
 /// At a kiosk the browser remembers nobody: the draft turns into the codes of the slips, and goes with the person. Once it is

@@ -80,7 +80,9 @@ pub async fn begin(
 
 /// The answer that gives a browser its draft.
 pub fn with_draft(web: &Web, secret: &str, mut response: Response) -> Response {
-    response.headers_mut().append(header::SET_COOKIE, cookie::set(&web.app, Name::Draft, secret, Some(DRAFT_S)));
+    // At a lane it goes with the browser: the screen is not the person's.
+    let age_s = (!draft::is_on_the_spot(secret)).then_some(DRAFT_S);
+    response.headers_mut().append(header::SET_COOKIE, cookie::set(&web.app, Name::Draft, secret, age_s));
     response
 }
 

@@ -91,7 +91,7 @@ pub async fn take(
     let (asked, manner) = (names(&hand, &step, &sent), Manner::of(query.as_deref()));
     let answer = match kept(&mut hand, &step, &sent).await {
         Ok(()) => onward(&hand, &step, manner, &sent, &asked),
-        Err(failure) => return hand.trouble(failure, &step.address()),
+        Err(failure) => return hand.kept(failure, &step.address(), &sent),
     };
     let response = match answer {
         Ok(next) if sent.has("keep") && is_new => renewed(&hand, &step, next, manner),

@@ -47,9 +47,12 @@ impl Problem {
             Failure::Denied(_) => StatusCode::FORBIDDEN,
             Failure::Slow(_) => StatusCode::TOO_MANY_REQUESTS,
             full if full.is_disk_full() => StatusCode::INSUFFICIENT_STORAGE,
-            Failure::Busy | Failure::TimedOut | Failure::NoAnswer(_) | Failure::Store(_) => {
-                StatusCode::SERVICE_UNAVAILABLE
-            }
+            Failure::Overloaded(_)
+            | Failure::Busy
+            | Failure::TimedOut
+            | Failure::ClockInDoubt
+            | Failure::NoAnswer(_)
+            | Failure::Store(_) => StatusCode::SERVICE_UNAVAILABLE,
             Failure::Key(_) | Failure::Sealed(_) | Failure::Bug(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -66,6 +69,7 @@ impl Problem {
             Failure::NotFound | Failure::Missing(_) | Failure::Sealed(SealError::Erased) => "not-found",
             Failure::KeyReused => "key-reused",
             Failure::Slow(_) => "too-many-tries",
+            Failure::Overloaded(_) => "overloaded",
             full if full.is_disk_full() => "disk-full",
             Failure::Malformed { .. } => "malformed",
             Failure::TooComplex => "too-complex",
@@ -73,6 +77,7 @@ impl Problem {
             Failure::Unsupported(_) => "unsupported",
             Failure::NoSuchMethod => "no-such-method",
             Failure::TimedOut => "timed-out",
+            Failure::ClockInDoubt => "clock-in-doubt",
             Failure::NoAnswer(_) => "no-answer",
             Failure::Busy | Failure::Store(_) => "unavailable",
             Failure::Key(_) | Failure::Sealed(_) | Failure::Bug(_) => "internal",
@@ -138,7 +143,8 @@ impl Problem {
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         // A failure of ours is a line in the log; a refusal or a wrong field is daily business and holds personal data.
-        if self.status().is_server_error() {
+        // Whom there was no room for is counted (`channels/load/told`): a line for each would be work, when there is too much.
+        if self.status().is_server_error() && !matches!(self.failure, Failure::Overloaded(_)) {
             tracing::error!(code = self.code(), failure = %self.failure, "request failed");
         }
         let mut response = (self.status(), self.body().to_string()).into_response();
@@ -176,8 +182,10 @@ mod tests {
             Failure::KeyReused,
             Failure::Busy,
             Failure::TimedOut,
+            Failure::ClockInDoubt,
             Failure::NoAnswer("WeChat"),
             Failure::Slow(1),
+            Failure::Overloaded(1),
             Failure::Malformed { why: Broken::Syntax, line: 1, column: 1 },
             Failure::Malformed { why: Broken::Encoding, line: 1, column: 1 },
             Failure::Malformed { why: Broken::Number, line: 1, column: 1 },

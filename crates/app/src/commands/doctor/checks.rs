@@ -41,6 +41,8 @@ pub(super) async fn all(place: &Place) -> Result<Vec<Check>, CommandFault> {
             Ok(app) => {
                 let facts = app.store.doctor().await?;
                 checks.extend(store(&location, &facts, now));
+                checks.push(room(app.store.room().await, facts.reserve_given));
+                checks.extend(clock_jumped(crate::lookups::clock::said(&app).await?.doubts));
                 checks.push(erasures(crate::actions::erase_due::due(&app).await?));
                 checks.extend(app.house.ports().map(|port| keys(&port.code, app.ring().port(&port.code).is_ok())));
             }
@@ -146,6 +148,26 @@ fn disk(free_bytes: u64) -> Check {
     } else {
         Check::ok("disk", found)
     }
+}
+
+/// Whether a mebibyte can be written, wherever the store is.
+fn room(tried: Result<(), StoreError>, reserve_given: bool) -> Check {
+    let cure = "free some room: until then nothing new is declared, and no restart is needed";
+    match tried {
+        Ok(()) if reserve_given => {
+            Check::fail("room", "the disk is full; scans and decisions go on from the reserve", cure)
+        }
+        Ok(()) => Check::ok("room", "a mebibyte was written and taken back"),
+        Err(why @ StoreError::DiskFull(_)) => Check::fail("room", why, cure),
+        Err(why) => Check::fail("room", why, "look at the database's own log"),
+    }
+}
+
+/// A running server puts on record that its clock jumped, and when it is believed again.
+fn clock_jumped(doubts: usize) -> Option<Check> {
+    let found = "it jumped under a running server, which issues no passes since";
+    let cure = "set it right and keep it with NTP; if it is right as it is now, `pratique clock confirm`, or restart the server";
+    (doubts > 0).then(|| Check::fail("clock", found, cure))
 }
 
 /// The newest record must not lie in the future: then this clock, or that of another server, is wrong.
