@@ -104,11 +104,15 @@ lint: ## format, clippy, shell syntax, the house's own checks (xtask tidy), lice
 	  echo "skipped: cargo-deny is not installed (cargo install cargo-deny; it builds for minutes)"; \
 	fi
 
-bench: ## measure the store's write path and the pass; more to come
-	$(call say,Bench: the store's write path)
-	@cargo run --release $(LOCKED) -p pratique-store --example write_path
-	$(call say,Bench: signing and verifying passes and drawing them)
-	@cargo run --release $(LOCKED) -p pratique-formats --example pass_speed
+# The product first and by itself, as `make demo` builds it; then what measures it. ONLY=store,http,million,pass runs some parts,
+# BENCH_QUICK=1 a short round of them; a whole run alone writes the report.
+bench: ## measure everything beside the bare thing, print one table, write bench/REPORT.md (docs/BENCH.md)
+	$(call say,Bench: building the product and what measures it)
+	@cargo build --release $(LOCKED) -p pratique
+	@cargo build --release $(LOCKED) -p pratique-bench
+	$(call say,Bench: the measurements (about 25 minutes; more the first time))
+	@PRATIQUE_BIN="$(TARGET)/release/pratique" BENCH_FOLDER="$(TARGET)/bench" ONLY="$(ONLY)" \
+	  "$(TARGET)/release/pratique-bench"
 
 soak: ## kill the server and PostgreSQL under load N (60) times on each engine; goes on where it stopped the last time
 	@PRATIQUE_SOAK_KILLS=$(N) PRATIQUE_SOAK_FOLDER="$(TARGET)/soak" \

@@ -260,15 +260,40 @@ impl App {
     ///
     /// # Errors
     /// What `prepare` says; [`Failure::Busy`] after too many tries; the store's.
-    pub async fn settle<F, P>(&self, once: Option<Once>, mut prepare: F) -> Result<Reply, Failure>
+    pub async fn settle<F, P>(&self, once: Option<Once>, prepare: F) -> Result<Reply, Failure>
     where
         F: FnMut() -> P + Send,
         // Not `AsyncFnMut`: of its future nobody can say that it may change threads, which a handler's must.
         P: Future<Output = Result<Prepared, Failure>> + Send,
     {
-        if let Some(first) = once::answered(self, once).await? {
-            return Ok(first);
+        match once::answered(self, once).await? {
+            Some(first) => Ok(first),
+            None => self.settle_new(once, prepare).await,
         }
+    }
+
+    /// The same for an action that is nearly always new and whose `prepare` does nothing but read: the write finds a repeat by
+    /// itself, so that the first answer is looked for only where `prepare` refuses (what was used up since must not turn a repeat
+    /// into a refusal). One read less of every declaration and scan.
+    ///
+    /// # Errors
+    /// As [`App::settle`].
+    pub async fn settle_reading<F, P>(&self, once: Option<Once>, prepare: F) -> Result<Reply, Failure>
+    where
+        F: FnMut() -> P + Send,
+        P: Future<Output = Result<Prepared, Failure>> + Send,
+    {
+        match self.settle_new(once, prepare).await {
+            Ok(reply) => Ok(reply),
+            Err(refused) => once::answered(self, once).await?.ok_or(refused),
+        }
+    }
+
+    async fn settle_new<F, P>(&self, once: Option<Once>, mut prepare: F) -> Result<Reply, Failure>
+    where
+        F: FnMut() -> P + Send,
+        P: Future<Output = Result<Prepared, Failure>> + Send,
+    {
         for _ in 0..TRIES_MAX {
             let prepared = prepare().await?;
             let label = prepared.change.label;

@@ -18,6 +18,7 @@ pub mod house;
 pub mod inquiry;
 pub mod keys;
 pub mod ledger;
+pub mod load;
 pub mod lookups;
 pub mod manifest;
 pub mod messenger;

@@ -33,9 +33,23 @@ impl<'a> Setting<'a> {
     /// # Errors
     /// An unknown port, or the store's.
     pub async fn of(app: &'a App, port: &str, flight_id: FlightId, now: Timestamp) -> Result<Self, Failure> {
+        let flight = crate::lookups::flight::read(app, &flight_id).await?.map(|(flight, _)| flight);
+        Setting::with(app, port, flight_id, flight, now)
+    }
+
+    /// The same where the flight was read already.
+    ///
+    /// # Errors
+    /// An unknown port.
+    pub fn with(
+        app: &'a App,
+        port: &str,
+        flight_id: FlightId,
+        flight: Option<Flight>,
+        now: Timestamp,
+    ) -> Result<Self, Failure> {
         let port = app.house.port(port).ok_or_else(|| Failure::field("/port", "not-a-port"))?;
         let in_force = app.house.in_force(port).ok_or_else(|| Failure::bug("a port without its pack"))?;
-        let flight = crate::lookups::flight::read(app, &flight_id).await?.map(|(flight, _)| flight);
         let window = window(port, &flight_id, flight.as_ref())?;
         Ok(Setting { port, in_force, flight_id, flight, window, now, made: now })
     }

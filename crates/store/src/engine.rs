@@ -50,6 +50,20 @@ impl Engine {
         }
     }
 
+    /// Runs reads of different kinds together, each in a snapshot of its own.
+    pub(crate) async fn read_each(
+        &self,
+        asks: Vec<(&'static str, Vec<Value>)>,
+    ) -> Result<Vec<Vec<Record>>, StoreError> {
+        for (sql, _) in &asks {
+            tracing::trace!(sql, sets = 1, "read");
+        }
+        match self {
+            Engine::Sqlite(sqlite) => sqlite.read_each(asks).await,
+            Engine::Postgres(postgres) => postgres.read_each(asks).await,
+        }
+    }
+
     /// Runs one read.
     pub(crate) async fn read(&self, sql: &'static str, set: Vec<Value>) -> Result<Vec<Record>, StoreError> {
         Ok(self.read_many(sql, vec![set]).await?.pop().unwrap_or_default())

@@ -38,6 +38,6 @@ pub use doctor::Facts;
 pub use error::StoreError;
 pub use location::Location;
 pub use outbox::Leased;
-pub use reads::{Cursor, Held, Order, Row};
+pub use reads::{Asked, Cursor, Glance, Held, Order, Row};
 pub use store::{Opening, Store};
 pub use verify::{AuditReport, Broken, ChainHead, Checkpoint};

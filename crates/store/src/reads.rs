@@ -51,7 +51,49 @@ pub enum Order {
     Descending,
 }
 
+/// Reads of different kinds that are made together: one hop, one round trip.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Asked<'a> {
+    /// Guarded rows.
+    pub rows: &'a [Id],
+    /// Claimed keys.
+    pub claims: &'a [Vec<u8>],
+    /// Lists, of which only the newest entry is read.
+    pub lists: &'a [String],
+}
+
+/// What was found, each where it was asked for.
+#[derive(Debug, Default)]
+pub struct Glance {
+    /// Guarded rows.
+    pub rows: Vec<Option<Row>>,
+    /// Who holds the claimed keys.
+    pub claims: Vec<Option<Held>>,
+    /// The newest entries.
+    pub lists: Vec<Option<Cursor>>,
+}
+
 impl Store {
+    /// Reads of different kinds together. Each sees what was committed as it ran: what must hold together is judged at the write.
+    ///
+    /// # Errors
+    /// What the engine says; so for every read here.
+    pub async fn glance(&self, asked: Asked<'_>) -> Result<Glance, StoreError> {
+        let newest = |list: &String| {
+            let from = [Value::Int(i64::MIN), Value::Int(i64::MAX), Value::Bytes(Vec::new()), Value::Int(1)];
+            [Value::Text(list.clone())].into_iter().chain(from).collect()
+        };
+        let rows = asked.rows.iter().map(|id| (sql::ROW, vec![Value::id(*id)]));
+        let claims = asked.claims.iter().map(|key| (sql::CLAIM_HELD, vec![Value::Bytes(key.clone())]));
+        let lists = asked.lists.iter().map(|list| (sql::ENTRIES_DOWN, newest(list)));
+        let mut found = self.engine.read_each(rows.chain(claims).chain(lists).collect()).await?.into_iter();
+        let rows = asked.rows.iter().zip(found.by_ref()).map(|(id, found)| first(found, |record| row(*id, record)));
+        let rows = rows.collect::<Result<_, _>>()?;
+        let claims = found.by_ref().take(asked.claims.len()).map(|found| first(found, held));
+        let claims = claims.collect::<Result<_, _>>()?;
+        Ok(Glance { rows, claims, lists: found.map(|found| first(found, cursor)).collect::<Result<_, _>>()? })
+    }
+
     /// One guarded row.
     ///
     /// # Errors
@@ -89,7 +131,7 @@ impl Store {
     /// Who holds a claimed key.
     pub async fn claim(&self, key: &[u8]) -> Result<Option<Held>, StoreError> {
         let found = self.engine.read(sql::CLAIM_HELD, vec![Value::Bytes(key.to_vec())]).await?;
-        first(found, |mut record| Ok(Held { holder: record.id(0)?, detail: record.text(1)? }))
+        first(found, held)
     }
 
     /// The stored answer under a key.
@@ -117,7 +159,7 @@ impl Store {
             Order::Ascending => self.engine.read(sql::ENTRIES_UP, page(start(range.start), range.end)).await?,
             Order::Descending => self.engine.read(sql::ENTRIES_DOWN, page(start(range.end), range.start)).await?,
         };
-        found.into_iter().map(|mut record| Ok(Cursor { sort: record.int(0)?, id: record.id(1)? })).collect()
+        found.into_iter().map(cursor).collect()
     }
 
     /// How many entries of a list have their `sort` in `range`.
@@ -184,6 +226,14 @@ fn first<T>(found: Vec<Record>, read: impl FnOnce(Record) -> Result<T, StoreErro
 
 fn row(id: Id, mut record: Record) -> Result<Row, StoreError> {
     Ok(Row { id, kind: Kind(record.int(0)?), version: record.int(1)?, state: record.text(2)? })
+}
+
+fn held(mut record: Record) -> Result<Held, StoreError> {
+    Ok(Held { holder: record.id(0)?, detail: record.text(1)? })
+}
+
+fn cursor(mut record: Record) -> Result<Cursor, StoreError> {
+    Ok(Cursor { sort: record.int(0)?, id: record.id(1)? })
 }
 
 fn body(owner: Id, mut record: Record) -> Result<Body, StoreError> {

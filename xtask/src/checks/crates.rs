@@ -35,6 +35,12 @@ const DIRECTIONS: &[Direction] = &[
         own: &["pratique-core", "pratique-formats"],
         banned: &[],
     },
+    Direction {
+        manifest: "bench/Cargo.toml",
+        name: "pratique-bench",
+        own: &["pratique-core", "pratique-formats", "pratique-store"],
+        banned: &[],
+    },
     Direction { manifest: "xtask/Cargo.toml", name: "xtask", own: &[], banned: &[] },
 ];
 

@@ -27,6 +27,7 @@ use crate::house::{InForce, local_date};
 use crate::keys::PersonKey;
 use crate::ledger;
 use crate::lookups;
+use crate::lookups::before::{Known, before};
 use crate::lookups::declaration::pass_svg;
 use crate::lookups::elsewhere::unseen_before;
 use crate::lookups::journey::Loaded;
@@ -90,6 +91,7 @@ struct Person<'a> {
     traveller: &'a Traveller,
     content: Content,
     assessment: Assessment,
+    known: Known,
 }
 
 /// Receives a declaration. `body` is the JSON of the contract, whatever channel it came through.
@@ -116,7 +118,7 @@ pub async fn declare_at(
         let port = body.get("port").and_then(Value::as_str).unwrap_or_default().trim().to_ascii_uppercase();
         who.may(Act::KeyPaper, &port)?;
     }
-    app.settle(once, || prepare(app, (who, station), body, once)).await
+    app.settle_reading(once, || prepare(app, (who, station), body, once)).await
 }
 
 async fn prepare(
@@ -133,11 +135,13 @@ async fn prepare(
         named.map_or_else(|| now.to_zoned_datetime(jiff::tz::TimeZone::UTC).date(), |port| local_date(port, now));
     let declare = Declare::check(body, today).map_err(|faults| all_faults(app, named, body, today, faults))?;
     let id = FlightId { designator: declare.trip.flight.clone(), date: declare.trip.date, port: declare.port.clone() };
-    let setting = Setting { made: made_at(&declare, now), ..Setting::of(app, &declare.port, id, now).await? };
+    let before = before(app, &id, &travellers(&declare)).await?;
+    let setting = Setting::with(app, &declare.port, id, before.flight, now)?;
+    let setting = Setting { made: made_at(&declare, now), ..setting };
     if declare.questionnaire.as_deref().is_some_and(|named| !setting.in_force.is_form(named)) {
         return Err(Failure::Invalid(vec![other_form(setting.in_force)]));
     }
-    let party = party(&setting, &declare);
+    let party = party(&setting, &declare, before.people);
     let sheet = match &declare.paper {
         Some(paper) => Some(to_be_keyed(app, setting.port, paper, now).await),
         None => None,
@@ -235,14 +239,24 @@ fn other_form(in_force: &InForce) -> FieldError {
     FieldError::new("/questionnaire", "other-questionnaire").with("version", in_force.form_version())
 }
 
+/// Everybody of the party, the declarer first.
+fn travellers(declare: &Declare) -> Vec<&Traveller> {
+    let companions = declare.companions.iter().map(|companion| &companion.traveller);
+    std::iter::once(&declare.traveller).chain(companions).collect()
+}
+
 /// Checks the answers of everybody; all faults of all people at once.
-fn party<'a>(setting: &Setting<'_>, declare: &'a Declare) -> Result<Vec<Person<'a>>, Vec<FieldError>> {
+fn party<'a>(
+    setting: &Setting<'_>,
+    declare: &'a Declare,
+    known: Vec<Known>,
+) -> Result<Vec<Person<'a>>, Vec<FieldError>> {
     let mut faults = Vec::new();
     let mut people = Vec::new();
-    let mut take =
-        |traveller: &'a Traveller, answers: &Map<String, Value>, trip: Trip, relation, at: &str| match setting
-            .check(answers, at)
-        {
+    let mut known = known.into_iter();
+    let mut take = |traveller: &'a Traveller, answers: &Map<String, Value>, trip: Trip, relation, at: &str| {
+        let known = known.next().unwrap_or_default();
+        match setting.check(answers, at) {
             Ok(answers) => {
                 let assessment = setting.assess(traveller, &answers, declare.channel);
                 let content = Content {
@@ -255,10 +269,11 @@ fn party<'a>(setting: &Setting<'_>, declare: &'a Declare) -> Result<Vec<Person<'
                     notice: declare.notice.clone(),
                     questionnaire: setting.in_force.form_version(),
                 };
-                people.push(Person { traveller, content, assessment });
+                people.push(Person { traveller, content, assessment, known });
             }
             Err(more) => faults.extend(more),
-        };
+        }
+    };
     take(&declare.traveller, &declare.answers, declare.trip.clone(), None, "/answers");
     for (at, companion) in declare.companions.iter().enumerate() {
         let trip = Trip { seat: companion.seat.clone(), ..declare.trip.clone() };
@@ -288,8 +303,11 @@ async fn write(
     let mut tier = None;
     for person in party {
         let id = app.rng.id(now);
-        replace_earlier(app, &mut change, setting, person.traveller, id).await?;
-        let earlier = unseen_before(app, &setting.flight_id, person.traveller, None).await?;
+        replace_earlier(app, &mut change, setting, &person.known, id).await?;
+        let earlier = match person.known.is_listed {
+            true => unseen_before(app, &setting.flight_id, person.traveller, None).await?,
+            false => None,
+        };
         let key = PersonKey::new(id, &app.rng);
         let parent = declarer.as_ref().map(|(id, _)| *id);
         let (declared, journey) = one(app, &mut change, setting, declare, (person, earlier), (id, &key, parent))?;
@@ -378,11 +396,13 @@ async fn replace_earlier(
     app: &App,
     change: &mut Change,
     setting: &Setting<'_>,
-    traveller: &Traveller,
+    known: &Known,
     by: Id,
 ) -> Result<(), Failure> {
-    let Some(key) = person::arrival_claim(app, traveller, &setting.flight_id) else { return Ok(()) };
-    if let Some(earlier) = holder(app, &key).await? {
+    let Some(key) = known.claim.clone() else { return Ok(()) };
+    if known.is_held
+        && let Some(earlier) = holder(app, &key).await?
+    {
         let events = journey::decide(earlier.journey.as_ref(), &Command::Supersede { by }, setting.now)?;
         follow(change, &earlier, &events, setting.now)?;
         change.audit.push(audit(&Caller::System("declare"), "supersede", Some(earlier.id), "", setting.now));

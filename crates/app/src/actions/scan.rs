@@ -59,12 +59,13 @@ pub async fn scan(
     // The scan's own id makes it repeatable even without a header.
     let body = serde_json::to_vec(request)?;
     let once = once.unwrap_or_else(|| Once::of(app, "scan", &who.name(), &request.scan_id, &body));
-    app.settle(Some(once), || async move {
+    app.settle_reading(Some(once), || async move {
         // The id names one scan: another one under it is refused. One that was answered under this very key is a repeat.
-        if lookups::scan::read(app, id).await?.is_some() && once::answered(app, Some(once)).await?.is_none() {
+        let (known, found) = tokio::join!(lookups::scan::read(app, id), lookups::scan::find(app, port, request));
+        if known?.is_some() && once::answered(app, Some(once)).await?.is_none() {
             return Err(Failure::KeyReused);
         }
-        let mut found = lookups::scan::find(app, port, request).await?;
+        let mut found = found?;
         found.manifest = lookups::manifest::standing(app, found.journey.as_ref()).await?;
         prepare(app, who, (port, station), (id, request), found, language, once)
     })

@@ -13,6 +13,7 @@ mod fault;
 mod hall;
 mod keys;
 mod lines;
+mod load;
 mod manifest;
 mod matching;
 mod messages;
@@ -84,6 +85,7 @@ enum Command {
     /// The arrival hall: queues, waits, use of each station, and what keeps a promise.
     #[command(subcommand)]
     Hall(hall::Hall),
+    Load(load::Load),
 }
 
 /// Runs the command line to its end. A fault of usage ends with 2, as clap has it; every other one with 1.
@@ -131,6 +133,7 @@ async fn dispatch(command: Command, out: &mut Out) -> Result<(), CommandFault> {
         Command::Openapi(openapi) => openapi.run(out),
         Command::Bulletin(bulletin) => bulletin.run(out).await,
         Command::Hall(hall) => hall.run(out),
+        Command::Load(load) => load.run(out).await,
     }
 }
 

@@ -14,8 +14,11 @@ use crate::secret_file::{self, To};
 /// The file's name in the data folder.
 const FILE: &str = "root.key";
 
-/// The root key.
-pub struct Root(Zeroizing<[u8; 32]>);
+/// The root key, and, derived once, the key that wraps persons' keys, since every declaration needs that one.
+pub struct Root {
+    key: Zeroizing<[u8; 32]>,
+    wrapping: Zeroizing<[u8; 32]>,
+}
 
 impl std::fmt::Debug for Root {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -61,11 +64,11 @@ impl Root {
         match std::fs::read_to_string(&path) {
             Ok(text) => {
                 check_mode(&path)?;
-                parse(text.trim()).map(Root).ok_or(RootError::Shape(path))
+                parse(text.trim()).map(Root::new).ok_or(RootError::Shape(path))
             }
             Err(e) if e.kind() == ErrorKind::NotFound => {
                 std::fs::create_dir_all(folder).map_err(io)?;
-                let root = Root(Zeroizing::new(rng.bytes()));
+                let root = Root::new(Zeroizing::new(rng.bytes()));
                 root.write(&path).map_err(io)?;
                 Ok(root)
             }
@@ -76,13 +79,19 @@ impl Root {
     /// A root key of these bytes, for tests and the demo's throw-away store.
     #[must_use]
     pub fn of(bytes: [u8; 32]) -> Self {
-        Root(Zeroizing::new(bytes))
+        Root::new(Zeroizing::new(bytes))
+    }
+
+    fn new(key: Zeroizing<[u8; 32]>) -> Self {
+        let mut root = Root { key, wrapping: Zeroizing::new([0; 32]) };
+        root.wrapping = Zeroizing::new(root.derive("wrap"));
+        root
     }
 
     fn write(&self, path: &Path) -> std::io::Result<()> {
         use std::os::unix::fs::OpenOptionsExt;
         let mut file = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o400).open(path)?;
-        writeln!(file, "{}", crate::ledger::hex(&self.0[..]))?;
+        writeln!(file, "{}", crate::ledger::hex(&self.key[..]))?;
         // Without the folder's own sync a power cut can take the new file's name with it (F2).
         file.sync_all()?;
         path.parent().map_or(Ok(()), |folder| std::fs::File::open(folder)?.sync_all())
@@ -94,7 +103,7 @@ impl Root {
         let mut key = [0; 32];
         let info = [purpose.as_bytes()];
         let filled = Salt::new(HKDF_SHA256, b"pratique root 1")
-            .extract(&self.0[..])
+            .extract(&self.key[..])
             .expand(&info, Len32)
             .and_then(|okm| okm.fill(&mut key));
         // HKDF gives up to 255 hashes; one is asked for.
@@ -107,7 +116,7 @@ impl Root {
     /// # Errors
     /// [`SealError`] if the library has no memory.
     pub fn wrap(&self, what: &str, secret: &[u8], rng: &Rng) -> Result<Vec<u8>, SealError> {
-        seal::seal(&self.derive("wrap"), what.as_bytes(), secret, rng)
+        seal::seal(&self.wrapping, what.as_bytes(), secret, rng)
     }
 
     /// Unwraps what [`Root::wrap`] made.
@@ -115,7 +124,7 @@ impl Root {
     /// # Errors
     /// [`SealError`] if it was altered, or wrapped under another root or name.
     pub fn unwrap(&self, what: &str, wrapped: &[u8]) -> Result<Vec<u8>, SealError> {
-        seal::open(&self.derive("wrap"), what.as_bytes(), wrapped)
+        seal::open(&self.wrapping, what.as_bytes(), wrapped)
     }
 }
 

@@ -1,5 +1,6 @@
 //! What screens and answers ask; read-only. To see a person is a write and goes through `actions::look`.
 
+pub mod before;
 pub mod bulletin;
 pub mod case;
 pub mod clock;

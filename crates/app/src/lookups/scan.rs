@@ -83,12 +83,26 @@ pub async fn find(app: &App, port: &Port, request: &ScanRequest) -> Result<Found
     let is_here = |l: &Loaded| l.journey.as_ref().is_some_and(|j| j.port == port.code);
     found.other_port = found.journey.as_ref().is_some_and(|l| l.journey.is_some() && !is_here(l));
     found.journey = found.journey.filter(is_here);
-    if let Some(journey) = found.journey.as_ref().and_then(|l| l.journey.clone()) {
-        let flight = super::flight::read(app, &journey.flight).await?.map(|(flight, _)| flight);
+    let journey = found.journey.as_ref().and_then(|l| l.journey.clone());
+    // The flight and the document's other journeys are nothing to each other: read at the same time.
+    let flight = async {
+        match &journey {
+            Some(journey) => super::flight::read(app, &journey.flight).await,
+            None => Ok(None),
+        }
+    };
+    let others = async {
+        let documents = documents(app, request, &shown, &found).await?;
+        elsewhere::against(app, &port.code, found.journey.as_ref(), &documents, &[], now).await
+    };
+    let (flight, against) = tokio::try_join!(flight, others)?;
+    found.against = against;
+    if let Some(journey) = &journey {
+        let flight = flight.map(|(flight, _)| flight);
         let window = setting::window(port, &journey.flight, flight.as_ref())?;
         found.flight = flight.map(|f| f.status);
         found.window = Some(window);
-        found.verdict = live(found.verdict, &journey, &window, now);
+        found.verdict = live(found.verdict, journey, &window, now);
     }
     if found.journey.is_none() && is_good_or_dated(found.verdict) {
         // Nobody may read "valid" where there is no declaration: a genuine pass of another port is not ours to vouch for, and a
@@ -96,8 +110,6 @@ pub async fn find(app: &App, port: &Port, request: &ScanRequest) -> Result<Found
         found.astray = true;
         found.verdict = if request.pass.is_some() { PassVerdict::UnknownIssuer } else { PassVerdict::Malformed };
     }
-    let documents = documents(app, request, &shown, &found).await?;
-    found.against = elsewhere::against(app, &port.code, found.journey.as_ref(), &documents, &[], now).await?;
     Ok(found)
 }
 

@@ -8,6 +8,7 @@ mod demo;
 mod erase;
 mod filters;
 mod hall;
+mod load;
 mod people;
 mod process;
 mod server;

@@ -68,6 +68,27 @@ impl Postgres {
         found.into_iter().collect()
     }
 
+    /// Runs reads of different kinds in one round trip, each in a snapshot of its own.
+    pub(crate) async fn read_each(
+        &self,
+        asks: Vec<(&'static str, Vec<Value>)>,
+    ) -> Result<Vec<Vec<Record>>, StoreError> {
+        match self.read_each_once(&asks).await {
+            Err(StoreError::Unavailable { .. }) => self.read_each_once(&asks).await,
+            found => found,
+        }
+    }
+
+    async fn read_each_once(&self, asks: &[(&'static str, Vec<Value>)]) -> Result<Vec<Vec<Record>>, StoreError> {
+        let client = self.client().await?;
+        let mut statements = Vec::with_capacity(asks.len());
+        for (sql, _) in asks {
+            statements.push(prepared(&client, sql).await?);
+        }
+        let queries = asks.iter().zip(&statements).map(|((_, set), statement)| query(&client, statement, set));
+        pipeline(queries).await.into_iter().collect()
+    }
+
     /// Runs one small write that is no part of a change.
     pub(crate) async fn step(&self, sql: &'static str, set: Vec<Value>) -> Result<Vec<Record>, StoreError> {
         let client = self.client().await?;

@@ -5,17 +5,18 @@ mod connection;
 mod fallen;
 mod lane;
 mod migrate;
+mod readers;
 pub(crate) mod reserve;
 
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use rusqlite::Connection;
-use tokio::sync::Semaphore;
 
 pub(crate) use connection::{failure, open_file, private, query, record};
 pub(crate) use fallen::Fallen;
 pub(crate) use lane::Lane;
+use readers::Readers;
 use reserve::Reserve;
 
 use crate::dialect::sqlite_text;
@@ -39,12 +40,6 @@ pub(crate) struct Sqlite {
     pub(crate) reserve: Arc<OnceLock<Reserve>>,
 }
 
-#[derive(Debug)]
-struct Readers {
-    turns: Arc<Semaphore>,
-    idle: Mutex<Vec<Connection>>,
-}
-
 impl Sqlite {
     pub(crate) fn in_memory() -> Result<Self, StoreError> {
         let writer = Arc::new(Mutex::new(connection::open_memory()?));
@@ -55,8 +50,7 @@ impl Sqlite {
         let (fallen, mut writer) = (Fallen::new(), open_file(&path)?);
         connection::watch_checkpoints(&mut writer, fallen.clone())?;
         let writer = Arc::new(Mutex::new(writer));
-        let idle = (0..READERS).map(|_| connection::open_reader(&path)).collect::<Result<Vec<_>, _>>()?;
-        let readers = Readers { turns: Arc::new(Semaphore::new(READERS)), idle: Mutex::new(idle) };
+        let readers = Readers::open(&path, READERS)?;
         Ok(Sqlite { writer, readers: Some(Arc::new(readers)), path: Some(path), fallen, reserve: Arc::default() })
     }
 
@@ -73,6 +67,17 @@ impl Sqlite {
             found
         })
         .await
+    }
+
+    /// Runs reads of different kinds on one connection, each in a snapshot of its own.
+    pub(crate) async fn read_each(
+        &self,
+        asks: Vec<(&'static str, Vec<Value>)>,
+    ) -> Result<Vec<Vec<Record>>, StoreError> {
+        let run = |connection: &mut Connection, asks: Vec<(&'static str, Vec<Value>)>| {
+            asks.iter().map(|(sql, set)| query(connection, sqlite_text(sql), set)).collect()
+        };
+        self.with_reader(move |connection| run(connection, asks)).await
     }
 
     /// Runs one small write that is no part of a change, in its own transaction.
@@ -101,22 +106,15 @@ impl Sqlite {
         .await
     }
 
-    /// Lends a reader, which goes back even if the caller goes away.
+    /// Lends a reader; in memory the one connection.
     pub(crate) async fn with_reader<T: Send + 'static>(
         &self,
         work: impl FnOnce(&mut Connection) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
-        let Some(readers) = self.readers.clone() else { return self.with_writer(work).await };
-        let turn = Arc::clone(&readers.turns).acquire_owned().await.map_err(StoreError::unavailable)?;
-        blocking(move || {
-            let _turn = turn;
-            let idle = lock(&readers.idle).pop();
-            let mut connection = idle.ok_or_else(|| StoreError::Bug("a turn without a reader".into()))?;
-            let found = work(&mut connection);
-            lock(&readers.idle).push(connection);
-            found
-        })
-        .await
+        match &self.readers {
+            Some(readers) => readers.lend(work).await,
+            None => self.with_writer(work).await,
+        }
     }
 }
 

@@ -26,6 +26,8 @@ enum Value {
 pub struct Bare {
     engine: Engine,
     records: i64,
+    /// Each loop's records are a chain of their own.
+    writer: [u8; 16],
 }
 
 enum Engine {
@@ -34,7 +36,7 @@ enum Engine {
 }
 
 impl Bare {
-    pub async fn open(location: &Location) -> Self {
+    pub async fn open(location: &Location, writer: u8) -> Self {
         let engine = match location {
             Location::Sqlite(path) => {
                 let db = Connection::open(path).unwrap();
@@ -45,7 +47,7 @@ impl Bare {
             Location::Postgres(url) => postgres(url).await,
             Location::Memory => panic!("nothing durable to measure"),
         };
-        Bare { engine, records: 0 }
+        Bare { engine, records: 0, writer: [writer; 16] }
     }
 
     pub async fn write(&mut self, batch: &[Change]) {
@@ -53,7 +55,7 @@ impl Bare {
         let mut updates = Vec::new();
         for change in batch {
             self.records += 1;
-            rows(change, self.records, &mut tables);
+            rows(change, (&self.writer, self.records), &mut tables);
             updates.extend(change.rows.iter().filter(|row| row.expected > 0));
         }
         match &mut self.engine {
@@ -149,7 +151,7 @@ fn sqlite(value: &Value) -> &dyn ToSql {
     }
 }
 
-fn rows(change: &Change, record: i64, tables: &mut [Vec<Vec<Value>>]) {
+fn rows(change: &Change, (writer, record): (&[u8; 16], i64), tables: &mut [Vec<Vec<Value>>]) {
     let bytes = |bytes: &[u8]| Value::Bytes(Some(bytes.to_vec()));
     let text = |text: &str| Value::Text(text.to_owned());
     let person = |id: Option<pratique_core::id::Id>| Value::Bytes(id.map(|id| id.0.to_vec()));
@@ -201,7 +203,7 @@ fn rows(change: &Change, record: i64, tables: &mut [Vec<Vec<Value>>]) {
     for entry in &change.audit {
         let (prev, hash) = (bytes(&[1; 32]), bytes(&[2; 32]));
         tables[8].push(vec![
-            bytes(&[0xba; 16]),
+            bytes(writer),
             int(record),
             int(entry.at_ms),
             text(&entry.actor),
