@@ -164,6 +164,25 @@ fn a_scanners_line_end_does_not_matter() {
 }
 
 #[test]
+fn a_last_pair_that_stands_for_more_than_a_byte_is_refused_because_it_would_make_two_texts_of_one_pass() {
+    // RFC 9285 section 4: the digits, and what a pair of them stands for. Found by fuzzing.
+    const DIGITS: &[u8; 45] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:";
+    for algorithm in BOTH {
+        let house = House::new(algorithm);
+        let text = house.issue();
+        let (start, pair) = text.split_at(text.len() - 2);
+        assert_eq!((start.len() - "PQ1:".len()) % 3, 0, "the last pair stands for one byte");
+        let digit = |at: usize| DIGITS.iter().position(|digit| *digit == pair.as_bytes()[at]).unwrap();
+        let byte = digit(0) + 45 * digit(1);
+        for beyond in (1..).map(|n| byte + 256 * n).take_while(|value| *value < 45 * 45) {
+            let other = format!("{start}{}{}", char::from(DIGITS[beyond % 45]), char::from(DIGITS[beyond / 45]));
+            assert_eq!(house.verify(&other).verdict, Verdict::Malformed, "{other}");
+            assert!(pass::read(&other).is_err());
+        }
+    }
+}
+
+#[test]
 fn an_unsigned_header_is_refused_because_it_would_make_two_texts_of_one_pass() {
     let house = House::new(Algorithm::Es256);
     let mut bytes = base45::decode(&house.issue()[4..]).unwrap();

@@ -110,7 +110,11 @@ fn decode(text: &str) -> Result<Vec<u8>, PassError> {
         return Err(PassError::Malformed("it is too long"));
     }
     let body = text.trim().strip_prefix(PREFIX).ok_or(PassError::Malformed("it does not begin with PQ1:"))?;
-    base45::decode(body).or(Err(PassError::Malformed("a character is wrong or missing")))
+    let wrong = PassError::Malformed("a character is wrong or missing");
+    let bytes = base45::decode(body).or(Err(wrong.clone()))?;
+    // The library takes a last pair that stands for more than a byte, modulo 256, which RFC 9285 section 6 forbids: then two texts
+    // would be one pass.
+    if base45::encode(&bytes) == body { Ok(bytes) } else { Err(wrong) }
 }
 
 /// An envelope that has the shape of a pass.
