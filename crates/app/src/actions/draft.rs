@@ -81,6 +81,11 @@ pub fn is_on_the_spot(secret: &str) -> bool {
     secret.starts_with(ON_THE_SPOT)
 }
 
+/// Whether a draft stays at a machine that is not its person's.
+fn stays(secret: &str) -> bool {
+    is_kiosks(secret) || is_on_the_spot(secret)
+}
+
 /// Starts a draft: answers the secret by which it is found again.
 ///
 /// # Errors
@@ -161,7 +166,7 @@ pub async fn save(app: &App, secret: &str, body: &Value) -> Result<(), Failure> 
 /// # Errors
 /// [`Failure::NotFound`] if it was submitted meanwhile, or is a kiosk's or a lane's.
 pub async fn code(app: &App, secret: &str) -> Result<ResumeCode, Failure> {
-    if is_kiosks(secret) || is_on_the_spot(secret) {
+    if stays(secret) {
         return Err(Failure::NotFound);
     }
     let code = ResumeCode::from_random(u128::from_be_bytes(app.rng.bytes()));
@@ -227,7 +232,7 @@ pub async fn drop_draft(app: &App, secret: &str) -> Result<(), Failure> {
 }
 
 fn list_of(secret: &str) -> &'static str {
-    if is_kiosks(secret) || is_on_the_spot(secret) { ledger::KIOSK_DRAFTS } else { ledger::DRAFTS }
+    if stays(secret) { ledger::KIOSK_DRAFTS } else { ledger::DRAFTS }
 }
 
 fn listed(list: &str, id: Id, saved_at: Timestamp) -> Entry {

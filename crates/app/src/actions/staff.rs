@@ -361,6 +361,12 @@ impl Roll {
         known.gates.contains(&ledger::session_row(secret))
     }
 
+    /// Seconds without any key after which its screen locks; none for one that stands at no lane.
+    #[must_use]
+    pub fn lock_s(&self, secret: &str) -> Option<i64> {
+        self.is_at_gate(secret).then_some(GATE_IDLE_MIN * 60)
+    }
+
     /// Seconds until it is locked, if nobody does anything.
     #[must_use]
     pub fn left_s(&self, app: &App, secret: &str) -> i64 {

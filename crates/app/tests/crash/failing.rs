@@ -11,7 +11,7 @@ use super::layer::{Count, Layer, Order};
 use super::ledger::Ledger;
 use super::load::Door;
 use super::place::{Engine, Place, Server};
-use super::rig::{compare, fly, set_up, under_load, whole};
+use super::rig::{compare, door, set_up, under_load, whole};
 
 /// Which sync fails, from the load's beginning on: of the log, of the file at a checkpoint, of the folder.
 const NTH: [i64; 9] = [1, 2, 3, 5, 8, 20, 60, 150, 300];
@@ -45,8 +45,7 @@ pub async fn nothing_is_acknowledged_after_a_failed_sync(folder: &Path) {
         let mut server = place.serve(None);
         server.ready(None).await;
         let from = ledger.count();
-        let flight = fly(&server, &setup, &rng).await.unwrap();
-        let door = Door::new(&server.address, &setup.token, flight);
+        let door = door(&server, &setup, &rng).await;
         layer.tell(Order::Fail, n);
         under_load(&door, &ledger, ended(&mut server, layer)).await;
         // What the failed sync was for never came to the disk.

@@ -14,7 +14,7 @@ use super::layer::{Count, Layer, Order};
 use super::ledger::{Deed, Kind, Ledger};
 use super::load::{Door, Heard, declaration, number};
 use super::place::{Engine, PASSWORD, Place, Server};
-use super::rig::{fly, set_up, whole};
+use super::rig::{door, set_up, whole};
 
 /// Declarations sent into a disk that fills up: what is left in its last pages is less than these need.
 const SENT_MAX: u64 = 1_500;
@@ -96,8 +96,7 @@ pub async fn is_said_and_heals(engine: Engine, folder: &Path) {
     let server = place.serve(None);
     server.ready(None).await;
     let setup = set_up(&place, folder, || ());
-    let flight = fly(&server, &setup, &Rng::from_machine().unwrap()).await.unwrap();
-    let door = Door::new(&server.address, &setup.token, flight);
+    let door = door(&server, &setup, &Rng::from_machine().unwrap()).await;
     let before = ledger.next_person();
     let Heard::Done(first) = door.make(&deed(before, &door)).await else { panic!("not even before") };
     let code = serde_json::from_str::<Value>(&first.answer).unwrap()["code"].as_str().unwrap().to_owned();
@@ -176,8 +175,7 @@ pub async fn the_reserve_keeps_the_lanes_going(folder: &Path) {
     let server = place.serve(None);
     server.ready(None).await;
     let setup = set_up(&place, folder, || ());
-    let flight = fly(&server, &setup, &Rng::from_machine().unwrap()).await.unwrap();
-    let door = Door::new(&server.address, &setup.token, flight);
+    let door = door(&server, &setup, &Rng::from_machine().unwrap()).await;
     let mut declared = Vec::new();
     for _ in 0..LANES {
         let deed = deed(ledger.next_person(), &door);

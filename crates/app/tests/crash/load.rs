@@ -7,6 +7,7 @@ use std::time::Duration;
 use reqwest::Client;
 use serde_json::{Value, json};
 
+pub use super::crowd::{declaration, number};
 use super::ledger::{Acknowledged, Deed, Kind, Ledger};
 
 /// Where and as whom the clients work.
@@ -68,26 +69,6 @@ impl Door {
             _ => panic!("{deed:?} gave {status}: {text}"),
         }
     }
-}
-
-/// The document number of a person.
-pub fn number(person: u64) -> String {
-    format!("E{person:08}")
-}
-
-pub fn declaration(person: u64, (flight, date): &(String, String), seat: &str) -> Value {
-    json!({
-        "port": "CNPEK", "language": "en", "channel": "web", "attested": true,
-        "traveller": {
-            "document": {"type": "passport", "number": number(person), "issuer": "NGA"},
-            "name": {"primary": "Okafor", "secondary": "Ngozi"},
-            "birth_date": "1979-12-30", "sex": "F", "nationality": "NGA",
-        },
-        "trip": {"flight": flight, "date": date, "seat": seat},
-        "contact": {"phone": "+2348030000000"},
-        "answers": {"contact_case": false, "contact_ill": false, "community_cases": false, "cluster": false,
-            "unwell": false, "medicine": false, "tested": false},
-    })
 }
 
 /// One person after another, until told to stop or nobody answers any more.

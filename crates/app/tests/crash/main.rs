@@ -7,6 +7,8 @@
 #![expect(clippy::disallowed_methods, reason = "a rig beside a real server lives by the machine's clock")]
 
 mod browser;
+#[path = "../support/crowd.rs"]
+mod crowd;
 mod failing;
 mod full;
 mod layer;

@@ -13,7 +13,7 @@ use super::layer::{Layer, Order};
 use super::ledger::{Deed, Kind, Ledger};
 use super::load::{Door, Heard, declaration, number};
 use super::place::{Engine, PASSWORD, Place, Server};
-use super::rig::{fly, set_up};
+use super::rig::{door, set_up};
 
 const HOUR_MS: i64 = 60 * 60 * 1000;
 
@@ -37,8 +37,7 @@ impl Port {
         server.ready(None).await;
         let setup = set_up(&place, path, || ());
         place.person("zhao", "supervisor");
-        let flight = fly(&server, &setup, &Rng::from_machine().unwrap()).await.unwrap();
-        let door = Door::new(&server.address, &setup.token, flight);
+        let door = door(&server, &setup, &Rng::from_machine().unwrap()).await;
         let supervisor = Browser::signed_in(&server.address, "zhao", PASSWORD).await;
         let ledger = Ledger::open(path);
         Port { place, _folder: folder, server, door, ledger, supervisor }

@@ -19,7 +19,7 @@ use super::layer::{Count, Layer, Order};
 use super::ledger::{Acknowledged, Kind, Ledger, Setup};
 use super::load::Door;
 use super::place::{Engine, Place, Server};
-use super::rig::{compare, fly, set_up, under_load, whole};
+use super::rig::{compare, door, set_up, under_load, whole};
 
 /// Starts of the server, each of which ends in a cut.
 const ROUNDS: u32 = 5;
@@ -111,8 +111,7 @@ async fn round(place: &Place, ledger: &Arc<Ledger>, setup: &Setup, rng: &Rng) ->
     let mut server = place.serve(None);
     server.ready(None).await;
     let from = ledger.count();
-    let flight = fly(&server, setup, rng).await.unwrap();
-    let door = Door::new(&server.address, &setup.token, flight);
+    let door = door(&server, setup, rng).await;
     let mut made = Vec::new();
     under_load(&door, ledger, async { made = cuts(place, &mut server, ledger).await }).await;
     let (mut gone, mut before) = (0, from);

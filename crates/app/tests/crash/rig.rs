@@ -131,6 +131,12 @@ pub async fn fly(server: &Server, setup: &Setup, rng: &Rng) -> Option<(String, S
     Some((number, date))
 }
 
+/// The door of a server that answers, for a flight of its own.
+pub async fn door(server: &Server, setup: &Setup, rng: &Rng) -> Door {
+    let flight = fly(server, setup, rng).await.unwrap();
+    Door::new(&server.address, &setup.token, flight)
+}
+
 /// Lets the clients work until `killed` is over.
 pub async fn under_load(door: &Door, ledger: &Arc<Ledger>, killed: impl Future<Output = ()>) {
     let stop = Arc::new(AtomicBool::new(false));

@@ -8,9 +8,8 @@ use std::time::Duration;
 use pratique::rng::Rng;
 
 use super::ledger::Ledger;
-use super::load::Door;
 use super::place::{Engine, Place};
-use super::rig::{fly, set_up, under_load};
+use super::rig::{door, fly, set_up, under_load};
 
 /// Bytes of a frame: its header and a page.
 const FRAME: u64 = 24 + 4096;
@@ -21,8 +20,7 @@ pub async fn a_torn_log_opens(folder: &Path) {
     server.ready(None).await;
     let setup = set_up(&place, folder, || ());
     let rng = Rng::from_machine().unwrap();
-    let flight = fly(&server, &setup, &rng).await.unwrap();
-    let door = Door::new(&server.address, &setup.token, flight);
+    let door = door(&server, &setup, &rng).await;
     let ledger = Arc::new(Ledger::open(folder));
     under_load(&door, &ledger, async {
         tokio::time::sleep(Duration::from_millis(700)).await;

@@ -6,6 +6,8 @@
 
 mod cap;
 mod classes;
+#[path = "../support/crowd.rs"]
+mod crowd;
 mod far;
 mod flood;
 mod huge;

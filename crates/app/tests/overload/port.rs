@@ -8,6 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use reqwest::{Client, RequestBuilder};
 use serde_json::{Value, json};
 
+use crate::crowd::{declaration, number};
 use crate::far;
 use crate::process::{Place, Server};
 use crate::wire::{Told, Wire};
@@ -97,22 +98,8 @@ impl Port {
         format!("{}/api/v1{path}", self.server.address)
     }
 
-    fn declaration(&self, person: u64, seat: &str) -> Value {
-        json!({
-            "port": "CNPEK", "language": "en", "channel": "web", "attested": true,
-            "traveller": {
-                "document": {"type": "passport", "number": number(person), "issuer": "NGA"},
-                "name": {"primary": "Okafor", "secondary": "Ngozi"},
-                "birth_date": "1979-12-30", "sex": "F", "nationality": "NGA",
-            },
-            "trip": {"flight": self.flight.0, "date": self.flight.1, "seat": seat},
-            "contact": {"phone": "+2348030000000"},
-            "answers": crate::support::people::healthy(),
-        })
-    }
-
     fn declare(&self, person: u64) -> RequestBuilder {
-        self.client.post(self.url("/declarations")).json(&self.declaration(person, "31A"))
+        self.client.post(self.url("/declarations")).json(&declaration(person, &self.flight, "31A"))
     }
 
     /// The next request of a kind.
@@ -125,7 +112,7 @@ impl Port {
             Ask::Edit if turn.is_multiple_of(2) => self.client.get(own).header("pratique-proof", number(*person)),
             Ask::Edit => {
                 let row = 1 + turn / 2 % 60;
-                let body = self.declaration(*person, &format!("{row}A"));
+                let body = declaration(*person, &self.flight, &format!("{row}A"));
                 self.client.put(own).header("pratique-proof", number(*person)).json(&body)
             }
             Ask::Scan => {
@@ -148,11 +135,6 @@ impl Port {
         let line = figures.lines().find_map(|line| line.strip_prefix(name)?.trim().parse().ok());
         line.unwrap_or(0.0)
     }
-}
-
-/// The document number of a person.
-fn number(person: u64) -> String {
-    format!("E{person:08}")
 }
 
 /// This process may hold so many descriptors, if the system lets it.

@@ -11,7 +11,6 @@ use pratique_core::port::Port;
 
 use super::frame::{self, Frame, Lock};
 use super::trouble;
-use crate::actions::staff::GATE_IDLE_MIN;
 use crate::app::App;
 use crate::assets;
 use crate::caller::Caller;
@@ -133,8 +132,8 @@ impl Console {
             lock: self
                 .web
                 .roll
-                .is_at_gate(&self.signed.secret)
-                .then(|| Lock { script: assets::address("presence.js"), after_s: GATE_IDLE_MIN * 60 }),
+                .lock_s(&self.signed.secret)
+                .map(|after_s| Lock { script: assets::address("presence.js"), after_s }),
         }
     }
 }

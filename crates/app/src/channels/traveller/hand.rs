@@ -16,7 +16,6 @@ use super::received::SLIP;
 use super::trouble::{kept, trouble};
 use super::{draft, received, step};
 use crate::actions;
-use crate::actions::staff::GATE_IDLE_MIN;
 use crate::channels::Web;
 use crate::channels::web::cookie::{self, Name};
 use crate::channels::web::pace::Deed;
@@ -68,7 +67,7 @@ impl Hand {
                 Ok(staff) if staff.name == officer => {}
                 _ => return Err(see("/checkpoint")),
             }
-            let lock_s = self.web.roll.is_at_gate(&secret).then_some(GATE_IDLE_MIN * 60);
+            let lock_s = self.web.roll.lock_s(&secret);
             self.lane = Some(AtLane { csrf: csrf::token(&self.web.app, &secret), lock_s });
         }
         Ok(self)
