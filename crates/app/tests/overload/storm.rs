@@ -13,8 +13,9 @@ use crate::port::{Ask, Port, may_hold};
 
 /// As many come at once as the server works on in so many seconds.
 const BACKLOG_S: f64 = 5.0;
-/// Beside them come so many of those that it can work on.
-const EVERYDAY: f64 = 0.5;
+/// Beside them come so many of those that it can work on: whoever keeps to Retry-After comes spread, and goodput shows nothing where
+/// too few ask.
+const EVERYDAY: f64 = 0.7;
 /// Goodput is looked at over so long.
 const SPAN_S: usize = 3;
 
