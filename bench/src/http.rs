@@ -249,6 +249,9 @@ fn fill(run: &Run, port: &Port) -> u64 {
         std::fs::write(&file, stored.to_string()).expect("a note of how many");
         run.say(&format!("filling the store: {} of {} journeys", rounded(stored as f64), rounded(run.million as f64)));
     }
+    // What was filled is still on its way to the disk, and would be measured with what is measured.
+    let written = std::process::Command::new("sync").status().expect("sync (coreutils)");
+    assert!(written.success(), "sync: {written}");
     stored
 }
 

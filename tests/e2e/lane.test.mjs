@@ -338,11 +338,17 @@ describe('the lane with a scanner', LIMIT, () => {
   });
 
   test('the user changes by one key and one sign-in, at the same station', async () => {
+    const person = await amber();
     await fresh();
     const [own, other] = demo.staff.officer;
     for (const who of [other, own]) {
       await page.keyboard.press('F9');
       await page.locator('#password').waitFor();
+      await page.waitForLoadState();
+      // Whoever scans now is told so; nothing of the pass gets into the name, and nothing is sent.
+      await play(page, person.pass);
+      await page.locator('.unsent', { hasText: t('sign-in-scanned') }).waitFor();
+      assert.equal(await page.locator('#name').inputValue(), '');
       await page.keyboard.type(who.name);
       await page.keyboard.press('Tab');
       await page.keyboard.type(who.password);

@@ -157,10 +157,12 @@ describe('a traveller without scripts', LIMIT, () => {
       await companion(page, { ...Object.fromEntries(own), '/companions/0/relation': 'child' });
     });
     const code = await send(page);
-    assert.match(await page.locator('.people').innerText(), /Adeyemi-Probe Bela/);
-    await page.locator('.people a').click();
+    const beside = page.locator('.pass', { hasText: 'Adeyemi-Probe Bela' });
+    const theirs = await readCode(beside.locator('img.code'));
+    assert.match(theirs, /^PQ1:/);
+    await beside.locator('a').click();
     assert.notEqual(codeOf(page), code);
-    assert.match(await readCode(page.locator('img.code')), /^PQ1:/);
+    assert.equal(await readCode(page.locator('img.code')), theirs);
   }));
 
   /** The pages of somebody who travels along, until the list of them comes again. */

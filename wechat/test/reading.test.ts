@@ -45,7 +45,9 @@ test('a date may be typed in many ways, and what leaves a doubt stays', () => {
   for (const typed of ['1974-07-23', ' 19740723 ', '1974/7/23', '1974 7 23', '1974年7月23日', '１９７４－７－２３']) {
     expect(typedDate(typed)).toBe('1974-07-23');
   }
-  for (const typed of ['23/7/1974', '7-23', 'July 1974', '']) expect(typedDate(typed)).toBe(typed);
+  for (const typed of ['23.7.1974', '23/07/1974', '7/23/1974']) expect(typedDate(typed)).toBe('1974-07-23');
+  expect(typedDate('7/7/1974')).toBe('1974-07-07');
+  for (const typed of ['3/7/1974', '12.11.2026', '32/7/1974', '32/32/1974', '0/0/1974', '23/13/1974', '23/7/74', '7-23', 'July 1974', '']) expect(typedDate(typed)).toBe(typed);
   expect(typedDate('1974-7')).toBe('1974-07');
 });
 

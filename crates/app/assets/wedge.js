@@ -18,7 +18,7 @@
   let field = null;
   let deaf_until_ms = 0;
   let timer = 0;
-  let entered = false; // by an Enter at its end
+  let ended = ''; // by this key
 
   addEventListener('keydown', hear, { capture: true });
   // A space or an Enter presses a button as it comes up.
@@ -55,7 +55,7 @@
     }
     stop(down);
     last_ms = down.timeStamp;
-    entered = down.key === 'Enter';
+    ended = down.key;
     if (isWholeOrNoZone()) return over();
     between = true;
     keys += '\n';
@@ -102,13 +102,13 @@
     const [text, was] = [keys, caught];
     keys = '';
     caught = between = false;
-    if (!was) return void (entered = false);
+    if (!was) return void (ended = '');
     // Some scanners end with two line breaks.
     deaf_until_ms = last_ms + LOOSE_MS;
     const scanned = text.trim();
     if (isPass(scanned) || isZone(scanned)) tell(scanned);
     else giveBack(text);
-    entered = false;
+    ended = '';
   }
 
   function isPass(text) {
@@ -124,14 +124,21 @@
     document.dispatchEvent(new CustomEvent('scanned', { detail: { text, isZone: isZone(text) } }));
   }
 
+  /** The field that a Tab would have led to. */
+  function next(field) {
+    const fields = [...(field.form?.elements ?? [])].filter((one) => one.tabIndex >= 0 && one.offsetParent && !one.disabled);
+    return fields[fields.indexOf(field) + 1];
+  }
+
   /** Very fast fingers, or something that is neither: it belongs where it was going. */
   function giveBack(text) {
     const focused = field && field.focused;
     if (focused && focused === document.activeElement && focused.setRangeText) {
       focused.setRangeText(text.replace(/\n/g, ''), focused.selectionStart, focused.selectionEnd, 'end');
       focused.dispatchEvent(new Event('input', { bubbles: true }));
-      // A code of another kind, or quick fingers: the Enter does what it does in such a field.
-      if (entered && focused instanceof HTMLInputElement) focused.form?.requestSubmit();
+      // A code of another kind, quick fingers, or a keeper of passwords that types: its last key does what it does in such a field.
+      if (ended === 'Enter' && focused instanceof HTMLInputElement) focused.form?.requestSubmit();
+      if (ended === 'Tab') next(focused)?.focus();
     } else {
       document.dispatchEvent(new Event('misread'));
     }

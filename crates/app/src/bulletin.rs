@@ -265,7 +265,7 @@ Day by day
 A flight counts on the day on which it arrived.
 Quarantined means passed through health inspection. Isolation is another figure.
 A figure about people’s health below 5 is told as “fewer than 5”, so that nobody can be recognised in it.
-Counted 13 October 2020, 00:00 (Asia/Shanghai, UTC+8).
+Counted 13 October 2020, 00:00 (port time, UTC+8).
 ";
         assert_eq!(told("en").text(), expected);
     }
@@ -297,7 +297,7 @@ Counted 13 October 2020, 00:00 (Asia/Shanghai, UTC+8).
 航班计入实际到达当日。
 “检疫”指通过卫生检疫查验；隔离另行统计。
 涉及健康的数字低于 5 时写作“少于 5”，以免识别出个人。
-统计时间：2020年10月13日 00:00（Asia/Shanghai, UTC+8）。
+统计时间：2020年10月13日 00:00（口岸时间，UTC+8）。
 ";
         assert_eq!(told("zh-Hans").text(), expected);
     }

@@ -1,6 +1,7 @@
 //! What one declaration stands in: the port, its pack, the flight and its times, now.
 
 use jiff::Timestamp;
+use pratique_core::field::FieldError;
 use pratique_core::flight::{Flight, FlightId, Standing, Window};
 use pratique_core::port::Port;
 
@@ -52,6 +53,13 @@ impl<'a> Setting<'a> {
         let in_force = app.house.in_force(port).ok_or_else(|| Failure::bug("a port without its pack"))?;
         let window = window(port, &flight_id, flight.as_ref())?;
         Ok(Setting { port, in_force, flight_id, flight, window, now, made: now })
+    }
+
+    /// What is wrong with an arrival so long ago that the pass would be over before it is shown: nearly always a slip of the keys. A
+    /// flight that came late, or that is still expected, is not over.
+    #[must_use]
+    pub fn over(&self) -> Option<FieldError> {
+        (self.made > self.window.valid_until).then(|| FieldError::new("/trip/date", "trip-over"))
     }
 
     /// A declaration made then counts under the schedule as it stands.

@@ -62,6 +62,7 @@ pub const CODES: &[&str] = &[
     "same-person-twice",
     "not-attested",
     "trip-too-far",
+    "trip-over",
     "not-a-port",
     "not-a-seat",
     "other-questionnaire",

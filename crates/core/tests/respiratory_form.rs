@@ -45,7 +45,7 @@ fn the_names_that_rules_refer_to_stand_fast() {
     assert_eq!(codes, expected.split_whitespace().collect::<Vec<_>>());
     assert_eq!(
         (form.url.as_str(), form.version.as_str()),
-        ("https://pratique.example/packs/respiratory/questionnaire", "1")
+        ("https://pratique.example/packs/respiratory/questionnaire", "2")
     );
 }
 

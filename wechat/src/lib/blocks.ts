@@ -41,7 +41,7 @@ export interface Field {
 export type Block =
   | Field
   | { kind: 'text'; name: string; text: string }
-  | { kind: 'heading'; name: string; text: string; hint: string; errors: string[] }
+  | { kind: 'heading'; name: string; text: string; optional: string; hint: string; errors: string[] }
   | { kind: 'row'; name: string; text: string; remove: string }
   | { kind: 'add'; name: string; count: number; text: string };
 

@@ -245,13 +245,13 @@ fn travellers(declare: &Declare) -> Vec<&Traveller> {
     std::iter::once(&declare.traveller).chain(companions).collect()
 }
 
-/// Checks the answers of everybody; all faults of all people at once.
+/// Checks the arrival and the answers of everybody; all faults of all people at once.
 fn party<'a>(
     setting: &Setting<'_>,
     declare: &'a Declare,
     known: Vec<Known>,
 ) -> Result<Vec<Person<'a>>, Vec<FieldError>> {
-    let mut faults = Vec::new();
+    let mut faults: Vec<FieldError> = setting.over().into_iter().collect();
     let mut people = Vec::new();
     let mut known = known.into_iter();
     let mut take = |traveller: &'a Traveller, answers: &Map<String, Value>, trip: Trip, relation, at: &str| {

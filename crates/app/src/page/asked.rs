@@ -81,6 +81,7 @@ impl Asker<'_> {
         });
         Rows {
             legend: item.text(self.language()).to_owned(),
+            optional: (item.count_min() == 0).then(|| self.words.t("optional")),
             hint: self.hint(item),
             errors: self.errors(&name, &shown.errors, item),
             add: (count < item.count_max()).then(|| self.words.t("row-add")),

@@ -42,6 +42,8 @@ pub struct Rows {
     pub name: String,
     /// The heading.
     pub legend: String,
+    /// The words that say that there may be none.
+    pub optional: Option<String>,
     /// What helps.
     pub hint: Option<String>,
     /// What is wrong with the rows as a whole.

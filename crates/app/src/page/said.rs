@@ -8,7 +8,8 @@ use serde_json::Value;
 use crate::page::when;
 use crate::words::Words;
 
-/// Hands every question of a part of the form to `tell`, rows of a repeating group numbered in its label.
+/// Hands every question of a part of the form to `tell`, rows of a repeating group numbered in its label; a repeating group without
+/// a row is one question that was left out.
 pub fn each<'v>(words: Words, shown: &'v Visible<'_>, tell: &mut impl FnMut(String, &'v Visible<'v>)) {
     labelled(words, shown, "", tell);
 }
@@ -16,6 +17,9 @@ pub fn each<'v>(words: Words, shown: &'v Visible<'_>, tell: &mut impl FnMut(Stri
 fn labelled<'v>(words: Words, shown: &'v Visible<'_>, row: &str, tell: &mut impl FnMut(String, &'v Visible<'v>)) {
     match shown.item.kind {
         Kind::Display => {}
+        Kind::Group if shown.item.repeats && shown.rows.is_empty() => {
+            tell(named(words, shown, row), shown);
+        }
         Kind::Group => {
             for (n, inner) in shown.rows.iter().enumerate() {
                 let numbered = words.count("row-number", n + 1);
@@ -23,11 +27,13 @@ fn labelled<'v>(words: Words, shown: &'v Visible<'_>, row: &str, tell: &mut impl
                 inner.iter().for_each(|one| labelled(words, one, row, tell));
             }
         }
-        _ => {
-            let question = shown.item.text(words.language());
-            tell(if row.is_empty() { question.to_owned() } else { format!("{row}: {question}") }, shown);
-        }
+        _ => tell(named(words, shown, row), shown),
     }
+}
+
+fn named(words: Words, shown: &Visible<'_>, row: &str) -> String {
+    let question = shown.item.text(words.language());
+    if row.is_empty() { question.to_owned() } else { format!("{row}: {question}") }
 }
 
 /// The answers to one question, in words; none where it was left out.

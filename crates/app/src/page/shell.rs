@@ -114,6 +114,12 @@ impl Shell {
         assets::address("presence.js")
     }
 
+    /// The addresses of what hears a scanner where nobody is signed in, and says so.
+    #[must_use]
+    pub fn locked_scripts(&self) -> [String; 2] {
+        ["wedge.js", "locked.js"].map(assets::address)
+    }
+
     /// Where a page that cannot go on leads: to the start, and at a kiosk, where that would wipe everything, to what is missing.
     #[must_use]
     pub fn start(&self) -> &'static str {

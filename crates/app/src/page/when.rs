@@ -12,7 +12,7 @@ use crate::words::Words;
 pub struct When {
     /// On the port's clock: "24 November 2026, 14:00".
     pub local: String,
-    /// The port's zone: "Asia/Shanghai, UTC+8".
+    /// Which clock that is: "port time, UTC+8". The zone's name in the tz database is for machines and in one language.
     pub zone: String,
     /// The same instant in UTC.
     pub utc: String,
@@ -25,10 +25,9 @@ impl When {
     #[must_use]
     pub fn of(words: Words, at: Timestamp, zone: &TimeZone) -> Self {
         let local = at.to_zoned_datetime(zone.clone());
-        let name = zone.iana_name().unwrap_or("UTC");
         When {
             local: moment(words, local.datetime()),
-            zone: format!("{name}, UTC{}", offset(local.offset().seconds())),
+            zone: words.with("zone-of-port", &[("offset", &format!("UTC{}", offset(local.offset().seconds())))]),
             utc: moment(words, TimeZone::UTC.to_datetime(at)),
             instant: format!("{at:.0}"),
         }
@@ -74,11 +73,11 @@ mod tests {
         let zone = TimeZone::get("Asia/Shanghai").unwrap();
         let when = When::of(Words::of("en"), "2026-11-23T18:30:59.4Z".parse().unwrap(), &zone);
         assert_eq!(when.local, "24 November 2026, 02:30");
-        assert_eq!(when.zone, "Asia/Shanghai, UTC+8");
+        assert_eq!(when.zone, "port time, UTC+8");
         assert_eq!(when.utc, "23 November 2026, 18:30");
         assert_eq!(when.instant, "2026-11-23T18:30:59Z");
         let chinese = When::of(Words::of("zh"), "2026-11-23T18:30:00Z".parse().unwrap(), &zone);
-        assert_eq!(chinese.local, "2026年11月24日 02:30");
+        assert_eq!((chinese.local.as_str(), chinese.zone.as_str()), ("2026年11月24日 02:30", "口岸时间，UTC+8"));
     }
 
     proptest::proptest! {
@@ -96,9 +95,7 @@ mod tests {
             proptest::prop_assert_eq!(TimeZone::UTC.to_timestamp(shown(&when.utc)).unwrap().as_second(), minute);
             let apart_s = i32::try_from(shown(&when.local).duration_since(shown(&when.utc)).as_secs()).unwrap();
             proptest::prop_assert_eq!(apart_s, zone.to_offset(at).seconds());
-            let (named, offset_text) = when.zone.split_once(", ").unwrap();
-            let far = format!("UTC{}", offset(apart_s));
-            proptest::prop_assert_eq!((named, offset_text), (name, far.as_str()));
+            proptest::prop_assert_eq!(&when.zone, &format!("口岸时间，UTC{}", offset(apart_s)));
             proptest::prop_assert_eq!(when.instant.parse::<Timestamp>().unwrap(), at);
         }
     }

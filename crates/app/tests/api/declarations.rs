@@ -79,6 +79,28 @@ on_every_engine! {
         assert!(scanned["reasons"].as_array().unwrap().iter().any(|r| r["code"] == "flight-not-scheduled"));
     }
 
+    async fn an_arrival_whose_pass_would_be_over_is_refused_and_a_late_aircraft_is_not(place: Place) {
+        flight(&place).await;
+        let mut body = LI.declaration();
+        body["trip"]["date"] = json!("2026-11-21");
+        let refused = place.post("", "/declarations", &body).await.ok(422);
+        assert_eq!((&refused["errors"][0]["pointer"], &refused["errors"][0]["code"]), (&json!("/trip/date"), &json!("trip-over")));
+        // The last day of which a pass is still good: that day's end, and 48 hours.
+        body["trip"]["date"] = json!("2026-11-22");
+        place.post("", "/declarations", &body).await.ok(201);
+        let token = place.token("other planner", Role::Supervisor).await;
+        let mut late = ca938();
+        late["scheduled_arrival"] = json!("2026-11-21T06:00:00Z");
+        late["actual_arrival"] = json!("2026-11-23T06:00:00Z");
+        place.call("PUT", "/api/v1/flights/CA938-2026-11-21-CNPEK").token(&token).json(&late).send().await.ok(201);
+        body["trip"]["date"] = json!("2026-11-21");
+        let declared = place.post("", "/declarations", &body).await.ok(201);
+        // What was declared in time is amended also when it is over: tracing needs it.
+        place.set("2026-11-28T00:00:00Z");
+        let amended = amend(&place, &declared["code"], &body).await;
+        assert_eq!(amended.status, 200);
+    }
+
     async fn an_early_declaration_is_confirmed_when_its_time_has_come(place: Place) {
         flight(&place).await;
         place.set("2026-11-22T00:00:00Z");

@@ -1,15 +1,33 @@
 //! A person goes on request, and stays gone when a backup of before is restored; on SQLite and on PostgreSQL.
 
+use jiff::civil::Date;
 use pratique_store::Location;
 use pratique_store::testing::fresh_postgres;
 use serde_json::json;
 
 use super::process::Place;
 
+/// The day so many days from today.
+fn day(days: i64) -> Date {
+    let today = pratique::clock::Clock::System.now().to_zoned_datetime(jiff::tz::TimeZone::UTC).date();
+    today.checked_add(jiff::Span::new().days(days)).unwrap()
+}
+
+/// The aircraft of ten days ago came so many days after its time.
+async fn came(place: &Place, address: &str, late_days: i64) {
+    let token =
+        place.run(&["user", "add", &format!("planner {late_days}"), "--role", "planner", "--at", "CNPEK", "--token"]);
+    let token = token.worked().line()["token"].as_str().unwrap().to_owned();
+    let at = |days: i64| format!("{}T06:00:00Z", day(days));
+    let flight = json!({"origin": "LHR", "scheduled_arrival": at(-10), "actual_arrival": at(late_days - 10), "category": "international"});
+    let url = format!("{address}/api/v1/flights/CA938-{}-CNPEK", day(-10));
+    let sent = reqwest::Client::new().put(url).bearer_auth(token).json(&flight).send().await.unwrap();
+    assert!(sent.status().is_success(), "{}", sent.text().await.unwrap());
+}
+
 /// Declares for a flight some days from today; answers the code.
 async fn declared(address: &str, number: &str, days: i64) -> String {
-    let today = pratique::clock::Clock::System.now().to_zoned_datetime(jiff::tz::TimeZone::UTC).date();
-    let date = today.checked_add(jiff::Span::new().days(days)).unwrap();
+    let date = day(days);
     let body = json!({
         "port": "CNPEK", "language": "en", "channel": "web", "notice": "2026-12",
         "traveller": {"document": {"type": "passport", "number": number, "issuer": "CHN"}, "name": {"primary": "Quillfeather"},
@@ -27,8 +45,11 @@ async fn declared(address: &str, number: &str, days: i64) -> String {
 
 async fn story(place: Place, elsewhere: [Place; 2]) {
     let server = place.serve(&["serve", "--listen", "127.0.0.1:0"]);
-    // Long past and never used; and one whose flight is still to come, which the law keeps.
+    // Long past and never used (it was taken because its aircraft was said to be late); and one whose flight is still to come, which
+    // the law keeps.
+    came(&place, &server.address, 9).await;
     let gone = declared(&server.address, "E12345678", -10).await;
+    came(&place, &server.address, 0).await;
     let kept = declared(&server.address, "E87654321", 1).await;
     let backup = place.path("before.pratique");
     place.run(&["backup", &backup]).worked();

@@ -3,6 +3,8 @@
 use std::os::unix::fs::PermissionsExt;
 use std::time::Duration;
 
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+
 use super::process::Place;
 
 /// A certificate for this machine, in two files of the place: the certificate, to be trusted.
@@ -53,6 +55,29 @@ async fn a_server_with_a_certificate_speaks_tls_alone_and_takes_a_new_one_while_
         tokio::time::sleep(Duration::from_millis(250)).await;
     }
     panic!("the new certificate is not served after a quarter of a minute");
+}
+
+/// As for a header (faults.md F19): whoever does not greet within five seconds is sent away.
+#[tokio::test]
+async fn a_caller_who_never_greets_is_not_borne() {
+    let place = Place::new();
+    let trusted = trusting(certified(&place, 0o400));
+    let args = listen(&place);
+    let server = place.serve(&args.iter().map(String::as_str).collect::<Vec<_>>());
+    let to = server.address.strip_prefix("https://").unwrap().to_owned();
+    let callers = ["", "\u{16}\u{3}\u{1}"].map(|begun| {
+        let to = to.clone();
+        async move {
+            let mut stream = tokio::net::TcpStream::connect(&to).await.unwrap();
+            stream.write_all(begun.as_bytes()).await.unwrap();
+            let mut said = Vec::new();
+            // A reset is an end as well; the limit is the test's, longer than any machine is slow.
+            tokio::time::timeout(Duration::from_secs(20), stream.read_to_end(&mut said)).await.is_ok()
+        }
+    });
+    assert_eq!(futures_util::future::join_all(callers).await, [true, true]);
+    let answer = trusted.get(format!("{}/livez", server.address)).send().await.unwrap();
+    assert_eq!(answer.status().as_u16(), 200);
 }
 
 #[test]

@@ -108,7 +108,7 @@ impl<'a> Browser<'a> {
 
     /// Sends a form with the hidden fields of the page it stood on.
     pub async fn submit(&self, on: &Page, path: &str, fields: &[(&str, &str)]) -> Page {
-        let hidden = ["csrf", "next", "kept", "scan_id", "once"]
+        let hidden = ["csrf", "seen", "next", "kept", "scan_id", "once"]
             .into_iter()
             .filter(|n| on.html.contains(&format!("name=\"{n}\" value=\"")));
         let hidden: Vec<(&str, String)> = hidden.map(|name| (name, on.value(name))).collect();

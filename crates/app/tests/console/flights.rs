@@ -31,7 +31,7 @@ async fn a_flight_is_added_and_moved_on_the_ports_clock() {
     let place = open().await;
     let planner = Browser::signed_in(&place, "sun", Role::Planner).await;
     let today = planner.get("/flights").await;
-    today.has("Flights on 24 November 2026").has("CA938").has("14:00").has("Asia/Shanghai, UTC+8").has("not yet");
+    today.has("Flights on 24 November 2026").has("CA938").has("14:00").has("port time, UTC+8").has("not yet");
     let form = planner.get("/flights/new").await;
     let day = planner.follow(&form, "/flights/new", &GOOD).await;
     day.has("Flights on 25 November 2026").has("MU558").has("00:40").has("Scheduled");

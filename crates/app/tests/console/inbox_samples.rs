@@ -20,7 +20,7 @@ use pratique_core::port::Port;
 
 use super::samples::{frame, shell};
 
-const ZONE: &str = "Asia/Shanghai, UTC+8";
+const ZONE: &str = "port time, UTC+8";
 
 fn line(urgency: &'static str) -> Line {
     Line {
@@ -42,7 +42,7 @@ fn whole() -> Shared {
     let found = Findings {
         temperatures: vec![reading(38.4, Some(Device::Infrared)), reading(38.1, None)],
         symptoms: vec!["dry_cough".into(), "moonsickness".into()],
-        pack: "respiratory@1.0.0".into(),
+        pack: "respiratory@1.0.1".into(),
     };
     let house = House::built_in().unwrap();
     let form = house.pack(&found.pack).and_then(|pack| pack.investigation.as_ref()).unwrap().version.clone();

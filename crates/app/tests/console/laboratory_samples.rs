@@ -217,7 +217,7 @@ fn custody(language: &str, hanging: usize) -> Vec<(String, String)> {
         frame: frame(language, Role::Technician, "/laboratory/custody/queued"),
         title: "Waits".into(),
         lines: if hanging > 0 { vec![line(true), line(false)] } else { Vec::new() },
-        zone: "Asia/Shanghai, UTC+8".into(),
+        zone: "port time, UTC+8".into(),
     };
     vec![named("custody", whole), named("step", list)]
 }

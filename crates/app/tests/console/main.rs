@@ -10,6 +10,8 @@
 mod browser;
 mod departments;
 mod desk;
+mod desk_samples;
+mod flight_samples;
 mod flights;
 mod hall;
 mod headers;

@@ -58,7 +58,7 @@ fn key(language: &str, wrong: bool) -> KeyPage {
         frame: frame(language, Role::Officer, "/paper/forms/CNPEK-000001-B"),
         serial: "CNPEK-000001-B".into(),
         other_form: wrong,
-        zone: "Asia/Shanghai".into(),
+        zone: "port time, UTC+8".into(),
         summary,
         refused: wrong.then(|| "No.".into()),
         more: wrong,

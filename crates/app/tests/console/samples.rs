@@ -10,17 +10,6 @@ use pratique::channels::checkpoint::recent::Recent;
 use pratique::channels::checkpoint::scan::{ScanForm, ScanPage};
 use pratique::channels::checkpoint::station::ChoosePage;
 use pratique::channels::checkpoint::verdict::{Choices, Outcome, PersonLine, VerdictPage};
-use pratique::channels::desk::calls::{Call, CallsPage};
-use pratique::channels::desk::form::{DeskForm, Maker, Typed, summary};
-use pratique::channels::desk::inquiry::InquiryPage;
-use pratique::channels::desk::person::PersonPage;
-use pratique::channels::desk::queue::QueuePage;
-use pratique::channels::desk::told::{ExaminationLine, InquiryLine};
-use pratique::channels::flights::day::{DayPage, Line as FlightLine};
-use pratique::channels::flights::import::{Done, ImportPage};
-use pratique::channels::flights::one::OnePage as FlightPage;
-use pratique::channels::flights::people::PeoplePage;
-use pratique::channels::flights::told::{Figure, Missing, Pair, Told};
 use pratique::channels::hall::page::{HallPage, Shown};
 use pratique::channels::hall::play::Played;
 use pratique::channels::hall::wish::Sent;
@@ -29,25 +18,21 @@ use pratique::channels::obligations::deeds::Deedline;
 use pratique::channels::obligations::hand_over::{Handing, Stand};
 use pratique::channels::obligations::list::{Line, ListPage};
 use pratique::channels::obligations::one::OnePage;
-use pratique::channels::orders::list::OrdersPage;
-use pratique::channels::orders::one::OrderPage;
 use pratique::channels::staff::Frame;
 use pratique::channels::staff::frame::{Lock, links};
 use pratique::channels::staff::home::Home;
 use pratique::channels::staff::kept::{Kept, KeptPage};
 use pratique::channels::staff::sign_in::SignInPage;
 use pratique::channels::staff::trouble::Trouble;
-use pratique::page::order_text::OrderText;
 use pratique::page::{Shell, Summary};
 use pratique::words::Words;
 use pratique_core::access::{Grant, Role};
 use pratique_core::field::FieldError;
 use pratique_core::hall::{Posts, Station, plan, simulate};
-use pratique_core::journey::Measure;
 use pratique_core::port::Port;
 
 use crate::lane_samples::{button, scripts};
-use crate::{inbox_samples, paper_samples, supervision_samples};
+use crate::{desk_samples, flight_samples, inbox_samples, paper_samples, supervision_samples};
 
 pub fn shell(language: &str, path: &str) -> Shell {
     let port = Port::parse(include_str!("../../../../ports/CNPEK.toml")).unwrap();
@@ -94,7 +79,7 @@ fn recent() -> Vec<Recent> {
     vec![line(Band::Clear, Some("cleared")), line(Band::Check, None), line(Band::Hold, Some("held"))]
 }
 
-fn line(urgency: &'static str) -> Line {
+pub fn line(urgency: &'static str) -> Line {
     Line {
         address: "/obligations/01989f4e-0000-7000-8000-000000000000.1".into(),
         kind: "Examine".into(),
@@ -187,79 +172,6 @@ fn handing() -> Handing {
     }
 }
 
-fn day(language: &str, flights: Vec<FlightLine>, problem: bool) -> DayPage {
-    DayPage {
-        shell: shell(language, "/flights"),
-        frame: frame(language, Role::Supervisor, "/flights"),
-        day: ("2026-11-24".into(), "24 November 2026".into()),
-        problem: problem.then(|| "Not a date.".into()),
-        before: "/flights?date=2026-11-23".into(),
-        after: "/flights?date=2026-11-25".into(),
-        zone: "Asia/Shanghai, UTC+8".into(),
-        can_move: !flights.is_empty(),
-        flights,
-    }
-}
-
-fn flight(address: bool) -> FlightLine {
-    FlightLine {
-        address: address.then(|| "/flights/CA938-2026-11-24-CNPEK".into()),
-        flight: "CA938".into(),
-        origin: "LHR".into(),
-        scheduled: "14:00".into(),
-        actual: address.then(|| "13:40".into()),
-        category: "International".into(),
-        status: "Landed".into(),
-        declared: 211,
-        people: address.then(|| "/flights/CA938-2026-11-24-CNPEK/people".into()),
-    }
-}
-
-/// Everything a flight's people page can show, or nothing of it.
-fn people(language: &str, full: bool) -> PeoplePage {
-    let some = |text: &str| full.then(|| text.to_owned());
-    let list = |texts: &[&str]| if full { texts.iter().map(|t| (*t).to_owned()).collect() } else { Vec::new() };
-    let id = "01989f4e-0000-7000-8000-000000000000";
-    let pair = Pair {
-        journey: id.into(),
-        listed: id.into(),
-        declared: "Li <Na>, 2 March 1988".into(),
-        on_list: "LI NA, 3 February 1988, CHN, 31A".into(),
-        reasons: vec!["The same name".into(), "Day and month of birth are exchanged".into()],
-    };
-    let missing = |seat: Option<&str>, name: Option<&str>| Missing {
-        listed: id.into(),
-        seat: seat.map(str::to_owned),
-        role: "Passenger".into(),
-        name: name.map(str::to_owned),
-    };
-    PeoplePage {
-        shell: shell(language, "/flights/CA938-2026-11-24-CNPEK/people"),
-        frame: frame(language, Role::Supervisor, "/flights/CA938-2026-11-24-CNPEK/people"),
-        flight: "CA938".into(),
-        address: "/flights/CA938-2026-11-24-CNPEK/people".into(),
-        done: some("Taken."),
-        refused: some("No."),
-        manifest: some("Manifest 2."),
-        figures: vec![Figure { name: "Not seen".into(), count: 2, about: some("Look for them.") }],
-        settled: "Not yet.".into(),
-        pairs: if full { vec![pair] } else { Vec::new() },
-        missing: if full { vec![missing(Some("12C"), Some("A <b>")), missing(None, None)] } else { Vec::new() },
-        unlisted: list(&["Garcia Maria"]),
-        inspections: if full {
-            vec![Told { head: "08:00, wang".into(), lines: vec!["Fever".into()] }]
-        } else {
-            Vec::new()
-        },
-        signs: vec![("fever", "Fever".into())],
-        outcomes: vec![("held", "Held".into())],
-        can_hand_in: full,
-        can_judge: full,
-        can_mark: full,
-        can_inspect: full,
-    }
-}
-
 pub fn named(name: &str, page: impl Template) -> (String, String) {
     (name.to_owned(), page.render().unwrap())
 }
@@ -268,8 +180,8 @@ fn pages(language: &str) -> Vec<(String, String)> {
     [
         doors(language),
         lane(language),
-        desk(language),
-        schedule(language),
+        desk_samples::pages(language),
+        flight_samples::pages(language),
         hall(language),
         inbox_samples::pages(language),
         supervision_samples::pages(language),
@@ -378,180 +290,10 @@ fn lane(language: &str) -> Vec<(String, String)> {
     for lines in [vec![], vec![line("green"), line("red")]] {
         let (shell, frame) = staff(Role::Medical, "/obligations");
         let next = (!lines.is_empty()).then(|| "/obligations?after=x".to_owned());
-        pages.push(named("owed", ListPage { shell, frame, lines, zone: "Asia/Shanghai, UTC+8".into(), next }));
+        pages.push(named("owed", ListPage { shell, frame, lines, zone: "port time, UTC+8".into(), next }));
     }
     for (answered, refused) in [(false, false), (false, true), (true, false)] {
         pages.push(named("obligation", obligation(language, answered, refused)));
-    }
-    pages
-}
-
-fn desk(language: &str) -> Vec<(String, String)> {
-    let staff = |role, path| (shell(language, path), frame(language, role, path));
-    let zone = || "Asia/Shanghai, UTC+8".to_owned();
-    let mut pages = Vec::new();
-    for nobody in [true, false] {
-        let (shell, frame) = staff(Role::Medical, "/desk");
-        let waiting = if nobody { Vec::new() } else { vec![line("green"), line("amber")] };
-        let mine = if nobody { Vec::new() } else { vec![line("red")] };
-        pages.push(named("queue", QueuePage { shell, frame, waiting, mine, others: Vec::new(), zone: zone(), nobody }));
-    }
-    pages.extend([false, true].map(|bare| named("desk-person", desk_person(language, bare))));
-    for more in [true, false] {
-        let (shell, frame) = staff(Role::Medical, "/desk/people/1/investigation");
-        let summary = Summary::empty(shell.words);
-        let page = InquiryPage {
-            shell,
-            frame,
-            back: "/desk/people/1".into(),
-            name: "Li <Na>".into(),
-            title: "Investigation".into(),
-            summary,
-            refused: more.then(|| "No.".into()),
-            more,
-            elements: Vec::new(),
-            once: "1".into(),
-        };
-        pages.push(named("inquiry", page));
-    }
-    for empty in [true, false] {
-        let (shell, frame) = staff(Role::Medical, "/desk/calls");
-        let call = Call {
-            name: "1.4".into(),
-            address: "/desk/people/1".into(),
-            person: "Li <Na>".into(),
-            facts: vec![("Telephone".into(), "+86".into())],
-            line: line("red"),
-            messages: vec!["Told by message (E-mail).".into()],
-            tried: Some("Tried once.".into()),
-            once: "1".into(),
-        };
-        let calls = if empty { Vec::new() } else { vec![call] };
-        pages.push(named(
-            "calls",
-            CallsPage { shell, frame, refused: empty.then(|| "No.".into()), calls, zone: zone() },
-        ));
-    }
-    for lines in [vec![], vec![line("amber")]] {
-        let (shell, frame) = staff(Role::Officer, "/orders");
-        pages.push(named("orders", OrdersPage { shell, frame, lines, zone: zone() }));
-    }
-    pages.extend([false, true].map(|served| named("order", order(language, served))));
-    pages
-}
-
-fn desk_person(language: &str, bare: bool) -> PersonPage {
-    let words = Words::of(language);
-    let typed = Typed {
-        form: "examine".into(),
-        fields: vec![("/examine/temperature_c/0".into(), "<hot>".into())],
-        faults: vec![pratique_core::field::FieldError::new("/temperature_c/0", "not-a-reading")],
-        refused: None,
-    };
-    let maker = Maker { words, form: "examine", typed: &typed };
-    let of = vec![("camera".to_owned(), words.t("device-camera"))];
-    let form = DeskForm {
-        name: "examine".into(),
-        title: words.t("desk-form-examine"),
-        intro: vec!["Rest.".into()],
-        elements: vec![
-            maker.line("/temperature_c/0", "desk-temperature", true, Some("decimal"), ""),
-            maker.select("/temperature_c/0/device", "desk-device", of.clone(), ""),
-            maker.checks("/symptoms", "desk-symptoms", of.clone()),
-            maker.radios("/outcome", "owed-outcome", of, ""),
-            maker.lines("/note", "desk-note"),
-        ],
-        button: words.t("desk-do-examine"),
-        open: !bare,
-        once: "1".into(),
-    };
-    let forms = if bare { Vec::new() } else { vec![form] };
-    let section = || Section { heading: "Health".into(), rows: vec![("Fever?".into(), vec!["<Yes>".into()])] };
-    let some = |text: &str| if bare { Vec::new() } else { vec![text.to_owned()] };
-    PersonPage {
-        shell: shell(language, "/desk/people/1"),
-        frame: frame(language, Role::Medical, "/desk/people/1"),
-        address: "/desk/people/1".into(),
-        summary: summary(words, &forms),
-        refused: bare.then(|| "No.".into()),
-        owed: if bare { Vec::new() } else { vec![line("amber"), line("red")] },
-        take: (!bare).then(|| "1.1".into()),
-        ended: bare.then(|| "Hospital".into()),
-        person: if bare { Vec::new() } else { vec![("Name".into(), "Li <Na>".into())] },
-        tier: "red",
-        reasons: some("Fever."),
-        answers: if bare { Vec::new() } else { vec![section()] },
-        examinations: vec![ExaminationLine {
-            head: "08:00".into(),
-            readings: some("38.4 °C"),
-            symptoms: some("Cough"),
-        }],
-        inquiries: vec![InquiryLine { head: "08:00".into(), sections: vec![section()] }],
-        can_inquire: !bare,
-        samples: some("Sample 1"),
-        messages: vec!["Told by message (E-mail).".into()],
-        orders: if bare { Vec::new() } else { vec![("Isolation".into(), Some("/orders/1.1".into()))] },
-        forms,
-        history: vec![Deedline { at: "08:00".into(), text: "chen examined.".into(), words: Some("<i>".into()) }],
-        zone: "Asia/Shanghai, UTC+8".into(),
-    }
-}
-
-fn order(language: &str, served: bool) -> OrderPage {
-    let port = Port::parse(include_str!("../../../../ports/CNPEK.toml")).unwrap();
-    let until = "2026-12-08T15:59:00Z".parse().unwrap();
-    let spoken = |tag: &'static str| (tag, OrderText::of(Words::of(tag), Measure::CentralIsolation, until, &port));
-    OrderPage {
-        shell: shell(language, "/orders/1.1"),
-        frame: frame(language, Role::Officer, "/orders/1.1"),
-        address: "/orders/1.1".into(),
-        title: "Isolation".into(),
-        standing: "Isolation: given".into(),
-        person: if served { Vec::new() } else { vec![("Name".into(), "Li <Na>".into())] },
-        texts: if served { Vec::new() } else { vec![spoken("en"), spoken("zh-Hans")] },
-        languages: if served {
-            Vec::new()
-        } else {
-            vec![("en", "English".into(), true), ("zh-Hans", "中文".into(), false)]
-        },
-        other: "\"sw".into(),
-        refused: (!served).then(|| "No.".into()),
-        served: served.then(|| "Told.".into()),
-    }
-}
-
-fn schedule(language: &str) -> Vec<(String, String)> {
-    let staff = |role, path| (shell(language, path), frame(language, role, path));
-    let mut pages = vec![
-        named("flights", day(language, vec![flight(true), flight(false)], false)),
-        named("flights-none", day(language, Vec::new(), true)),
-        named("people", people(language, true)),
-        named("people-none", people(language, false)),
-    ];
-    for known in [true, false] {
-        let (shell, frame) = staff(Role::Planner, "/flights/new");
-        let summary = Summary::empty(shell.words);
-        let refused = (!known).then(|| "No.".to_owned());
-        let flight = known.then(|| "CA938".to_owned());
-        let zone = "Asia/Shanghai, UTC+8".to_owned();
-        pages.push(named(
-            "flight",
-            FlightPage {
-                shell,
-                frame,
-                flight,
-                action: "/flights/new".into(),
-                zone,
-                summary,
-                elements: Vec::new(),
-                refused,
-            },
-        ));
-    }
-    for problem in [None, Some("Empty.".to_owned())] {
-        let (shell, frame) = staff(Role::Planner, "/flights/import");
-        let done = problem.is_none().then(|| Done { text: "New: 1.".into(), refused: vec![(3, vec!["Bad.".into()])] });
-        pages.push(named("import", ImportPage { shell, frame, text: "a,b".into(), problem, done }));
     }
     pages
 }

@@ -139,7 +139,11 @@ async fn the_bulletin_is_shown_for_any_days_and_taken_along() {
     week.has("2026年11月18日至2026年11月24日").has("逐日数字").has("<svg role=\"img\"");
     let wrong = browser.get("/bulletin?from=2026-11-25&to=soon&lang=en").await;
     assert_eq!(wrong.status, 422);
-    wrong.has("href=\"#fto\"").has("value=\"soon\"").has("Write it as year, month and day").lacks("Inbound flights");
+    wrong
+        .has("href=\"#fto\"")
+        .has("value=\"soon\"")
+        .has("Write a day of the calendar as year, month and day")
+        .lacks("Inbound flights");
     assert_eq!(browser.get("/bulletin/json?from=2026-11-25&to=2026-11-24").await.status, 422);
 }
 

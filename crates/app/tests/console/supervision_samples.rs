@@ -62,7 +62,7 @@ fn list(language: &str, lines: Vec<Cells>) -> ListPage {
         about: "As it stands now".into(),
         heads: ["What", "Due", "Who"].map(str::to_owned).to_vec(),
         lines,
-        zone: "Asia/Shanghai, UTC+8".into(),
+        zone: "port time, UTC+8".into(),
         next,
     }
 }

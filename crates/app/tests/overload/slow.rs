@@ -29,6 +29,9 @@ enum Slow {
     Reading,
 }
 
+/// Of some hundred kilobytes each: more than the buffers on the way hold.
+const ANSWERS: usize = 40;
+
 const KINDS: [Slow; 5] = [Slow::Silent, Slow::Header, Slow::Form, Slow::Idle, Slow::Reading];
 
 /// Another of this machine's own addresses: 127.0.0.0/8 is all loopback.
@@ -49,7 +52,7 @@ impl Slow {
                            Content-Length: 9000\r\n\r\ncode="
                 .to_owned(),
             Slow::Idle => "GET /livez HTTP/1.1\r\nHost: a\r\n\r\n".to_owned(),
-            Slow::Reading => "GET /api/openapi.json HTTP/1.1\r\nHost: a\r\n\r\n".repeat(20),
+            Slow::Reading => "GET /api/openapi.json HTTP/1.1\r\nHost: a\r\n\r\n".repeat(ANSWERS),
         };
         stream.write_all(text.as_bytes()).await
     }
@@ -172,16 +175,31 @@ async fn borne(port: &Port, slow: Slow) -> (Duration, String) {
     (from.elapsed(), String::from_utf8_lossy(&said).into_owned())
 }
 
+/// How many answers of so many come to somebody who begins to read only after that time.
+async fn left(port: &Port, after: Duration) -> usize {
+    let to: SocketAddr = port.server.address.strip_prefix("http://").unwrap().parse().unwrap();
+    let mut stream = connected("127.0.0.1", to).await.unwrap();
+    Slow::Reading.begin(&mut stream).await.unwrap();
+    tokio::time::sleep(after).await;
+    let mut said = Vec::new();
+    // What is left of them ends in a reset; a connection that is kept goes on to the last answer, and is then idle.
+    let _ = tokio::time::timeout(Duration::from_secs(10), stream.read_to_end(&mut said)).await;
+    String::from_utf8_lossy(&said).matches("HTTP/1.1 200").count()
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn f19_a_header_has_five_seconds_and_a_form_ten() {
+async fn f19_a_header_has_five_seconds_a_form_ten_and_an_answer_that_nobody_takes_fifteen() {
     let _alone = ALONE.lock().await;
     let port = Port::open(&[]).await;
-    let [silent, header, form, idle] = futures_util::future::join_all(
-        [Slow::Silent, Slow::Header, Slow::Form, Slow::Idle].map(|slow| borne(&port, slow)),
-    )
-    .await
-    .try_into()
-    .unwrap();
+    let kinds = [Slow::Silent, Slow::Header, Slow::Form, Slow::Idle].map(|slow| borne(&port, slow));
+    let (borne, soon, late) = tokio::join!(
+        futures_util::future::join_all(kinds),
+        left(&port, Duration::from_secs(2)),
+        left(&port, Duration::from_secs(22)),
+    );
+    assert_eq!(soon, ANSWERS, "whoever is a little slow gets everything");
+    assert!(late < ANSWERS, "nobody took {late} answers for 22 seconds, and they were kept");
+    let [silent, header, form, idle] = borne.try_into().unwrap();
     for (what, (took, _)) in [("silent", &silent), ("header", &header), ("idle", &idle)] {
         assert!(*took < Duration::from_secs(8), "{what}: {took:?}");
     }

@@ -191,13 +191,22 @@ async fn a_mother_declares_for_her_child_and_each_has_a_pass() {
     assert_eq!(list.address, "/declare/companions");
     let pass = sent(&mut browser).await;
     assert!(pass.html.contains("Passes of those who travel with you") && pass.html.contains("Li Tong"));
-    let theirs = pass.between("class=\"short\">", "</li>");
+    // One page is enough for both.
+    assert_eq!(pass.html.matches("<img class=\"code\"").count(), 2, "{}", pass.html);
+    assert!(pass.html.contains("The pass of Li Tong"), "{}", pass.html);
+    let theirs = pass.between("<h3><bdi>Li Tong", "</div>");
+    let picture = theirs.split("src=\"").nth(1).unwrap().split('"').next().unwrap();
+    assert!(browser.get(picture).await.html.starts_with("<svg"), "{picture}");
     let address = theirs.split("href=\"").nth(1).unwrap().split('"').next().unwrap();
     let childs = browser.get(address).await;
     assert!(childs.html.contains("Li Tong") && !childs.html.contains("Passes of those who travel with you"));
 
     let mut another = Browser::new(&place);
     assert_eq!(another.get(address).await.address, format!("/find?code={}", childs.code()));
+    // Elsewhere the mother's number opens her own pass; the child's is named, and proved by itself.
+    let found = another.fill("/find", &[("code", &pass.code()), ("proof", "E12345678")]).await;
+    assert!(found.html.contains("Li Tong") && found.html.contains(address), "{}", found.html);
+    assert_eq!(found.html.matches("<img class=\"code\"").count(), 1, "{}", found.html);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -248,4 +257,75 @@ async fn another_language_keeps_the_way_back_to_the_check() {
     assert!(page.html.contains("href=\"/declare/trip?then=check&#38;lang=zh-Hans\""), "{}", page.html);
     let page = browser.get("/find?code=%22x").await;
     assert!(page.html.contains("href=\"/find?lang=zh-Hans\""), "{}", page.html);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_another_window_changed_is_not_attested_unseen() {
+    let place = Place::open(On::Memory).await;
+    flight(&place).await;
+    let mut browser = Browser::new(&place);
+    filled(&mut browser).await;
+    let seen = browser.get("/declare/check").await;
+    // The same answers sent once more, and the tick that was forgotten, change nothing.
+    browser.fill("/declare/contact", CONTACT).await;
+    let untick = browser.fill_page(&seen, "/declare/check", &[("/attested", "")]).await;
+    assert_eq!(untick.status, 422, "{}", untick.html);
+    browser
+        .fill("/declare/answers/health", &[("/answers/health/unwell", "false"), ("/answers/health/medicine", "true")])
+        .await;
+    for stale in [&seen, &untick] {
+        let anew = browser.fill_page(stale, "/declare/check", &[("/attested", "true")]).await;
+        assert_eq!((anew.status, anew.address.as_str()), (409, "/declare/check"));
+        assert!(
+            anew.html.contains("Your answers have changed") && !anew.html.contains("value=\"true\" checked"),
+            "{}",
+            anew.html
+        );
+    }
+    // A form that does not say what it showed was not ours.
+    let csrf = seen.between("name=\"csrf\" value=\"", "\"");
+    let bare = browser.post("/declare/check", &[("csrf", csrf), ("/attested", "true")]).await;
+    assert_eq!(bare.status, 409);
+    sent(&mut browser).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_arrival_long_past_is_told_on_the_first_page() {
+    let place = Place::open(On::Memory).await;
+    let mut browser = Browser::new(&place);
+    browser.post("/declare", &[("port", "CNPEK")]).await;
+    let on = |day| [("/trip/flight", "CA938"), ("/trip/date", day), ("/trip/seat", ""), ("/party", "alone")];
+    let page = browser.fill("/declare/trip", &on("2026-11-20")).await;
+    assert_eq!(page.status, 422);
+    assert!(
+        page.html.contains("href=\"#f:trip:date\"") && page.html.contains("more than two days ago"),
+        "{}",
+        page.html
+    );
+    assert!(page.html.contains("value=\"2026-11-20\""), "what was typed stays");
+    // Whoever came yesterday, and was led past, still declares; so does who came with an aircraft that was days late.
+    assert_eq!(browser.fill("/declare/trip", &on("2026-11-23")).await.address, "/declare/you");
+    let token = place.token("planner", Role::Supervisor).await;
+    let mut late = ca938();
+    late["scheduled_arrival"] = "2026-11-20T06:00:00Z".into();
+    late["actual_arrival"] = "2026-11-23T06:00:00Z".into();
+    place.call("PUT", "/api/v1/flights/CA938-2026-11-20-CNPEK").token(&token).json(&late).send().await.ok(201);
+    assert_eq!(browser.fill("/declare/trip", &on("2026-11-20")).await.address, "/declare/you");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_empty_travel_history_is_said_to_be_left_out() {
+    let place = Place::open(On::Memory).await;
+    let mut browser = Browser::new(&place);
+    filled(&mut browser).await;
+    let travel = browser.get("/declare/answers/travel").await;
+    assert!(travel.between("<h2>", "</h2>").contains("(optional)"), "{}", travel.html);
+    let none = [("/answers/travel/visited/0/visited_country", ""), ("/answers/travel/visited/0/visited_place", "")];
+    assert_eq!(browser.fill("/declare/answers/travel", &none).await.address, "/declare/answers/exposure");
+    let check = browser.get("/declare/check").await;
+    let row = check.between("<dt>Which countries or regions", "</div>");
+    assert!(
+        row.contains("Left out") && row.contains("/declare/answers/travel?then=check#f:answers:travel:visited"),
+        "{row}"
+    );
 }

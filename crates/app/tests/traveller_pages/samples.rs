@@ -83,6 +83,7 @@ pub fn pages(language: &str) -> Vec<(String, String)> {
     pages.push(named("companions-full", companions(language, 9)));
     pages.push(named("check", check(language, false)));
     pages.push(named("check-wrong", check(language, true)));
+    pages.push(named("check-changed", check(language, false).shown_anew()));
     pages.extend(Shown::ALL.map(|state| named(&format!("pass-{}", state.name()), pass(language, state))));
     pages.push(named("find", Find::new(shell(language, "/find"), ("", None), ("", None))));
     let wrong = (("7GQ2", Some("find-code-shape")), ("", Some("find-proof-missing")));
@@ -250,6 +251,8 @@ fn check(language: &str, wrong: bool) -> Check {
         attested: false,
         amending: wrong,
         more: !wrong,
+        changed: false,
+        seen: token(),
         csrf: token(),
     }
 }
@@ -317,6 +320,8 @@ fn companion_pass() -> CompanionPass {
     CompanionPass {
         name: "Wang Lele".to_owned(),
         code: "0000-1111-222".to_owned(),
+        picture: Some("/pass/00001111222.svg".to_owned()),
+        state: Shown::Ready.name(),
         address: "/pass/00001111222".to_owned(),
     }
 }

@@ -1,6 +1,6 @@
 // Everything once more before it is sent, page by page, each answer in words.
 
-import { Form, inLanguage, isRows } from '../form/item';
+import { countMin, Form, inLanguage, isRows } from '../form/item';
 import { choosesFromOptions, textsOf } from '../form/asked';
 import { Visible, walk } from '../form/walk';
 import { places } from '../countries';
@@ -80,7 +80,9 @@ function formSections(words: Words, form: Form, body: JsonObject, today: string,
 function rowsOf(words: Words, shown: Visible, before: string): CheckRow[] {
   const { item } = shown;
   if (item.kind === 'display') return [];
-  if (item.kind !== 'group') return [{ label: before + inLanguage(item.text, words.language), value: answer(words, shown) }];
+  // Rows of which there is none were left out, as one question is.
+  const isLeftOut = isRows(item) && shown.rows.length === 0;
+  if (item.kind !== 'group' || isLeftOut) return [{ label: before + inLanguage(item.text, words.language), value: answer(words, shown) }];
   return ([] as CheckRow[]).concat(...shown.rows.map((row, n) => {
     const head = isRows(item) ? `${words.t('row-number', { count: String(n + 1) })} · ` : '';
     return ([] as CheckRow[]).concat(...row.map((inner) => rowsOf(words, inner, before + head)));
@@ -98,7 +100,7 @@ function answer(words: Words, { item, given }: Visible): string {
     const option = choosesFromOptions(item) ? item.options.find(({ code }) => code === text) : undefined;
     return option ? inLanguage(option.text, language) || option.code : text;
   });
-  return texts.join(language === 'en' ? '; ' : '；') || empty(words, !item.required);
+  return texts.join(language === 'en' ? '; ' : '；') || empty(words, countMin(item) === 0);
 }
 
 function empty(words: Words, optional: boolean): string {

@@ -44,7 +44,8 @@ export class Asker {
   }
 
   private heading(item: Item, name: string): Block {
-    return { kind: 'heading', name, text: this.say(item), hint: inLanguage(item.help, this.words.language), errors: this.told[name] ?? [] };
+    const optional = isRows(item) && countMin(item) === 0 ? this.words.t('optional') : '';
+    return { kind: 'heading', name, text: this.say(item), optional, hint: inLanguage(item.help, this.words.language), errors: this.told[name] ?? [] };
   }
 
   /** The rows given, then those still empty, and one empty row where there is none at all: an invitation, not a duty. */
@@ -87,7 +88,7 @@ export class Asker {
   private several(item: Item, field: Field, given: Json | undefined): Block[] {
     const drafted = at(this.answers, field.name.slice(this.base.length)) ?? given;
     const values = Array.isArray(drafted) && drafted.length > 0 ? drafted : [null];
-    const head: Block = { kind: 'heading', name: field.name, text: field.label, hint: field.hint, errors: field.errors };
+    const head: Block = { kind: 'heading', name: field.name, text: field.label, optional: field.optional, hint: field.hint, errors: field.errors };
     const fields = values.map<Block>((value, nth) => ({
       ...field,
       nth,

@@ -29,6 +29,7 @@ use crate::lookups::paper::{self, Sheet};
 use crate::lookups::reasons;
 use crate::once::Once;
 use crate::page::asked::Asker;
+use crate::page::when::When;
 use crate::page::{self, Control, Element, Field, Line, Shell, Summary};
 use crate::words::Words;
 
@@ -281,7 +282,7 @@ impl Keying<'_> {
             frame: self.console.frame(),
             serial: self.sheet.serial.to_string(),
             other_form: self.sheet.form != self.form.version,
-            zone: self.port.time_zone.clone(),
+            zone: When::of(words, self.console.app().now(), &self.port.zone()).zone,
             summary,
             refused: manner.refused,
             more: manner.more,

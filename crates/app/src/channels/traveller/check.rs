@@ -23,7 +23,7 @@ use crate::caller::Caller;
 use crate::channels::Web;
 use crate::channels::web::cookie::{self, Name};
 use crate::channels::web::pace::Deed;
-use crate::channels::web::{Language, Visitor, csrf, wait};
+use crate::channels::web::{Language, Visitor, csrf, mark, wait};
 use crate::failure::Failure;
 use crate::lookups::journey;
 use crate::once::Reply;
@@ -33,10 +33,7 @@ const ATTESTED: &str = "/attested";
 
 /// `GET /declare/check`.
 pub async fn show(hand: Hand) -> Response {
-    match page(&hand, &[]) {
-        Ok(page) => shown(StatusCode::OK, &page),
-        Err(failure) => hand.trouble(failure, "/declare/check"),
-    }
+    told(&hand, StatusCode::OK, page(&hand, &[]))
 }
 
 /// `POST /declare/check`: sends the declaration. A repeat, also after the draft is gone, gets the same pass.
@@ -76,6 +73,10 @@ pub async fn send(
 }
 
 async fn sent_by(mut hand: Hand, sent: &Sent, headers: &HeaderMap) -> Response {
+    // Nobody attests answers that they have not seen: another window may have changed them since.
+    if sent.one(mark::FIELD) != Some(hand.mark().as_str()) {
+        return told(&hand, StatusCode::CONFLICT, page(&hand, &[]).map(Check::shown_anew));
+    }
     let mut body = hand.body.clone();
     body["attested"] = json!(sent.one(ATTESTED) == Some("true"));
     if let Err(failure) = hand.save(body).await {
@@ -87,8 +88,12 @@ async fn sent_by(mut hand: Hand, sent: &Sent, headers: &HeaderMap) -> Response {
         Err(failure) if failure.passes() => return hand.kept(failure, "/declare/check", sent),
         Err(failure) => return hand.trouble(failure, &back(&hand)),
     };
-    match page(&hand, &faults) {
-        Ok(page) => shown(StatusCode::UNPROCESSABLE_ENTITY, &page),
+    told(&hand, StatusCode::UNPROCESSABLE_ENTITY, page(&hand, &faults))
+}
+
+fn told(hand: &Hand, status: StatusCode, page: Result<Check, Failure>) -> Response {
+    match page {
+        Ok(page) => shown(status, &page),
         Err(failure) => hand.trouble(failure, "/declare/check"),
     }
 }
@@ -136,7 +141,7 @@ fn page(hand: &Hand, faults: &[FieldError]) -> Result<Check, Failure> {
     let attest_error = attest.map(|fault| words.error(&fault.code, &fault.params));
     let mut summary = Summary::empty(words);
     if !faults.is_empty() {
-        told(hand, &steps, &mut summary)?;
+        each_told(hand, &steps, &mut summary)?;
         let unplaced = faults.iter().filter(|fault| fault.pointer != ATTESTED);
         if summary.is_empty() {
             unplaced.for_each(|fault| unplaced_at(hand, &steps, fault, &mut summary));
@@ -153,12 +158,14 @@ fn page(hand: &Hand, faults: &[FieldError]) -> Result<Check, Failure> {
         attested: hand.body.get("attested") == Some(&Value::Bool(true)),
         amending: draft::amends(&hand.body).is_some(),
         more: draft::amends(&hand.body).is_none() && draft::companions(&hand.body) < COMPANIONS_MAX,
+        changed: false,
+        seen: hand.mark(),
         csrf: hand.csrf(),
     })
 }
 
 /// What every page would tell, in the words that stand there, each with the way to it.
-fn told(hand: &Hand, steps: &[Step], summary: &mut Summary) -> Result<(), Failure> {
+fn each_told(hand: &Hand, steps: &[Step], summary: &mut Summary) -> Result<(), Failure> {
     let (form, today) = (hand.form()?, hand.today());
     for step in steps {
         let page = Questions::of(hand.shell("/"), step, &hand.body, form, today, &|_| true);

@@ -114,6 +114,19 @@ pub fn body(draft: &Value) -> Value {
     body
 }
 
+/// What the page shows that checks the answers, of which a form carries a mark: all of the draft but the tick on that very page, and
+/// the language it is read in.
+#[must_use]
+pub fn shown(draft: &Value) -> String {
+    let mut shown = draft.clone();
+    if let Some(fields) = shown.as_object_mut() {
+        for own in ["attested", "language"] {
+            fields.remove(own);
+        }
+    }
+    shown.to_string()
+}
+
 fn settle(person: &mut Value) {
     let Some(fields) = member(person, "traveller") else { return };
     let nationality = fields.get("nationality").cloned();

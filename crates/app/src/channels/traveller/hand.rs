@@ -19,7 +19,7 @@ use crate::actions;
 use crate::channels::Web;
 use crate::channels::web::cookie::{self, Name};
 use crate::channels::web::pace::Deed;
-use crate::channels::web::{KioskPost, Language, Visitor, csrf};
+use crate::channels::web::{KioskPost, Language, Visitor, csrf, mark};
 use crate::failure::Failure;
 use crate::house::local_date;
 use crate::page::{AtKiosk, AtLane, Mishap, Shell, see};
@@ -112,6 +112,13 @@ impl Hand {
     #[must_use]
     pub fn csrf(&self) -> String {
         csrf::token(&self.web.app, &self.secret)
+    }
+
+    /// The mark of what the page that checks the answers shows: them, and the form's questions.
+    #[must_use]
+    pub fn mark(&self) -> String {
+        let version = self.form().map_or("", |form| form.version.as_str());
+        mark::of(&self.web.app, format!("{version} {}", draft::shown(&self.body)).as_bytes())
     }
 
     /// Whether a form that came belongs to this draft.

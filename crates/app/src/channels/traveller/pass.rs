@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
+use jiff::Timestamp;
 use pratique_core::code::ShortCode;
 use pratique_core::declaration::Channel;
 use pratique_core::id::Id;
@@ -103,13 +104,13 @@ pub async fn show(
         Err(elsewhere) => return elsewhere,
     };
     let just_made = query.is_some_and(|query| query.split('&').any(|pair| pair == "received=1"));
-    match page(&own, just_made).await {
+    match page(&own, &session, just_made).await {
         Ok(page) => shown(StatusCode::OK, &page),
         Err(failure) => own.trouble(failure),
     }
 }
 
-async fn page(own: &Own, just_made: bool) -> Result<PassPage, Failure> {
+async fn page(own: &Own, session: &TravellerSession, just_made: bool) -> Result<PassPage, Failure> {
     let (app, words) = (&own.web.app, own.words);
     let opened = own.open().await?;
     let now = app.now();
@@ -117,16 +118,14 @@ async fn page(own: &Own, just_made: bool) -> Result<PassPage, Failure> {
     let zone = opened.port.zone();
     let content = &opened.dossier.content;
     let flight = &opened.journey.flight;
-    let is_open = matches!(state, Shown::Early | Shown::Ready);
-    let in_hall = matches!(state, Shown::Presented | Shown::Referred | Shown::Held);
+    let is_open = is_open(state);
+    let in_hall = is_in_hall(state);
     Ok(PassPage {
         shell: Shell::new(words, own.address()).at(opened.port),
         just_made: just_made && is_open,
         code: own.code.grouped(),
         address: own.address(),
-        // The booth scans the pass too.
-        picture: (is_open || in_hall || matches!(state, Shown::Sampling | Shown::Awaiting))
-            .then(|| pass_svg(own.code.as_str())),
+        picture: picture(state, &own.code),
         name: content.traveller.name.line(),
         document_tail: content.traveller.document.as_ref().and_then(|document| document::tail(&document.number)),
         flight: format!("{}, {}", flight.designator, day(words, flight.date)),
@@ -142,10 +141,24 @@ async fn page(own: &Own, just_made: bool) -> Result<PassPage, Failure> {
         amend: is_open || in_hall,
         withdraw: is_open,
         orders: orders(&opened, words),
-        companions: companions(own).await?,
+        companions: companions(own, session, now).await?,
         help: opened.port.help.get(words.language()).to_owned(),
         csrf: own.csrf(),
     })
+}
+
+fn is_open(state: Shown) -> bool {
+    matches!(state, Shown::Early | Shown::Ready)
+}
+
+fn is_in_hall(state: Shown) -> bool {
+    matches!(state, Shown::Presented | Shown::Referred | Shown::Held)
+}
+
+/// Where the picture is, while anybody may ask for it: the booth scans the pass too.
+fn picture(state: Shown, code: &ShortCode) -> Option<String> {
+    let scanned = is_open(state) || is_in_hall(state) || matches!(state, Shown::Sampling | Shown::Awaiting);
+    scanned.then(|| pass_svg(code.as_str()))
 }
 
 /// What was sent to them, by which way and when.
@@ -165,16 +178,30 @@ fn orders(opened: &Opened<'_>, words: Words) -> Vec<OrderText> {
     active.filter_map(text).collect()
 }
 
-async fn companions(own: &Own) -> Result<Vec<CompanionPass>, Failure> {
-    let members = party::of(&own.web.app, own.id).await?;
+/// The passes of everybody declared along, so that one page is enough for a family, on the screen and printed. The picture of one whom this browser
+/// has neither declared nor proved to be is not for it: who finds the declarer's pass again proves each.
+async fn companions(own: &Own, session: &TravellerSession, now: Timestamp) -> Result<Vec<CompanionPass>, Failure> {
+    let app = &own.web.app;
+    let members = party::of(app, own.id).await?;
     let ids: Vec<Id> = members.iter().map(|member| member.id).collect();
-    look(&own.web.app, &Caller::Traveller, &ids, "own party").await?;
-    let pass = |member: party::Member| CompanionPass {
-        name: member.name,
-        address: format!("/pass/{}", member.code),
-        code: member.code.grouped(),
-    };
-    Ok(members.into_iter().map(pass).collect())
+    look(app, &Caller::Traveller, &ids, "own party").await?;
+    let mut passes = Vec::with_capacity(members.len());
+    for party::Member { id, name, code } in members {
+        let state = match declaration::open(app, id).await {
+            Ok(opened) => opened.shown(now),
+            // Erased since the list was read.
+            Err(Failure::NotFound | Failure::Sealed(_)) => continue,
+            Err(failure) => return Err(failure),
+        };
+        passes.push(CompanionPass {
+            picture: picture(state, &code).filter(|_| session.knows(id)),
+            state: state.name(),
+            name,
+            address: format!("/pass/{code}"),
+            code: code.grouped(),
+        });
+    }
+    Ok(passes)
 }
 
 /// `POST /pass/{code}/amend`: the answers as a draft, to be changed and sent.

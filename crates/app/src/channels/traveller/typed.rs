@@ -13,13 +13,14 @@ pub fn digits(text: &str) -> String {
 }
 
 /// A date as year, month and day: `19740723`, `1974/7/23`, `1974 7 23` and `1974年7月23日` become `1974-07-23`; parts that are
-/// not known may be left out. What does not begin with the year stays as it was typed, since 3/4 is two days of the year, and
-/// the error says how to write it.
+/// not known may be left out. With the year at its end it is read where only one of the other two can be the month, as in
+/// `23.7.1974` and `7/23/1974`; `3/4/1974` is two days of the year, stays as it was typed, and the error says how to write it.
 ///
 /// ```
 /// use pratique::channels::traveller::typed::date;
 /// assert_eq!(date("1974年7月23日"), "1974-07-23");
-/// assert_eq!(date("23/7/1974"), "23/7/1974");
+/// assert_eq!(date("23.7.1974"), "1974-07-23");
+/// assert_eq!(date("3/7/1974"), "3/7/1974");
 /// ```
 #[must_use]
 pub fn date(text: &str) -> String {
@@ -36,8 +37,20 @@ pub fn date(text: &str) -> String {
         Some((year, rest)) if year.len() == 4 && rest.len() <= 2 && rest.iter().all(|part| part.len() <= 2) => {
             rest.iter().fold((*year).to_owned(), |date, part| format!("{date}-{part:0>2}"))
         }
-        _ => typed,
+        _ => year_last(&parts).unwrap_or(typed),
     }
+}
+
+/// Day and month in the one order that they can have, before a year of four digits.
+fn year_last(parts: &[&str]) -> Option<String> {
+    let [first, second, year] = parts else { return None };
+    let of_two = |part: &str| part.parse::<u8>().ok().filter(|_| part.len() <= 2);
+    let (day, month) = match (of_two(first)?, of_two(second)?) {
+        (same, other) if same == other && (1..=12).contains(&same) => (same, other),
+        (day @ 13..=31, month @ 1..=12) | (month @ 1..=12, day @ 13..=31) => (day, month),
+        _ => return None,
+    };
+    (year.len() == 4).then(|| format!("{year}-{month:02}-{day:02}"))
 }
 
 #[cfg(test)]
@@ -47,9 +60,20 @@ mod tests {
 
     #[test]
     fn a_date_may_be_typed_in_many_ways() {
-        for typed in
-            ["1974-07-23", " 19740723 ", "1974/7/23", "1974.07.23", "1974 7 23", "1974年7月23日", "１９７４－７－２３"]
-        {
+        for typed in [
+            "1974-07-23",
+            " 19740723 ",
+            "1974/7/23",
+            "1974.07.23",
+            "1974 7 23",
+            "1974年7月23日",
+            "１９７４－７－２３",
+            "23.7.1974",
+            "23/07/1974",
+            "7/23/1974",
+            "23 7 1974",
+            "２３．７．１９７４",
+        ] {
             assert_eq!(date(typed), "1974-07-23", "{typed}");
         }
         assert_eq!(
@@ -60,7 +84,21 @@ mod tests {
 
     #[test]
     fn what_leaves_a_doubt_stays_as_it_was_typed() {
-        for typed in ["23/7/1974", "7-23", "July 1974", "1974-07-23-1", "123456789", ""] {
+        assert_eq!(date("7/7/1974"), "1974-07-07");
+        for typed in [
+            "3/7/1974",
+            "12.11.2026",
+            "32/7/1974",
+            "32/32/1974",
+            "0/0/1974",
+            "23/13/1974",
+            "23/7/74",
+            "7-23",
+            "July 1974",
+            "1974-07-23-1",
+            "123456789",
+            "",
+        ] {
             assert_eq!(date(typed), typed);
         }
     }

@@ -5,7 +5,11 @@ use std::sync::Arc;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use pratique_core::field::FieldError;
+use pratique_core::flight::FlightId;
+use serde_json::Value;
 
+use super::draft;
 use super::form::{Sent, store};
 use super::hand::Hand;
 use super::start::with_draft;
@@ -16,6 +20,10 @@ use crate::channels::web::{Language, Visitor};
 use crate::failure::Failure;
 use crate::page::field::id_of;
 use crate::page::{Mishap, see, shown};
+use crate::setting::Setting;
+
+/// The day on which the person arrives.
+const DATE: &str = "/trip/date";
 
 /// How a page was come to, by its query.
 #[derive(Debug, Clone, Copy, Default)]
@@ -90,7 +98,7 @@ pub async fn take(
     }
     let (asked, manner) = (names(&hand, &step, &sent), Manner::of(query.as_deref()));
     let answer = match kept(&mut hand, &step, &sent).await {
-        Ok(()) => onward(&hand, &step, manner, &sent, &asked),
+        Ok(()) => onward(&hand, &step, manner, &sent, &asked).await,
         Err(failure) => return hand.kept(failure, &step.address(), &sent),
     };
     let response = match answer {
@@ -161,7 +169,7 @@ impl Onward {
 
 /// Where to go after a page was kept: to it again for one more row, with its errors, or for a question that an answer has
 /// opened since the page was `asked`; else on.
-fn onward(hand: &Hand, step: &Step, manner: Manner, sent: &Sent, asked: &[String]) -> Result<Onward, Failure> {
+async fn onward(hand: &Hand, step: &Step, manner: Manner, sent: &Sent, asked: &[String]) -> Result<Onward, Failure> {
     let suffix = if manner.to_check { "?then=check" } else { "" };
     if let Some(button) = sent.one("add").or(sent.one("remove")) {
         return Ok(Onward::To(format!("{}{suffix}#{}", step.address(), id_of(button))));
@@ -169,6 +177,12 @@ fn onward(hand: &Hand, step: &Step, manner: Manner, sent: &Sent, asked: &[String
     let Some(mut page) = page(hand, step, manner, &|pointer| sent.covers(pointer))? else {
         return Ok(Onward::To("/declare".to_owned()));
     };
+    if sent.covers(DATE)
+        && page.is_sound()
+        && let Some(fault) = long_past(hand).await?
+    {
+        page = page.with_fault(&fault);
+    }
     if !page.is_sound() {
         return Ok(Onward::Wrong(Box::new(page)));
     }
@@ -182,6 +196,19 @@ fn onward(hand: &Hand, step: &Step, manner: Manner, sent: &Sent, asked: &[String
     let address = format!("{}{suffix}#{}", step.address(), opened.as_deref().unwrap_or_default());
     page.opened = opened;
     Ok(Onward::Changed(Box::new(page), address, next))
+}
+
+/// What only the timetable can say of a date of arrival: that the pass would be over. A declaration that is changed keeps its flight.
+async fn long_past(hand: &Hand) -> Result<Option<FieldError>, Failure> {
+    let text = |pointer| hand.body.pointer(pointer).and_then(Value::as_str).unwrap_or_default();
+    let (Ok(designator), Ok(date), None) =
+        (text("/trip/flight").parse(), text(DATE).parse(), draft::amends(&hand.body))
+    else {
+        return Ok(None);
+    };
+    let (app, port) = (&hand.web.app, &hand.port().code);
+    let id = FlightId { designator, date, port: port.clone() };
+    Ok(Setting::of(app, port, id, app.now()).await?.over())
 }
 
 fn page(hand: &Hand, step: &Step, manner: Manner, tells: &dyn Fn(&str) -> bool) -> Result<Option<Questions>, Failure> {

@@ -13,6 +13,7 @@ pub mod etag;
 pub mod headers;
 pub mod kiosk_post;
 pub mod language;
+pub mod mark;
 pub mod missing;
 pub mod no_such_method;
 pub mod once_key;

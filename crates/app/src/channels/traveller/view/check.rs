@@ -32,8 +32,20 @@ pub struct Check {
     pub amending: bool,
     /// Whether somebody else may still be declared for on the same trip.
     pub more: bool,
+    /// Whether the answers have changed since the page was opened from which they were sent.
+    pub changed: bool,
+    /// The mark of the answers that stand here, which the form carries back.
+    pub seen: String,
     /// The token that proves that the form is ours.
     pub csrf: String,
+}
+
+impl Check {
+    /// The same shown once more, because its answers are others than those that were sent: to be attested anew.
+    #[must_use]
+    pub fn shown_anew(self) -> Self {
+        Check { changed: true, attested: false, ..self }
+    }
 }
 
 /// The answers of one page.

@@ -59,20 +59,33 @@ pub struct PassPage {
     pub csrf: String,
 }
 
-/// The pass of a companion, to be opened from the declarer's.
+/// The pass of a companion, beside the declarer's; there is more on a page of its own.
 #[derive(Debug)]
 pub struct CompanionPass {
     /// Their name.
     pub name: String,
     /// Their code, in groups.
     pub code: String,
+    /// Where the picture is; none once the pass is no longer good.
+    pub picture: Option<String>,
+    /// The state's stable name (`Shown::name`).
+    pub state: &'static str,
     /// Where their pass is.
     pub address: String,
 }
 
 impl PassPage {
-    fn state_words(&self) -> String {
-        self.shell.t(&format!("state-{}", self.state))
+    fn state_words(&self, state: &str) -> String {
+        self.shell.t(&format!("state-{state}"))
+    }
+
+    /// Whether there is anything here to be scanned: the screen is kept lit for it.
+    fn has_picture(&self) -> bool {
+        self.picture.is_some() || self.companions.iter().any(|companion| companion.picture.is_some())
+    }
+
+    fn picture_of(&self, name: &str) -> String {
+        self.shell.words.with("pass-picture-of", &[("name", name)])
     }
 
     fn state_text(&self) -> String {

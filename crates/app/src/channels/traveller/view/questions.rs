@@ -109,6 +109,22 @@ impl Questions {
         self
     }
 
+    /// The same with what is wrong with one of the trip's fields beside what the form itself can tell.
+    #[must_use]
+    pub fn with_fault(mut self, fault: &FieldError) -> Self {
+        let words = self.shell.words;
+        let fields = self.elements.iter_mut().filter_map(|element| match element {
+            Element::Field(field) if field.name == fault.pointer => Some(field),
+            _ => None,
+        });
+        for field in fields {
+            let own = own::TRIP.iter().find(|own| own.pointer == fault.pointer);
+            field.errors.extend(own.map(|own| own.message(words, fault)));
+        }
+        self.summary = Summary::of(words, &self.elements);
+        self
+    }
+
     /// The questions with their screens.
     fn screens(&self) -> impl Iterator<Item = (usize, &Element)> {
         self.asks.iter().copied().zip(&self.elements)
