@@ -176,6 +176,7 @@ pass-counts-from = Counts if made or confirmed from
 pass-valid-until = Good until
 pass-next = What happens next
 pass-confirm = Confirm: my answers are still true
+pass-confirm-all = Confirm: what I said of us all is still true
 pass-confirm-later = Come back to this page and confirm your answers from:
 pass-unscheduled = We do not find this flight on the schedule. Your declaration counts all the same; please make sure that number and date are right.
 pass-companions = Passes of those who travel with you

@@ -176,6 +176,7 @@ pass-counts-from = 此时间起申报或确认有效
 pass-valid-until = 有效期至
 pass-next = 接下来
 pass-confirm = 确认：内容仍然属实
+pass-confirm-all = 确认：本人和同行人员的内容仍然属实
 pass-confirm-later = 请从以下时间起回到本页确认：
 pass-unscheduled = 时刻表中没有找到这个航班。您的申报仍然有效，请再核对航班号和日期。
 pass-companions = 同行人员的通行码

@@ -11,6 +11,8 @@ export async function readCode(element) {
   const folder = await mkdtemp(join(tmpdir(), 'pratique-qr-'));
   try {
     const path = join(folder, 'code.png');
+    // On a busy machine a picture is there before what is in it.
+    await element.evaluate((image) => image.decode?.());
     await element.screenshot({ path, animations: 'disabled' });
     const { stdout } = await promisify(execFile)('zbarimg', ['--quiet', '--raw', path]);
     return stdout.trim();

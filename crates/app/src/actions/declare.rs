@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 use pratique_core::access::Act;
-use pratique_core::declaration::{COMPANIONS_MAX, Content, Declare, Trip};
+use pratique_core::declaration::{COMPANIONS_MAX, Channel, Content, Declare, Trip};
 use pratique_core::field::FieldError;
 use pratique_core::flight::{FlightId, Standing};
 use pratique_core::id::Id;
@@ -251,7 +251,9 @@ fn party<'a>(
     declare: &'a Declare,
     known: Vec<Known>,
 ) -> Result<Vec<Person<'a>>, Vec<FieldError>> {
-    let mut faults: Vec<FieldError> = setting.over().into_iter().collect();
+    // Whoever stands before an officer has arrived, whenever that was: the scan says that the pass is over, and the officer decides.
+    let over = setting.over().filter(|_| declare.channel != Channel::Officer);
+    let mut faults: Vec<FieldError> = over.into_iter().collect();
     let mut people = Vec::new();
     let mut known = known.into_iter();
     let mut take = |traveller: &'a Traveller, answers: &Map<String, Value>, trip: Trip, relation, at: &str| {

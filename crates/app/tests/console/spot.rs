@@ -9,9 +9,9 @@ use crate::support::{On, Place};
 
 const START: &str = "/checkpoint/declare";
 
-async fn filled(lane: &Browser<'_>) {
+async fn filled(lane: &Browser<'_>, date: &str) {
     let pages: [(&str, &[(&str, &str)]); 7] = [
-        ("/declare/trip", &[("/trip/flight", "CA938"), ("/trip/date", "2026-11-24"), ("/trip/seat", "31A")]),
+        ("/declare/trip", &[("/trip/flight", "CA938"), ("/trip/date", date), ("/trip/seat", "31A")]),
         ("/declare/contact", &[("/contact/phone", "+86 138 0000 0000")]),
         ("/declare/answers/about", &[]),
         ("/declare/answers/travel", &[]),
@@ -44,7 +44,7 @@ async fn whoever_has_not_declared_does_so_at_the_lane_from_their_passport() {
     let you = lane.get("/declare/you").await;
     you.has("value=\"E12345678\"").has("value=\"LI\"").has("Back to the checkpoint").lacks("another device");
     assert_eq!(lane.get("/declare/later").await.location, "/declare");
-    filled(&lane).await;
+    filled(&lane, "2026-11-24").await;
     let check = lane.get("/declare/check").await;
     let sent = lane.submit(&check, "/declare/check", &[("/attested", "true")]).await;
     assert!(sent.location.starts_with("/checkpoint?code="), "{} {}", sent.status, sent.location);
@@ -84,6 +84,21 @@ async fn the_next_person_finds_nothing_of_the_one_before_and_nobody_else_sees_it
     // What cannot be read is typed.
     lane.submit(&page, START, &[("zone", "P<CHN")]).await;
     lane.get("/declare/you").await.lacks(OKAFOR.number).has("Document number");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_arrived_days_ago_is_not_turned_away_at_the_lane() {
+    let place = open().await;
+    let lane = Browser::at_lane(&place, "wang", Role::Officer).await;
+    let nobody = lane.scan("", &LI.mrz()).await;
+    lane.submit(&nobody, START, &[("zone", &LI.mrz())]).await;
+    filled(&lane, "2026-11-20").await;
+    let check = lane.get("/declare/check").await;
+    let sent = lane.submit(&check, "/declare/check", &[("/attested", "true")]).await;
+    let code =
+        sent.location.strip_prefix("/checkpoint?code=").unwrap_or_else(|| panic!("{} {}", sent.status, sent.html));
+    // Declared, and on record; that its time is over is the officer's to judge.
+    lane.scan(code, &LI.mrz()).await.has("LI NA").has("time is over").lacks("There is nobody to decide on");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -168,12 +168,8 @@ async fn the_check_names_all_that_is_missing_and_leads_there_and_back() {
     assert!(back.html.contains("24 November 2026"));
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_mother_declares_for_her_child_and_each_has_a_pass() {
-    let place = Place::open(On::Memory).await;
-    flight(&place).await;
-    let mut browser = Browser::new(&place);
-    filled(&mut browser).await;
+/// The child who travels along, up to the list of companions.
+pub async fn with_child(browser: &mut Browser<'_>) {
     let child = browser.fill("/declare/companions", &[("add", "1")]).await;
     assert_eq!(child.address, "/declare/companions/0/you");
     let named: Vec<_> = LI.iter().map(|(name, value)| (format!("/companions/0{name}"), *value)).collect();
@@ -187,8 +183,17 @@ async fn a_mother_declares_for_her_child_and_each_has_a_pass() {
         [("/companions/0/traveller/document/number", "E87654321"), ("/companions/0/traveller/name/secondary", "Tong")];
     let page = browser.fill("/declare/companions/0/you", &number).await;
     assert_eq!(page.address, "/declare/companions/0/answers/about");
-    let list = healthy(&mut browser, "/declare/companions/0", "/companions/0").await;
+    let list = healthy(browser, "/declare/companions/0", "/companions/0").await;
     assert_eq!(list.address, "/declare/companions");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_mother_declares_for_her_child_and_each_has_a_pass() {
+    let place = Place::open(On::Memory).await;
+    flight(&place).await;
+    let mut browser = Browser::new(&place);
+    filled(&mut browser).await;
+    with_child(&mut browser).await;
     let pass = sent(&mut browser).await;
     assert!(pass.html.contains("Passes of those who travel with you") && pass.html.contains("Li Tong"));
     // One page is enough for both.

@@ -1,7 +1,7 @@
 //! The pass afterwards: found again, changed, confirmed, taken back.
 
 use crate::browser::Browser;
-use crate::declare::{filled, flight, sent};
+use crate::declare::{filled, flight, sent, with_child};
 use crate::support::{On, Place};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -80,6 +80,31 @@ async fn an_early_declaration_is_confirmed_within_the_day() {
     let confirmed = browser.fill_page(&now, &action, &[]).await;
     assert_eq!(confirmed.code(), pass.code());
     assert!(confirmed.html.contains("Ready to show"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_family_is_confirmed_by_one_press() {
+    let place = Place::open(On::Memory).await;
+    flight(&place).await;
+    place.set("2026-11-22T00:00:00Z");
+    let mut browser = Browser::new(&place);
+    filled(&mut browser).await;
+    with_child(&mut browser).await;
+    let pass = sent(&mut browser).await;
+    assert_eq!(pass.html.matches("Received: to be confirmed").count(), 2, "{}", pass.html);
+    place.set("2026-11-23T08:00:00Z");
+    let address = format!("/pass/{}", pass.code());
+    let now = browser.get(&address).await;
+    assert!(now.html.contains("what I said of us all"), "{}", now.html);
+    // A browser that has proved the mother's alone speaks for her alone.
+    let mut another = Browser::new(&place);
+    let found = another.fill("/find", &[("code", &pass.code()), ("proof", "E12345678")]).await;
+    assert!(!found.html.contains("of us all"));
+    let own = another.fill_page(&found, &format!("{address}/confirm"), &[]).await;
+    assert_eq!(own.html.matches("Ready to show").count(), 1, "{}", own.html);
+    // Pressed again, or for whoever is left: nothing twice, nobody forgotten.
+    let both = browser.fill_page(&now, &format!("{address}/confirm"), &[]).await;
+    assert_eq!(both.html.matches("Ready to show").count(), 2, "{}", both.html);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -64,6 +64,7 @@ pub fn begin_at_kiosk(port: &str, language: &str, notice: &str) -> Value {
 pub fn begin_on_the_spot(port: &str, language: &str, notice: &str, officer: &str) -> Value {
     let mut draft = begin(port, language, notice);
     draft["officer"] = json!(officer);
+    draft["channel"] = json!("officer");
     draft
 }
 

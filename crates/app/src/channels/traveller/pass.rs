@@ -288,10 +288,24 @@ pub async fn confirm(
         Ok(own) => own,
         Err(elsewhere) => return elsewhere,
     };
-    match actions::confirm::confirm(&web.app, &Caller::Traveller, &own.right(), Channel::Web, None).await {
-        Ok(_) => see(&own.address()),
+    match confirmed(&own, &session).await {
+        Ok(()) => see(&own.address()),
         Err(failure) => own.trouble(failure),
     }
+}
+
+/// A family is confirmed by one press: everybody declared along whom this browser may speak for, and who waits for it.
+async fn confirmed(own: &Own, session: &TravellerSession) -> Result<(), Failure> {
+    let app = &own.web.app;
+    let confirm =
+        async |right: Right| actions::confirm::confirm(app, &Caller::Traveller, &right, Channel::Web, None).await;
+    confirm(own.right()).await?;
+    for member in party::of(app, own.id).await? {
+        if session.knows(member.id) && declaration::open(app, member.id).await?.shown(app.now()) == Shown::Early {
+            confirm(Right::Session(member.id)).await?;
+        }
+    }
+    Ok(())
 }
 
 /// The declaration, for a form that came from its own page.

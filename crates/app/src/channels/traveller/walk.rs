@@ -198,12 +198,12 @@ async fn onward(hand: &Hand, step: &Step, manner: Manner, sent: &Sent, asked: &[
     Ok(Onward::Changed(Box::new(page), address, next))
 }
 
-/// What only the timetable can say of a date of arrival: that the pass would be over. A declaration that is changed keeps its flight.
+/// What only the timetable can say of a date of arrival: that the pass would be over. A declaration that is changed keeps its flight,
+/// and at a lane the person has arrived, whenever that was.
 async fn long_past(hand: &Hand) -> Result<Option<FieldError>, Failure> {
     let text = |pointer| hand.body.pointer(pointer).and_then(Value::as_str).unwrap_or_default();
-    let (Ok(designator), Ok(date), None) =
-        (text("/trip/flight").parse(), text(DATE).parse(), draft::amends(&hand.body))
-    else {
+    let is_settled = draft::amends(&hand.body).is_some() || draft::officer(&hand.body).is_some();
+    let (Ok(designator), Ok(date), false) = (text("/trip/flight").parse(), text(DATE).parse(), is_settled) else {
         return Ok(None);
     };
     let (app, port) = (&hand.web.app, &hand.port().code);

@@ -97,6 +97,12 @@ impl PassPage {
         self.next.clone().filter(|_| !self.is_early()).unwrap_or_else(|| self.state_text())
     }
 
+    /// What the button says by which the answers are confirmed: of everybody on the page whose pass is at hand.
+    fn confirm_words(&self) -> String {
+        let along = self.companions.iter().any(|companion| companion.state == "early" && companion.picture.is_some());
+        self.shell.t(if along { "pass-confirm-all" } else { "pass-confirm" })
+    }
+
     /// What is no pass any more is not headed like one.
     fn title(&self) -> String {
         match self.is_void() {
