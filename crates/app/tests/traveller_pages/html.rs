@@ -144,6 +144,10 @@ fn forbidden(html: &str, tags: &[Tag<'_>]) -> Vec<String> {
         let far = ["href", "src", "action"].iter().filter_map(|key| tag.get(key)).find(|a| !a.starts_with(['/', '#']));
         faults.extend(far.map(|address| format!("{address} is elsewhere")));
     }
+    // Nothing parts them, for the eye or for a reader of screens; a span with a direction of its own stands on its own line.
+    if html.contains("</span><span>") {
+        faults.push("texts that run together".to_owned());
+    }
     if html.contains('⟦') || html.contains("{$") {
         let missing = html.split('⟦').skip(1).filter_map(|rest| rest.split('⟧').next());
         faults.push(format!("words missing: {:?}", missing.collect::<Vec<_>>()));
@@ -168,6 +172,7 @@ fn the_reader_finds_what_is_wrong() {
         "<img src=\"/a\">",
         "<a href=\"https://elsewhere\">x</a>",
         "<p>⟦a-b⟧</p>",
+        "<p><span>a</span><span>b</span></p>",
         "<script></script>",
         "<script src=\"/assets/a.js\"></script>",
         "<script src=\"https://elsewhere/a.js\" defer></script>",
