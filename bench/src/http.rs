@@ -1,7 +1,9 @@
 //! Over HTTP, in processes of their own: declarations beside the bare echo, an open-model load, a million journeys beside none,
 //! memory, the first page.
 
-use std::path::PathBuf;
+use std::fs::File;
+use std::io;
+use std::path::{Path, PathBuf};
 
 use pratique_store::testing::Durable;
 use serde_json::{Value, json};
@@ -202,6 +204,10 @@ pub fn million(run: &Run, engine: Engine, postgres: Option<&Durable>) -> Vec<Lin
     forget_if_old(run, engine, postgres);
     let full = Port::open(run, engine, postgres, "million");
     let held = fill(run, &full);
+    warm(&match engine {
+        Engine::Sqlite => full.place.folder.clone(),
+        Engine::Postgres => run.folder.join("postgres"),
+    });
     let name = format!("none{}", run.started_s);
     let empty = Port::open(run, engine, postgres, &name);
     let mut lines = Vec::new();
@@ -253,6 +259,21 @@ fn fill(run: &Run, port: &Port) -> u64 {
     let written = std::process::Command::new("sync").status().expect("sync (coreutils)");
     assert!(written.success(), "sync: {written}");
     stored
+}
+
+/// Reads every file once: a server that has run for a day has its store in memory, one that was filled yesterday and forgotten has not.
+fn warm(folder: &Path) {
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        match entry.file_type() {
+            Ok(kind) if kind.is_dir() => warm(&path),
+            // A file of the database's that went away meanwhile is none to be read.
+            Ok(kind) if kind.is_file() => {
+                drop(File::open(&path).and_then(|mut file| io::copy(&mut file, &mut io::sink())))
+            }
+            _ => {}
+        }
+    }
 }
 
 /// The bytes of a traveller's first page with all that it needs, as they go over the wire.

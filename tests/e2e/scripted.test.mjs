@@ -205,7 +205,7 @@ describe('a traveller with scripts', LIMIT, () => {
       assert.equal(await named(page, '/traveller/name/secondary').inputValue(), 'MARGARETHE ELISABETH ROSE');
     }));
 
-  test('a browser that has forgotten its draft in the middle keeps what was typed', () => visit('en', async (page) => {
+  test('a browser that has forgotten its draft in the middle keeps what was typed, and says what it lacks', () => visit('en', async (page, t) => {
     const person = invent();
     await begin(page, server.url);
     await fill(page, fields(person, demo.trip));
@@ -213,6 +213,8 @@ describe('a traveller with scripts', LIMIT, () => {
     await page.context().clearCookies();
     await fill(page, { '/traveller/document/number': person.number });
     await on(page);
+    // What was answered before is not there, and is not missed only at the end.
+    await page.locator('.received', { hasText: t('begun-anew') }).waitFor();
     assert.ok(await named(page, '/traveller/name/primary').isVisible());
     await fill(page, fields(person, demo.trip));
     await on(page);

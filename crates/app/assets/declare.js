@@ -175,6 +175,8 @@
     const page = parsed(await answer.text());
     const token = page.querySelector('form[data-asks] [name=csrf]');
     if (token) form.elements.csrf.value = token.value;
+    const begun = page.querySelector('[data-begun]');
+    if (begun && !main().querySelector('[data-begun]')) main().prepend(begun);
   }
 
   function soon() {

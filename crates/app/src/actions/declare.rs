@@ -301,6 +301,7 @@ async fn write(
     let now = setting.now;
     let mut change = Change { label: "declare", yields: true, ..Change::default() };
     let mut declarer: Option<(Id, PersonKey)> = None;
+    let mut place = 0;
     let mut answers: Vec<DeclaredCompanion> = Vec::new();
     let mut tier = None;
     for person in party {
@@ -311,7 +312,8 @@ async fn write(
             false => None,
         };
         let key = PersonKey::new(id, &app.rng);
-        let parent = declarer.as_ref().map(|(id, _)| *id);
+        let parent = declarer.as_ref().map(|(id, _)| (*id, place));
+        place += 1;
         let (declared, journey) = one(app, &mut change, setting, declare, (person, earlier), (id, &key, parent))?;
         tier.get_or_insert(journey.triage.tier());
         change.audit.push(audit(from.who, "declare", Some(id), &from.detail(declare), now));
@@ -357,7 +359,7 @@ fn one(
     setting: &Setting<'_>,
     declare: &Declare,
     (person, earlier): (&Person<'_>, Option<Tier>),
-    (id, key, parent): (Id, &PersonKey, Option<Id>),
+    (id, key, parent): (Id, &PersonKey, Option<(Id, i64)>),
 ) -> Result<(DeclaredCompanion, Journey), Failure> {
     let now = setting.now;
     let triage = reasons::triage(app, &person.assessment, None).after(earlier);
@@ -365,7 +367,7 @@ fn one(
     let new = NewDeclaration {
         port: setting.port.code.clone(),
         flight: setting.flight_id.clone(),
-        party: parent,
+        party: parent.map(|(declarer, _)| declarer),
         channel: declare.channel,
         questionnaire: setting.in_force.form_version(),
         counted: setting.counts(),
@@ -384,8 +386,10 @@ fn one(
     person::index_code(change, app, id, &code);
     person::index_document(change, app, id, person.traveller, now);
     change.put.push(Entry { list: ledger::journeys_of(&setting.flight_id), sort: now.as_millisecond(), id });
-    if let Some(parent) = parent {
-        change.put.push(Entry { list: ledger::party_of(parent), sort: now.as_millisecond(), id });
+    if let Some((declarer, place)) = parent {
+        // All are declared in one instant, and stay in the order in which they were named.
+        let sort = now.as_millisecond() + place;
+        change.put.push(Entry { list: ledger::party_of(declarer), sort, id });
     }
     let shown = state.shown(&setting.window, now).name().to_owned();
     let pass_svg = pass_svg(&code.to_string());

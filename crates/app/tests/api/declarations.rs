@@ -4,7 +4,7 @@ use pratique_core::access::Role;
 use serde_json::{Value, json};
 
 use super::checkpoint::{flight, scan};
-use crate::support::people::{LI, OKAFOR, ca938};
+use crate::support::people::{LI, LI_JUNIOR, OKAFOR, ca938};
 use crate::support::{Answer, On, Place, on_every_engine};
 
 async fn own(place: &Place, method: &str, code: &Value, proof: &str) -> Answer {
@@ -77,6 +77,24 @@ on_every_engine! {
         assert_eq!(declared["flight"], json!({"id": "CA938-2026-11-24-CNPEK", "on_schedule": false}));
         let scanned = scan(&place, &officer, &json!({"pass": declared["pass"], "mrz": LI.mrz()})).await;
         assert!(scanned["reasons"].as_array().unwrap().iter().any(|r| r["code"] == "flight-not-scheduled"));
+    }
+
+    async fn a_party_stays_in_the_order_in_which_it_was_named(place: Place) {
+        let mut body = LI.declaration();
+        let named = ["Ada", "Bo", "Chi", "Dan", "Eva", "Fei", "Gus", "Hui", "Ida"];
+        let companion = |name: &&str| {
+            let mut traveller = LI_JUNIOR.traveller();
+            traveller["document"]["number"] = json!(format!("E0000{name}"));
+            traveller["name"] = json!({"primary": name});
+            json!({"traveller": traveller, "answers": crate::support::people::healthy(), "relation": "child"})
+        };
+        body["companions"] = named.iter().map(companion).collect();
+        let declared = place.post("", "/declarations", &body).await.ok(201);
+        let code = declared["code"].as_str().unwrap().parse().unwrap();
+        let id = pratique::lookups::journey::by_code(&place.app, &code).await.unwrap().unwrap();
+        let party = pratique::lookups::party::of(&place.app, id).await.unwrap();
+        let names: Vec<_> = party.iter().map(|member| member.name.as_str()).collect();
+        assert_eq!(names, named);
     }
 
     async fn an_arrival_whose_pass_would_be_over_is_refused_and_a_late_aircraft_is_not(place: Place) {

@@ -248,3 +248,19 @@ async fn signing_out_drops_what_the_browser_kept_and_disabling_ends_every_sessio
         assert_eq!(browser.get("/obligations").await.location, "/sign-in?next=/obligations");
     }
 }
+
+#[tokio::test]
+async fn a_pass_that_is_scanned_without_our_script_is_nobodys_name() {
+    let place = Place::open(On::Memory).await;
+    add(&place, "wang", Role::Officer).await;
+    let browser = Browser::open(&place);
+    for scanned in ["PQ1:RRQ+D9O60CO0QD13G88CKTJ9", "P<CHNXU<<JIANGUO<<<<<<<<<<<<<<<<<<<<<<<<<<<<"] {
+        let form = browser.get("/sign-in").await;
+        let page = browser.submit(&form, "/sign-in", &[("name", scanned), ("password", "")]).await;
+        assert_eq!(page.status, 422);
+        page.has("Nobody is signed in here")
+            .has("name=\"name\" type=\"text\" value=\"\"")
+            .lacks("RRQ")
+            .lacks("JIANGUO");
+    }
+}

@@ -78,7 +78,12 @@ async fn a_form_that_is_sent_after_its_draft_or_its_cookie_is_gone_keeps_what_wa
 
     // The browser forgot its cookies while the form stood open.
     browser.cookies.clear();
-    assert_eq!(browser.fill_page(&open, "/declare/you", LI).await.address, "/declare/contact");
+    let next = browser.fill_page(&open, "/declare/you", LI).await;
+    assert_eq!(next.address, "/declare/contact?begun=1");
+    // What was answered before is not there, and is not missed only at the end.
+    assert!(
+        next.html.contains("has forgotten what you answered before") && next.html.contains("href=\"/declare/resume\"")
+    );
     assert!(browser.get("/declare/you").await.html.contains("value=\"Li\""));
 
     // The draft's own time is over: forty days later, the page still open.
@@ -87,7 +92,13 @@ async fn a_form_that_is_sent_after_its_draft_or_its_cookie_is_gone_keeps_what_wa
     assert_eq!(pratique::actions::purge::drafts(&place.app).await.unwrap(), 2);
     let wrong = browser.fill_page(&open, "/declare/contact", &[("/contact/phone", "what")]).await;
     assert_eq!(wrong.status, 422);
-    assert!(wrong.html.contains("value=\"what\"") && wrong.html.contains("There is a problem"), "{}", wrong.html);
+    assert!(
+        wrong.html.contains("value=\"what\"")
+            && wrong.html.contains("There is a problem")
+            && wrong.html.contains("has forgotten"),
+        "{}",
+        wrong.html
+    );
     assert_eq!(browser.fill("/declare/contact", CONTACT).await.address, "/declare/answers/about");
 
     // Not for a page of another site, nor for a port that nobody serves.

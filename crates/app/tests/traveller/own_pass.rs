@@ -92,6 +92,10 @@ async fn a_family_is_confirmed_by_one_press() {
     with_child(&mut browser).await;
     let pass = sent(&mut browser).await;
     assert_eq!(pass.html.matches("Received: to be confirmed").count(), 2, "{}", pass.html);
+    assert!(pass.html.contains("confirm your answers on it when the flight is near"), "{}", pass.html);
+    assert!(
+        !pass.html.contains("Show this code at the health checkpoint.") && !pass.html.contains("How long does it take")
+    );
     place.set("2026-11-23T08:00:00Z");
     let address = format!("/pass/{}", pass.code());
     let now = browser.get(&address).await;

@@ -319,6 +319,7 @@ fn order(language: &str) -> OrderText {
 fn companion_pass() -> CompanionPass {
     CompanionPass {
         name: "Wang Lele".to_owned(),
+        document_tail: Some("\"78".to_owned()),
         code: "0000-1111-222".to_owned(),
         picture: Some("/pass/00001111222.svg".to_owned()),
         state: Shown::Ready.name(),

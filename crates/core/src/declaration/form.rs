@@ -151,7 +151,7 @@ fn document(at: &Reader<'_>, faults: &mut Vec<FieldError>) -> Option<Document> {
         at.optional("type", "not-a-document-type", DocumentType::parse, faults).unwrap_or(DocumentType::Passport);
     let number = at.parsed("number", "not-a-document-number", normal_number, faults);
     let issuer = at.parsed("issuer", "not-a-country", state, faults);
-    let expires = at.optional("expires", "not-a-date", |t| t.parse::<Date>().ok(), faults);
+    let expires = at.optional("expires", "not-a-date", day, faults);
     Some(Document { kind, number: number?, issuer: issuer?, expires })
 }
 
@@ -168,7 +168,7 @@ fn name(at: &Reader<'_>, faults: &mut Vec<FieldError>) -> Option<Name> {
 
 fn trip(at: &Reader<'_>, today: Date, faults: &mut Vec<FieldError>) -> Option<Trip> {
     let flight = at.parsed("flight", "not-a-flight", |t| t.parse::<Designator>().ok(), faults);
-    let date = at.parsed("date", "not-a-date", |t| t.parse::<Date>().ok(), faults);
+    let date = at.parsed("date", "not-a-date", day, faults);
     if let Some(date) = date
         && (date > today.saturating_add(TRIP_DAYS_MAX.days()) || date < today.saturating_sub(TRIP_DAYS_MAX.days()))
     {
@@ -186,6 +186,11 @@ fn trip(at: &Reader<'_>, today: Date, faults: &mut Vec<FieldError>) -> Option<Tr
             .collect(),
     };
     Some(Trip { flight: flight?, date: date?, seat, origin, via })
+}
+
+/// A day and no more: `2026-11-24` or `20261124`. A time behind it would be read and thrown away.
+fn day(text: &str) -> Option<Date> {
+    text.parse().ok().filter(|_| text.len() <= "2026-11-24".len())
 }
 
 /// A seat as printed on a boarding pass: row 1 to 99 and one letter (or a word such as `INF` for a lap infant).
@@ -390,6 +395,7 @@ mod tests {
             ("/traveller/birth_date", "2030-01-01", "date-in-future"),
             ("/traveller/birth_date", "1790-01-01", "date-too-old"),
             ("/trip/date", "2027-11-24", "trip-too-far"),
+            ("/trip/date", "2026-11-24T10:00", "not-a-date"),
             ("/trip/date", "24.11.2026", "not-a-date"),
             ("/trip/seat", "row 3", "not-a-seat"),
             ("/contact/phone", "call me", "not-a-phone"),

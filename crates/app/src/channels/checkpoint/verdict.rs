@@ -262,7 +262,7 @@ fn facts(words: Words, port: &Port, reopened: &Reopened) -> Vec<(String, String)
 /// What was taken back, and when.
 fn undone(words: Words, port: &Port, undone: &UndoneRecord) -> String {
     let when = When::of(words, undone.at, &port.zone());
-    let figures = [("by", undone.by.as_str()), ("at", &when.local)];
+    let figures = [("by", undone.by.as_str()), ("at", &when.local), ("zone", &when.zone)];
     // shows: verdict-undone-{clear, refer, hold}
     words.with(&format!("verdict-undone-{}", undone.decision.name()), &figures)
 }

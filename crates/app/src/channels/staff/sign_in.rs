@@ -10,6 +10,7 @@ use axum::response::Response;
 use axum::{Extension, Form};
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+use pratique_formats::pass::PREFIX;
 use serde::Deserialize;
 
 use super::kept::{self, Kept};
@@ -107,6 +108,11 @@ pub async fn enter(
     if held.is_empty() || !csrf::fits(app, &held, &sent.csrf, &headers) {
         return trouble::page(shell, None, StatusCode::FORBIDDEN, "form");
     }
+    if is_scanned(&sent.name) {
+        let nameless = Sent { name: String::new(), ..sent };
+        let problem = shell.t("sign-in-scanned");
+        return page::shown(StatusCode::UNPROCESSABLE_ENTITY, &once_more(app, shell, &held, &nameless, problem));
+    }
     let device = Device::of(&headers, app);
     let counted = match tries.count(app, &sent.name, address, device.as_ref()) {
         Ok(counted) => counted,
@@ -143,19 +149,29 @@ async fn go_in(web: &Web, shell: Shell, held: &str, secret: &str, sent: &Sent) -
 /// The form once more, with the name as typed and the reason.
 fn again(app: &App, shell: Shell, held: &str, sent: &Sent, failure: Failure) -> Response {
     let Some((status, problem)) = reason(shell.words, &failure) else { return trouble::of(shell, None, failure) };
-    let page = SignInPage {
+    let mut response = page::shown(status, &once_more(app, shell, held, sent, problem));
+    if let Failure::Slow(s) = failure {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(s));
+    }
+    response
+}
+
+fn once_more(app: &App, shell: Shell, held: &str, sent: &Sent, problem: String) -> SignInPage {
+    SignInPage {
         csrf: csrf::token(app, held),
         next: next::local(&sent.next, "").to_owned(),
         name: sent.name.chars().take(60).collect(),
         kept: Kept::open(app, &sent.kept).map(|_| sent.kept.clone()),
         problem: Some(problem),
         shell,
-    };
-    let mut response = page::shown(status, &page);
-    if let Failure::Slow(s) = failure {
-        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(s));
     }
-    response
+}
+
+/// Without our script a scanner types into whatever has the focus, and its Enter sends that: a pass or a document's line is nobody's
+/// name, and is not shown again.
+fn is_scanned(name: &str) -> bool {
+    let start = name.trim_start().get(..PREFIX.len()).unwrap_or_default();
+    start.eq_ignore_ascii_case(PREFIX) || name.contains("<<")
 }
 
 fn reason(words: Words, failure: &Failure) -> Option<(StatusCode, String)> {

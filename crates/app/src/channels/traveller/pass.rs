@@ -127,7 +127,7 @@ async fn page(own: &Own, session: &TravellerSession, just_made: bool) -> Result<
         address: own.address(),
         picture: picture(state, &own.code),
         name: content.traveller.name.line(),
-        document_tail: content.traveller.document.as_ref().and_then(|document| document::tail(&document.number)),
+        document_tail: tail(&opened),
         flight: format!("{}, {}", flight.designator, day(words, flight.date)),
         seat: content.trip.seat.clone(),
         scheduled: opened.flight.is_some(),
@@ -145,6 +145,11 @@ async fn page(own: &Own, session: &TravellerSession, just_made: bool) -> Result<
         help: opened.port.help.get(words.language()).to_owned(),
         csrf: own.csrf(),
     })
+}
+
+/// The last characters of the document's number, by which people tell their passes apart.
+fn tail(opened: &Opened<'_>) -> Option<String> {
+    opened.dossier.content.traveller.document.as_ref().and_then(|document| document::tail(&document.number))
 }
 
 fn is_open(state: Shown) -> bool {
@@ -187,13 +192,15 @@ async fn companions(own: &Own, session: &TravellerSession, now: Timestamp) -> Re
     look(app, &Caller::Traveller, &ids, "own party").await?;
     let mut passes = Vec::with_capacity(members.len());
     for party::Member { id, name, code } in members {
-        let state = match declaration::open(app, id).await {
-            Ok(opened) => opened.shown(now),
+        let opened = match declaration::open(app, id).await {
+            Ok(opened) => opened,
             // Erased since the list was read.
             Err(Failure::NotFound | Failure::Sealed(_)) => continue,
             Err(failure) => return Err(failure),
         };
+        let state = opened.shown(now);
         passes.push(CompanionPass {
+            document_tail: tail(&opened),
             picture: picture(state, &code).filter(|_| session.knows(id)),
             state: state.name(),
             name,

@@ -32,6 +32,8 @@ pub struct Manner {
     pub to_check: bool,
     /// `problems=1`: to mend what is wrong, so everything that is wrong is told.
     pub told: bool,
+    /// `begun=1`: from a page that was sent when its draft was gone, which began this one.
+    pub begun: bool,
 }
 
 impl Manner {
@@ -39,7 +41,7 @@ impl Manner {
     #[must_use]
     pub fn of(query: Option<&str>) -> Self {
         let has = |wanted| query.unwrap_or_default().split('&').any(|pair| pair == wanted);
-        Manner { to_check: has("then=check"), told: has("problems=1") }
+        Manner { to_check: has("then=check"), told: has("problems=1"), begun: has("begun=1") }
     }
 }
 
@@ -104,6 +106,7 @@ pub async fn take(
     let response = match answer {
         Ok(next) if sent.has("keep") && is_new => renewed(&hand, &step, next, manner),
         Ok(next) if sent.has("keep") => next.for_script(),
+        Ok(next) if is_new => next.begun().for_browser(),
         Ok(next) => next.for_browser(),
         Err(failure) => hand.trouble(failure, &step.address()),
     };
@@ -113,7 +116,10 @@ pub async fn take(
 /// A script goes on with the page that it has; the forms of a new draft have another token, so it gets them.
 fn renewed(hand: &Hand, step: &Step, next: Onward, manner: Manner) -> Response {
     match (next, page(hand, step, manner, &|_| false)) {
-        (Onward::To(address), Ok(Some(page))) => Onward::Changed(Box::new(page), String::new(), address).for_script(),
+        (Onward::To(address), Ok(Some(mut page))) => {
+            page.begun = true;
+            Onward::Changed(Box::new(page), String::new(), with(&address, "begun=1")).for_script()
+        }
         (next, _) => next.for_script(),
     }
 }
@@ -126,6 +132,11 @@ fn names(hand: &Hand, step: &Step, sent: &Sent) -> Vec<String> {
     }
     let page = page(hand, step, Manner::default(), &|_| false);
     page.ok().flatten().map(|page| page.names()).unwrap_or_default()
+}
+
+/// An address with one word more in its query.
+fn with(address: &str, word: &str) -> String {
+    format!("{address}{}{word}", if address.contains('?') { '&' } else { '?' })
 }
 
 async fn kept(hand: &mut Hand, step: &Step, sent: &Sent) -> Result<(), Failure> {
@@ -145,6 +156,22 @@ enum Onward {
 }
 
 impl Onward {
+    /// The same, saying there that a new draft was begun.
+    fn begun(self) -> Self {
+        let told = |address: String| match address.split_once('#') {
+            Some((page, place)) => format!("{}#{place}", with(page, "begun=1")),
+            None => with(&address, "begun=1"),
+        };
+        match self {
+            Onward::To(address) => Onward::To(told(address)),
+            Onward::Wrong(mut page) => {
+                page.begun = true;
+                Onward::Wrong(page)
+            }
+            Onward::Changed(page, opened, next) => Onward::Changed(page, told(opened), next),
+        }
+    }
+
     fn for_browser(self) -> Response {
         match self {
             Onward::To(address) => see(&address),
@@ -219,7 +246,10 @@ fn page(hand: &Hand, step: &Step, manner: Manner, tells: &dyn Fn(&str) -> bool) 
 
 fn paged(hand: &Hand, step: &Step, manner: Manner, status: StatusCode, tells: &dyn Fn(&str) -> bool) -> Response {
     match page(hand, step, manner, tells) {
-        Ok(Some(page)) => shown(status, &page),
+        Ok(Some(mut page)) => {
+            page.begun = manner.begun;
+            shown(status, &page)
+        }
         // A section that an answer has closed: the way leads past it.
         Ok(None) => see("/declare"),
         Err(failure) => hand.trouble(failure, &step.address()),

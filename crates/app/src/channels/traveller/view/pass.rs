@@ -64,6 +64,8 @@ pub struct PassPage {
 pub struct CompanionPass {
     /// Their name.
     pub name: String,
+    /// The last characters of their document's number.
+    pub document_tail: Option<String>,
     /// Their code, in groups.
     pub code: String,
     /// Where the picture is; none once the pass is no longer good.

@@ -37,6 +37,8 @@ pub struct Questions {
     pub asks: Vec<usize>,
     /// The id of a question that an answer has just opened.
     pub opened: Option<String>,
+    /// Whether it comes after a page that began this draft because its own was gone.
+    pub begun: bool,
     /// The port, for a page that is sent after its draft is gone.
     pub port: String,
     /// What is wrong, all of it.
@@ -84,6 +86,7 @@ impl Questions {
             elements,
             asks,
             opened: None,
+            begun: false,
             port: body.get("port").and_then(Value::as_str).unwrap_or_default().to_owned(),
             action: step.address(),
             csrf: String::new(),
