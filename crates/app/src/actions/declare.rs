@@ -301,10 +301,9 @@ async fn write(
     let now = setting.now;
     let mut change = Change { label: "declare", yields: true, ..Change::default() };
     let mut declarer: Option<(Id, PersonKey)> = None;
-    let mut place = 0;
     let mut answers: Vec<DeclaredCompanion> = Vec::new();
     let mut tier = None;
-    for person in party {
+    for (place, person) in (0_i64..).zip(party) {
         let id = app.rng.id(now);
         replace_earlier(app, &mut change, setting, &person.known, id).await?;
         let earlier = match person.known.is_listed {
@@ -313,7 +312,6 @@ async fn write(
         };
         let key = PersonKey::new(id, &app.rng);
         let parent = declarer.as_ref().map(|(id, _)| (*id, place));
-        place += 1;
         let (declared, journey) = one(app, &mut change, setting, declare, (person, earlier), (id, &key, parent))?;
         tier.get_or_insert(journey.triage.tier());
         change.audit.push(audit(from.who, "declare", Some(id), &from.detail(declare), now));
