@@ -212,6 +212,8 @@ async fn a_mother_declares_for_her_child_and_each_has_a_pass() {
     let found = another.fill("/find", &[("code", &pass.code()), ("proof", "E12345678")]).await;
     assert!(found.html.contains("Li Tong") && found.html.contains(address), "{}", found.html);
     assert_eq!(found.html.matches("<img class=\"code\"").count(), 1, "{}", found.html);
+    assert_eq!(found.html.matches("class=\"state\"").count(), 1, "how far the child is, is the child's");
+    assert!(!found.html.contains("•••• 321"), "{}", found.html);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -322,7 +322,7 @@ fn companion_pass() -> CompanionPass {
         document_tail: Some("\"78".to_owned()),
         code: "0000-1111-222".to_owned(),
         picture: Some("/pass/00001111222.svg".to_owned()),
-        state: Shown::Ready.name(),
+        state: Some(Shown::Ready.name()),
         address: "/pass/00001111222".to_owned(),
     }
 }

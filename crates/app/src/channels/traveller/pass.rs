@@ -183,8 +183,8 @@ fn orders(opened: &Opened<'_>, words: Words) -> Vec<OrderText> {
     active.filter_map(text).collect()
 }
 
-/// The passes of everybody declared along, so that one page is enough for a family, on the screen and printed. The picture of one whom this browser
-/// has neither declared nor proved to be is not for it: who finds the declarer's pass again proves each.
+/// The passes of everybody declared along, so that one page is enough for a family, on the screen and printed. Of one whom this
+/// browser has neither declared nor proved to be there is the name and the code alone: who finds the declarer's pass again proves each.
 async fn companions(own: &Own, session: &TravellerSession, now: Timestamp) -> Result<Vec<CompanionPass>, Failure> {
     let app = &own.web.app;
     let members = party::of(app, own.id).await?;
@@ -198,11 +198,11 @@ async fn companions(own: &Own, session: &TravellerSession, now: Timestamp) -> Re
             Err(Failure::NotFound | Failure::Sealed(_)) => continue,
             Err(failure) => return Err(failure),
         };
-        let state = opened.shown(now);
+        let (state, is_known) = (opened.shown(now), session.knows(id));
         passes.push(CompanionPass {
-            document_tail: tail(&opened),
-            picture: picture(state, &code).filter(|_| session.knows(id)),
-            state: state.name(),
+            document_tail: tail(&opened).filter(|_| is_known),
+            picture: picture(state, &code).filter(|_| is_known),
+            state: is_known.then(|| state.name()),
             name,
             address: format!("/pass/{code}"),
             code: code.grouped(),

@@ -70,8 +70,8 @@ pub struct CompanionPass {
     pub code: String,
     /// Where the picture is; none once the pass is no longer good.
     pub picture: Option<String>,
-    /// The state's stable name (`Shown::name`).
-    pub state: &'static str,
+    /// The state's stable name (`Shown::name`); none where this browser may not see it.
+    pub state: Option<&'static str>,
     /// Where their pass is.
     pub address: String,
 }
@@ -101,7 +101,7 @@ impl PassPage {
 
     /// What the button says by which the answers are confirmed: of everybody on the page whose pass is at hand.
     fn confirm_words(&self) -> String {
-        let along = self.companions.iter().any(|companion| companion.state == "early" && companion.picture.is_some());
+        let along = self.companions.iter().any(|companion| companion.state == Some("early"));
         self.shell.t(if along { "pass-confirm-all" } else { "pass-confirm" })
     }
 
