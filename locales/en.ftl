@@ -84,7 +84,7 @@ step-later = Go on later or on another device
 not-sent = There is no connection, so this is not saved yet. Your answers are still on this page. Try again in a moment.
 choose-count = Found: {"{"}count{"}"}. Use the arrow keys to choose.
 choose-none = Nothing found. Try another spelling.
-flight-proposal = { $flight } from { $origin }, { $date }, { $time } ({ $zone })
+flight-proposal = { $flight } from { $origin }, { $at } ({ $zone })
 
 field-flight = Flight number
 hint-flight = On your ticket or boarding pass, as in CA938

@@ -93,7 +93,7 @@ on_every_engine! {
         let code = declared["code"].as_str().unwrap().parse().unwrap();
         let id = pratique::lookups::journey::by_code(&place.app, &code).await.unwrap().unwrap();
         let party = pratique::lookups::party::of(&place.app, id).await.unwrap();
-        let names: Vec<_> = party.iter().map(|member| member.name.as_str()).collect();
+        let names: Vec<_> = party.iter().map(|member| member.dossier.content.traveller.name.line()).collect();
         assert_eq!(names, named);
     }
 

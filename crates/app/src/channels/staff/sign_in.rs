@@ -10,7 +10,6 @@ use axum::response::Response;
 use axum::{Extension, Form};
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
-use pratique_formats::pass::PREFIX;
 use serde::Deserialize;
 
 use super::kept::{self, Kept};
@@ -19,6 +18,7 @@ use super::{frame, next, trouble};
 use crate::actions::staff;
 use crate::app::App;
 use crate::channels::Web;
+use crate::channels::checkpoint::reading::{Reading, recognise};
 use crate::channels::web::cookie::{self, CLEAR, Name};
 use crate::channels::web::device::Device;
 use crate::channels::web::{Address, Language, SignedIn, csrf};
@@ -170,8 +170,7 @@ fn once_more(app: &App, shell: Shell, held: &str, sent: &Sent, problem: String) 
 /// Without our script a scanner types into whatever has the focus, and its Enter sends that: a pass or a document's line is nobody's
 /// name, and is not shown again.
 fn is_scanned(name: &str) -> bool {
-    let start = name.trim_start().get(..PREFIX.len()).unwrap_or_default();
-    start.eq_ignore_ascii_case(PREFIX) || name.contains("<<")
+    matches!(recognise(name), Reading::Pass(_) | Reading::Zone(_))
 }
 
 fn reason(words: Words, failure: &Failure) -> Option<(StatusCode, String)> {

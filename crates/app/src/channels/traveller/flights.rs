@@ -13,7 +13,7 @@ use super::hand::Hand;
 use crate::channels::web::Problem;
 use crate::failure::Failure;
 use crate::lookups::flight::timetable;
-use crate::page::when::{When, day};
+use crate::page::when::When;
 use crate::words::Words;
 
 /// How far back and ahead proposals go: what landed today, and what one can declare for soon.
@@ -70,16 +70,8 @@ fn fits(flight: &Flight, wanted: &str) -> bool {
 
 fn told(words: Words, flight: &Flight, zone: &TimeZone) -> Proposal {
     let (number, date) = (flight.id.designator.to_string(), flight.id.date);
-    let at = flight.scheduled_arrival.to_zoned_datetime(zone.clone());
-    let time = format!("{:02}:{:02}", at.hour(), at.minute());
     let when = When::of(words, flight.scheduled_arrival, zone);
-    let figures = [
-        ("flight", number.as_str()),
-        ("origin", &flight.origin),
-        ("date", &day(words, date)),
-        ("time", &time),
-        ("zone", &when.zone),
-    ];
+    let figures = [("flight", number.as_str()), ("origin", &flight.origin), ("at", &when.local), ("zone", &when.zone)];
     Proposal {
         text: words.with("flight-proposal", &figures),
         fills: json!({"/trip/flight": number, "/trip/date": date.to_string()}),

@@ -118,7 +118,7 @@ impl Hand {
     #[must_use]
     pub fn mark(&self) -> String {
         let version = self.form().map_or("", |form| form.version.as_str());
-        mark::of(&self.web.app, format!("{version} {}", draft::shown(&self.body)).as_bytes())
+        mark::of(&self.web.app, &format!("{version} {}", draft::shown(&self.body)))
     }
 
     /// Whether a form that came belongs to this draft.

@@ -190,25 +190,19 @@ async fn companions(own: &Own, session: &TravellerSession, now: Timestamp) -> Re
     let members = party::of(app, own.id).await?;
     let ids: Vec<Id> = members.iter().map(|member| member.id).collect();
     look(app, &Caller::Traveller, &ids, "own party").await?;
-    let mut passes = Vec::with_capacity(members.len());
-    for party::Member { id, name, code } in members {
-        let opened = match declaration::open(app, id).await {
-            Ok(opened) => opened,
-            // Erased since the list was read.
-            Err(Failure::NotFound | Failure::Sealed(_)) => continue,
-            Err(failure) => return Err(failure),
-        };
-        let (state, is_known) = (opened.shown(now), session.knows(id));
-        passes.push(CompanionPass {
-            document_tail: tail(&opened).filter(|_| is_known),
-            picture: picture(state, &code).filter(|_| is_known),
-            state: is_known.then(|| state.name()),
-            name,
-            address: format!("/pass/{code}"),
-            code: code.grouped(),
-        });
-    }
-    Ok(passes)
+    members.iter().map(|member| companion(member, session.knows(member.id), now)).collect()
+}
+
+fn companion(opened: &Opened<'_>, is_known: bool, now: Timestamp) -> Result<CompanionPass, Failure> {
+    let (state, code) = (opened.shown(now), opened.dossier.code.parse::<ShortCode>().map_err(Failure::bug)?);
+    Ok(CompanionPass {
+        name: opened.dossier.content.traveller.name.line(),
+        document_tail: tail(opened).filter(|_| is_known),
+        picture: picture(state, &code).filter(|_| is_known),
+        state: is_known.then(|| state.name()),
+        address: format!("/pass/{code}"),
+        code: code.grouped(),
+    })
 }
 
 /// `POST /pass/{code}/amend`: the answers as a draft, to be changed and sent.
@@ -308,7 +302,7 @@ async fn confirmed(own: &Own, session: &TravellerSession) -> Result<(), Failure>
         async |right: Right| actions::confirm::confirm(app, &Caller::Traveller, &right, Channel::Web, None).await;
     confirm(own.right()).await?;
     for member in party::of(app, own.id).await? {
-        if session.knows(member.id) && declaration::open(app, member.id).await?.shown(app.now()) == Shown::Early {
+        if session.knows(member.id) && member.shown(app.now()) == Shown::Early {
             confirm(Right::Session(member.id)).await?;
         }
     }

@@ -43,6 +43,16 @@ impl Manner {
         let has = |wanted| query.unwrap_or_default().split('&').any(|pair| pair == wanted);
         Manner { to_check: has("then=check"), told: has("problems=1"), begun: has("begun=1") }
     }
+
+    /// The query of the next page, which is come to in the same manner; what is wrong there is told when it is sent.
+    fn suffix(self) -> &'static str {
+        match (self.to_check, self.begun) {
+            (false, false) => "",
+            (true, false) => "?then=check",
+            (false, true) => "?begun=1",
+            (true, true) => "?then=check&begun=1",
+        }
+    }
 }
 
 /// The parts of a page's address: `page`, `number`, `link_id`.
@@ -98,7 +108,8 @@ pub async fn take(
     if !is_new && !hand.fits(sent.one("csrf"), &headers) {
         return hand.unfit(sent.one("csrf"), &headers, &step.address());
     }
-    let (asked, manner) = (names(&hand, &step, &sent), Manner::of(query.as_deref()));
+    let manner = Manner { begun: is_new, ..Manner::of(query.as_deref()) };
+    let asked = names(&hand, &step, &sent);
     let answer = match kept(&mut hand, &step, &sent).await {
         Ok(()) => onward(&hand, &step, manner, &sent, &asked).await,
         Err(failure) => return hand.kept(failure, &step.address(), &sent),
@@ -106,7 +117,6 @@ pub async fn take(
     let response = match answer {
         Ok(next) if sent.has("keep") && is_new => renewed(&hand, &step, next, manner),
         Ok(next) if sent.has("keep") => next.for_script(),
-        Ok(next) if is_new => next.begun().for_browser(),
         Ok(next) => next.for_browser(),
         Err(failure) => hand.trouble(failure, &step.address()),
     };
@@ -116,10 +126,7 @@ pub async fn take(
 /// A script goes on with the page that it has; the forms of a new draft have another token, so it gets them.
 fn renewed(hand: &Hand, step: &Step, next: Onward, manner: Manner) -> Response {
     match (next, page(hand, step, manner, &|_| false)) {
-        (Onward::To(address), Ok(Some(mut page))) => {
-            page.begun = true;
-            Onward::Changed(Box::new(page), String::new(), with(&address, "begun=1")).for_script()
-        }
+        (Onward::To(address), Ok(Some(page))) => Onward::Changed(Box::new(page), String::new(), address).for_script(),
         (next, _) => next.for_script(),
     }
 }
@@ -132,11 +139,6 @@ fn names(hand: &Hand, step: &Step, sent: &Sent) -> Vec<String> {
     }
     let page = page(hand, step, Manner::default(), &|_| false);
     page.ok().flatten().map(|page| page.names()).unwrap_or_default()
-}
-
-/// An address with one word more in its query.
-fn with(address: &str, word: &str) -> String {
-    format!("{address}{}{word}", if address.contains('?') { '&' } else { '?' })
 }
 
 async fn kept(hand: &mut Hand, step: &Step, sent: &Sent) -> Result<(), Failure> {
@@ -156,22 +158,6 @@ enum Onward {
 }
 
 impl Onward {
-    /// The same, saying there that a new draft was begun.
-    fn begun(self) -> Self {
-        let told = |address: String| match address.split_once('#') {
-            Some((page, place)) => format!("{}#{place}", with(page, "begun=1")),
-            None => with(&address, "begun=1"),
-        };
-        match self {
-            Onward::To(address) => Onward::To(told(address)),
-            Onward::Wrong(mut page) => {
-                page.begun = true;
-                Onward::Wrong(page)
-            }
-            Onward::Changed(page, opened, next) => Onward::Changed(page, told(opened), next),
-        }
-    }
-
     fn for_browser(self) -> Response {
         match self {
             Onward::To(address) => see(&address),
@@ -197,7 +183,7 @@ impl Onward {
 /// Where to go after a page was kept: to it again for one more row, with its errors, or for a question that an answer has
 /// opened since the page was `asked`; else on.
 async fn onward(hand: &Hand, step: &Step, manner: Manner, sent: &Sent, asked: &[String]) -> Result<Onward, Failure> {
-    let suffix = if manner.to_check { "?then=check" } else { "" };
+    let suffix = manner.suffix();
     if let Some(button) = sent.one("add").or(sent.one("remove")) {
         return Ok(Onward::To(format!("{}{suffix}#{}", step.address(), id_of(button))));
     }
@@ -213,7 +199,8 @@ async fn onward(hand: &Hand, step: &Step, manner: Manner, sent: &Sent, asked: &[
     if !page.is_sound() {
         return Ok(Onward::Wrong(Box::new(page)));
     }
-    let next = if manner.to_check { Step::Check.address() } else { after(&hand.steps()?, step).address() };
+    let next = if manner.to_check { Step::Check } else { after(&hand.steps()?, step) };
+    let next = format!("{}{}", next.address(), Manner { to_check: false, ..manner }.suffix());
     let names = page.names();
     let opened = names.iter().find(|name| !asked.contains(name) && !sent.has(name)).map(|name| id_of(name));
     let closed = sent.has("asked") && asked.iter().any(|name| !names.contains(name));
@@ -241,15 +228,13 @@ async fn long_past(hand: &Hand) -> Result<Option<FieldError>, Failure> {
 fn page(hand: &Hand, step: &Step, manner: Manner, tells: &dyn Fn(&str) -> bool) -> Result<Option<Questions>, Failure> {
     let shell = hand.shell(&step.address());
     let page = Questions::of(shell, step, &hand.body, hand.form()?, hand.today(), tells);
-    Ok(page.map(|page| page.with_token(&hand.csrf()).returning(manner.to_check)))
+    let page = page.map(|page| page.with_token(&hand.csrf()).returning(manner.to_check));
+    Ok(page.map(|page| Questions { begun: manner.begun, ..page }))
 }
 
 fn paged(hand: &Hand, step: &Step, manner: Manner, status: StatusCode, tells: &dyn Fn(&str) -> bool) -> Response {
     match page(hand, step, manner, tells) {
-        Ok(Some(mut page)) => {
-            page.begun = manner.begun;
-            shown(status, &page)
-        }
+        Ok(Some(page)) => shown(status, &page),
         // A section that an answer has closed: the way leads past it.
         Ok(None) => see("/declare"),
         Err(failure) => hand.trouble(failure, &step.address()),

@@ -1,7 +1,7 @@
 //! Forms carry a token bound to the session they were made for, and browsers say where a request comes from; either alone
 //! would do against a foreign page, both cost nothing (ASVS V3.5.1).
 
-use aws_lc_rs::{constant_time, hmac};
+use aws_lc_rs::constant_time;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
@@ -10,13 +10,12 @@ use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 
 use super::Language;
+use super::mark::{self, BYTES};
 use crate::app::App;
 use crate::page::{Mishap, Shell};
 
 /// The name of the hidden field.
 pub const FIELD: &str = "csrf";
-
-const BYTES: usize = 18;
 
 /// The token of a session's or draft's forms: another text each time, a random mask and what is true under it. Pages are sent
 /// compressed, and a secret that stands in all of them could be found by their sizes (BREACH, CVE-2013-3587, "masking secrets").
@@ -29,11 +28,7 @@ pub fn token(app: &App, secret: &str) -> String {
 }
 
 fn expected(app: &App, secret: &str) -> [u8; BYTES] {
-    let key = hmac::Key::new(hmac::HMAC_SHA256, &app.cookie_key);
-    let signed = hmac::sign(&key, format!("csrf {secret}").as_bytes());
-    let mut tag = [0; BYTES];
-    tag.copy_from_slice(&signed.as_ref()[..BYTES]);
-    tag
+    mark::tag(app, FIELD, secret)
 }
 
 /// Does the form's token fit the session, and does the browser not say that another site sent it?

@@ -10,14 +10,20 @@ use crate::app::App;
 /// The name of the hidden field.
 pub const FIELD: &str = "seen";
 
-const BYTES: usize = 18;
+/// The bytes of a tag.
+pub(super) const BYTES: usize = 18;
 
-/// The mark of these bytes.
+/// The mark of this text.
 #[must_use]
-pub fn of(app: &App, shown: &[u8]) -> String {
+pub fn of(app: &App, shown: &str) -> String {
+    BASE64_URL_SAFE_NO_PAD.encode(tag(app, "mark", shown))
+}
+
+/// What nobody else can make of this text, for one use of it.
+pub(super) fn tag(app: &App, uses: &str, text: &str) -> [u8; BYTES] {
     let key = hmac::Key::new(hmac::HMAC_SHA256, &app.cookie_key);
-    let mut signed = hmac::Context::with_key(&key);
-    signed.update(b"mark ");
-    signed.update(shown);
-    BASE64_URL_SAFE_NO_PAD.encode(&signed.sign().as_ref()[..BYTES])
+    let signed = hmac::sign(&key, format!("{uses} {text}").as_bytes());
+    let mut tag = [0; BYTES];
+    tag.copy_from_slice(&signed.as_ref()[..BYTES]);
+    tag
 }

@@ -127,6 +127,10 @@ impl PassPage {
         matches!(self.state, "early" | "ready")
     }
 
+    fn is_ready(&self) -> bool {
+        self.state == "ready"
+    }
+
     fn is_early(&self) -> bool {
         self.state == "early"
     }
