@@ -3,13 +3,19 @@
 //! `make fuzz` drives them with libFuzzer from `fuzz_targets/`; `tests/bounded.rs` drives each for a bounded number of
 //! runs within `cargo test`. A decoder added to the house is added here, to [`TARGETS`] and to `fuzz_targets/`.
 
+mod hall;
 mod manifest;
 mod pack;
 mod run;
+mod schedule;
+mod sent;
 
+pub use hall::scenario;
 pub use manifest::{manifest_csv, paxlst};
 pub use pack::{questionnaire, questionnaire_response, rules};
 pub use run::instrument;
+pub use schedule::schedule_csv;
+pub use sent::{declaration, typed};
 
 use std::sync::LazyLock;
 
@@ -33,6 +39,7 @@ pub struct Target {
 
 /// All of them.
 pub const TARGETS: &[Target] = &[
+    Target { name: "declaration", run: declaration, seeds: sent::declaration_seeds },
     Target { name: "instrument", run: instrument, seeds: run::seeds },
     Target { name: "manifest_csv", run: manifest_csv, seeds: manifest::csv_seeds },
     Target { name: "mrz", run: mrz, seeds: mrz_seeds },
@@ -42,11 +49,14 @@ pub const TARGETS: &[Target] = &[
     Target { name: "questionnaire", run: questionnaire, seeds: || vec![pack::FORM.into()] },
     Target { name: "questionnaire_response", run: questionnaire_response, seeds: || vec![pack::RESPONSE.into()] },
     Target { name: "rules", run: rules, seeds: pack::rules_seeds },
+    Target { name: "scenario", run: scenario, seeds: hall::seeds },
+    Target { name: "schedule_csv", run: schedule_csv, seeds: schedule::seeds },
     Target {
         name: "trust",
         run: trust,
         seeds: || vec![PORT.file.to_json().into_bytes(), PORT.served.clone().into_bytes()],
     },
+    Target { name: "typed", run: typed, seeds: sent::typed_seeds },
 ];
 
 /// An invented port with one pass. Ed25519, so that the same pass is made each time.

@@ -5,9 +5,11 @@
 pub mod fhir;
 pub mod instrument;
 pub mod label;
+mod lines;
 pub mod manifest_csv;
 pub mod mrz;
 pub mod pass;
 pub mod paxlst;
 pub mod qr;
+pub mod schedule_csv;
 pub mod trust;

@@ -9,6 +9,8 @@ use pratique_core::identity::document::normal_number;
 use pratique_core::identity::name::clean_name;
 use pratique_core::identity::{BirthDate, Name, Sex};
 
+use crate::lines::Lines;
+
 /// Why there is no list.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ManifestCsvError {
@@ -152,7 +154,7 @@ pub fn read(bytes: &[u8], today: Date) -> Result<Manifest, ManifestCsvError> {
         return Err(ManifestCsvError::NoName);
     }
     let mut manifest = Manifest::default();
-    let mut record = csv::ByteRecord::new();
+    let (mut record, mut lines) = (csv::ByteRecord::new(), Lines::of(bytes));
     loop {
         let line = reader.position().line();
         match reader.read_byte_record(&mut record) {
@@ -164,7 +166,7 @@ pub fn read(bytes: &[u8], today: Date) -> Result<Manifest, ManifestCsvError> {
                 break;
             }
         }
-        let line = record.position().map_or(line, |at| line_of(bytes, at));
+        let line = record.position().map_or(line, |at| lines.number(at));
         let cells: Vec<String> = record.iter().map(|c| String::from_utf8_lossy(c).trim().to_owned()).collect();
         if cells.iter().all(String::is_empty) {
             continue;
@@ -173,13 +175,6 @@ pub fn read(bytes: &[u8], today: Date) -> Result<Manifest, ManifestCsvError> {
         Row { line, headers: &headers, columns: &columns, cells: &cells, today }.take(&mut manifest, is_text);
     }
     Ok(manifest)
-}
-
-/// Where a record stands: the reader counts empty lines before it as its own.
-fn line_of(bytes: &[u8], at: &csv::Position) -> u64 {
-    let start = usize::try_from(at.byte()).unwrap_or(usize::MAX);
-    let before = bytes.get(start..).unwrap_or_default().iter().take_while(|b| matches!(b, b'\r' | b'\n'));
-    at.line() + before.filter(|b| **b == b'\n').count() as u64
 }
 
 /// Comma, semicolon or tab, whichever the header has most of: spreadsheets of half of Europe write semicolons.

@@ -7,6 +7,7 @@ use pratique_core::access::Act;
 use pratique_core::field::FieldError;
 use pratique_core::flight::{Flight, FlightForm, FlightId, FlightRow};
 use pratique_core::port::Port;
+use pratique_formats::schedule_csv::{self, Line, ScheduleCsvError};
 use pratique_store::{Change, RowWrite};
 use serde::{Deserialize, Serialize};
 
@@ -22,12 +23,8 @@ use crate::words::Words;
 
 /// The most flights in one change: a day's schedule of a large port fits, and no batch waits long behind it.
 const FLIGHTS_PER_CHANGE: usize = 500;
-/// The most lines of a file: a year of a large port.
-const LINES_MAX: usize = 200_000;
 /// The most faulty lines that are told; a file of another kind has nothing else.
 const FAULTY_MAX: usize = 200;
-/// Columns without which no line can be read.
-const NEEDED: [&str; 4] = ["flight", "origin", "scheduled_arrival", "category"];
 
 /// The answer to a schedule.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -104,26 +101,9 @@ pub async fn import_schedule(
 
 /// Every line by itself; what cannot be taken is added to the report.
 fn read(who: &Caller, port: &Port, file: &[u8], words: Words, imported: &mut Imported) -> Result<Vec<Named>, Failure> {
-    let file = file.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(file);
-    let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).flexible(true).from_reader(file);
-    let headers = reader.headers().map_err(|_| Failure::field("", "not-a-schedule"))?.clone();
-    let lacking = NEEDED.iter().filter(|column| !headers.iter().any(|header| header == **column));
-    let lacking: Vec<_> = lacking.map(|column| FieldError::new(format!("/{column}"), "column-missing")).collect();
-    if !lacking.is_empty() {
-        return Err(Failure::Invalid(lacking));
-    }
     let (mut named, mut seen) = (Vec::new(), HashSet::new());
-    for (at, record) in reader.records().enumerate() {
-        if at >= LINES_MAX {
-            return Err(Failure::Invalid(vec![FieldError::new("", "too-many-lines").with("max", LINES_MAX)]));
-        }
-        let position = record.as_ref().ok().and_then(csv::StringRecord::position);
-        let line = position.map_or(at as u64 + 2, |position| line_of(file, position));
-        let found = match record {
-            Err(_) => Err(vec![FieldError::new("", "not-a-line")]),
-            Ok(record) => name(who, port, FlightRow::of(&headers, &record)),
-        };
-        match found {
+    for Line { number: line, row } in schedule_csv::read(file).map_err(no_schedule)? {
+        match row.map_err(|fault| vec![fault]).and_then(|row| name(who, port, row)) {
             Ok((id, _)) if !seen.insert(id.clone()) => {
                 imported.refuse(line, &[FieldError::new("/flight", "flight-twice")], words);
             }
@@ -134,13 +114,17 @@ fn read(who: &Caller, port: &Port, file: &[u8], words: Words, imported: &mut Imp
     Ok(named)
 }
 
-/// The line on which a record begins. The reader stops after the CR of a CRLF (which is what browsers send of a text field and
-/// spreadsheets write); the LF, and empty lines, it leaves to the next record.
-fn line_of(file: &[u8], position: &csv::Position) -> u64 {
-    let start = usize::try_from(position.byte()).unwrap_or(usize::MAX);
-    let rest = file.get(start..).unwrap_or_default().iter().copied();
-    let skipped = rest.take_while(|byte| *byte == b'\r' || *byte == b'\n').filter(|byte| *byte == b'\n');
-    position.line() + skipped.count() as u64
+/// A file that is no schedule at all.
+fn no_schedule(why: ScheduleCsvError) -> Failure {
+    Failure::Invalid(match why {
+        ScheduleCsvError::NotASchedule => vec![FieldError::new("", "not-a-schedule")],
+        ScheduleCsvError::Lacking(columns) => {
+            columns.into_iter().map(|column| FieldError::new(format!("/{column}"), "column-missing")).collect()
+        }
+        ScheduleCsvError::TooManyLines => {
+            vec![FieldError::new("", "too-many-lines").with("max", schedule_csv::LINES_MAX)]
+        }
+    })
 }
 
 /// Which flight a line is about, if it is one that this caller may hand in.

@@ -53,11 +53,12 @@ impl FromStr for Designator {
         if !is_carrier(carrier) || !digits_fit || number.len() - digits.len() > 1 {
             return Err(BadDesignator);
         }
-        let number = match number.trim_start_matches('0') {
-            "" => "0",
-            rest => rest,
+        let letter = &number[digits.len()..];
+        let number = match digits.trim_start_matches('0') {
+            "" => format!("0{letter}"),
+            digits => format!("{digits}{letter}"),
         };
-        Ok(Designator { carrier: carrier.to_owned(), number: number.to_owned() })
+        Ok(Designator { carrier: carrier.to_owned(), number })
     }
 }
 
@@ -163,6 +164,10 @@ mod tests {
         assert_eq!("CCA938".parse::<Designator>().unwrap().carrier(), "CCA");
         assert_eq!("3U8888".parse::<Designator>().unwrap().carrier(), "3U");
         assert_eq!("U21A".parse::<Designator>().unwrap().number(), "1A");
+        for (typed, kept) in [("CA000", "CA0"), ("CA00K", "CA0K"), ("CA010K", "CA10K")] {
+            let flight: Designator = typed.parse().unwrap();
+            assert_eq!((flight.to_string().as_str(), flight.to_string().parse()), (kept, Ok(flight)));
+        }
         for bad in ["", "CA", "938", "CA12345", "12938", "CA9X8", "国航938", "CA938AB"] {
             assert_eq!(bad.parse::<Designator>(), Err(BadDesignator), "{bad}");
         }

@@ -4,6 +4,7 @@ use pratique_core::laboratory::Ct;
 use pratique_core::laboratory::run::Row;
 
 use super::{BadRun, CELL_CHARS_MAX, ROWS_MAX, RunWhy};
+use crate::lines::Lines;
 
 /// How a format calls its four columns; any of the names will do.
 pub(super) struct Names {
@@ -32,11 +33,11 @@ pub(super) fn rows(table: &str, delimiter: u8, first_line: u64, names: &Names) -
         .from_reader(table.as_bytes());
     let header = reader.headers().cloned().map_err(|_| at(first_line, 0, RunWhy::Text))?;
     let columns = columns(&header, names, first_line)?;
-    let mut rows = Vec::new();
+    let (mut rows, mut lines) = (Vec::new(), Lines::of(table.as_bytes()));
     for record in reader.records() {
         let record = record.map_err(|_| at(first_line, 0, RunWhy::Text))?;
         let width = header.len();
-        let line = first_line + record.position().map_or(0, |position| lines_before(table, position));
+        let line = first_line + record.position().map_or(0, |at| lines.number(at) - 1);
         if record.iter().skip(width).any(|cell| !cell.is_empty()) {
             return Err(at(line, width + 1, RunWhy::ExtraCell));
         }
@@ -48,14 +49,6 @@ pub(super) fn rows(table: &str, delimiter: u8, first_line: u64, names: &Names) -
         }
     }
     Ok(rows)
-}
-
-/// Lines of the table before a record. The reader stops after the CR of a CRLF and leaves the LF, and empty lines, to the next
-/// record.
-fn lines_before(table: &str, position: &csv::Position) -> u64 {
-    let rest = table.get(usize::try_from(position.byte()).unwrap_or_default()..).unwrap_or_default();
-    let skipped = rest.bytes().take_while(|b| matches!(b, b'\r' | b'\n')).filter(|b| *b == b'\n').count();
-    (position.line() + skipped as u64).saturating_sub(1)
 }
 
 fn at(line: u64, column: usize, why: RunWhy) -> BadRun {
