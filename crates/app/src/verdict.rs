@@ -198,6 +198,15 @@ pub struct ReasonAnswer {
     pub text: String,
 }
 
+/// By what a tier and its reasons were judged.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct JudgedBy {
+    /// The rule set's version.
+    pub rules: String,
+    /// The pack's id and version, `respiratory@1`.
+    pub pack: String,
+}
+
 /// Where and by whom a pass was used up before.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UsedAnswer {
@@ -232,6 +241,9 @@ pub struct Scanned {
     pub tier: Option<String>,
     /// Every reason, weightiest first.
     pub reasons: Vec<ReasonAnswer>,
+    /// By what they were judged; absent where no rules have run.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub judged_by: Option<JudgedBy>,
     /// Set if the pass was used up at this stage before.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub used: Option<UsedAnswer>,

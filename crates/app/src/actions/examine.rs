@@ -21,10 +21,11 @@ use crate::findings::{Device, Findings, Site, Temperature};
 use crate::house::InForce;
 use crate::ledger;
 use crate::lookups::whom::{self, Whom};
-use crate::lookups::{self, journey};
+use crate::lookups::{self, journey, reasons};
 use crate::once::{self, Once, Reply, Sealer};
 use crate::reasons::triage;
 use crate::setting::Setting;
+use crate::verdict::{JudgedBy, ReasonAnswer};
 
 /// An examination as a desk sends it (contract.md, `POST /examinations`).
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -83,6 +84,12 @@ pub struct Examined {
     pub journey: Id,
     /// The tier now.
     pub tier: String,
+    /// Every rule that hit.
+    #[serde(default)]
+    pub reasons: Vec<ReasonAnswer>,
+    /// By what they were judged.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub judged_by: Option<JudgedBy>,
     /// What is still owed: ids for `/obligations/{id}`.
     pub still_open: Vec<String>,
 }
@@ -92,7 +99,7 @@ const TEMPERATURE_C: std::ops::RangeInclusive<f64> = 30.0..=45.0;
 /// More readings than anybody takes of one person.
 const READINGS_MAX: usize = 10;
 
-/// Takes an examination.
+/// Takes an examination; reasons come in the caller's language.
 ///
 /// # Errors
 /// [`Failure::Denied`], [`Failure::NotFound`], [`Failure::Invalid`] by field, [`Failure::Refused`].
@@ -100,17 +107,18 @@ pub async fn examine(
     app: &App,
     who: &Caller,
     request: &ExaminationRequest,
+    language: &str,
     once: Option<Once>,
 ) -> Result<Reply, Failure> {
     let id = whom::find(app, &request.whom).await?;
-    app.settle(once, || prepare(app, who, id, request, once)).await
+    app.settle(once, || prepare(app, who, id, (request, language), once)).await
 }
 
 async fn prepare(
     app: &App,
     who: &Caller,
     id: Id,
-    request: &ExaminationRequest,
+    (request, language): (&ExaminationRequest, &str),
     once: Option<Once>,
 ) -> Result<Prepared, Failure> {
     let now = app.now();
@@ -130,8 +138,16 @@ async fn prepare(
     let key = app.person_key(id).await?;
     let sealed = key.seal(&format!("findings/{part}"), &serde_json::to_vec(&findings)?, &app.rng)?;
     change.bodies.push(Body { owner, part, person: Some(id), sealed });
-    let tier = state.triage.tier().as_str().to_owned();
-    let reply = Reply::new(201, &Examined { journey: id, tier, still_open: owed(&state, id) })?;
+    let reply = Reply::new(
+        201,
+        &Examined {
+            journey: id,
+            tier: state.triage.tier().as_str().to_owned(),
+            reasons: reasons::rules(app, &state, language),
+            judged_by: reasons::judged_by(&state),
+            still_open: owed(&state, id),
+        },
+    )?;
     change.answer = once::stored(app, once, &reply, &Sealer::Server, now)?;
     Ok(Prepared { change, reply })
 }

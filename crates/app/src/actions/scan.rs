@@ -100,7 +100,7 @@ fn prepare(
     let mut answer = lookups::scan::answer(app, id, &seen, advice, &notices, language);
     if who.may(Act::Scan, &port.code).is_err() {
         // Why somebody is sampled is the doctor's to know.
-        (answer.tier, answer.reasons) = (None, Vec::new());
+        (answer.tier, answer.reasons, answer.judged_by) = (None, Vec::new(), None);
     }
     answer.manifest = found.manifest.to_owned();
     let mut change = Change { label: "scan", ..Change::default() };

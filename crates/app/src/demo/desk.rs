@@ -79,7 +79,7 @@ async fn examined(
         symptoms: if is_well { Vec::new() } else { vec!["dry_cough".to_owned(), "fatigue".to_owned()] },
         reason: Some(if is_well { "Lungs free on both sides" } else { "Looks ill, throat red" }.to_owned()),
     };
-    Clock::at(at, examine(app, medical, &request, None)).await.map(drop)
+    Clock::at(at, examine(app, medical, &request, "en", None)).await.map(drop)
 }
 
 async fn inquired(life: &mut Life, app: &App, medical: &Caller, journey: Id, at: Timestamp) -> Result<(), Failure> {

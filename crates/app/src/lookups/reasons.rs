@@ -5,7 +5,7 @@ use pratique_core::journey::{Journey, ReasonRef, Refusal};
 use pratique_core::rules::Tier;
 
 use crate::app::App;
-use crate::verdict::ReasonAnswer;
+use crate::verdict::{JudgedBy, ReasonAnswer};
 use crate::words::Words;
 
 /// How the ids of our own reasons begin, which are no pack's.
@@ -56,6 +56,21 @@ pub fn rules(app: &App, journey: &Journey, language: &str) -> Vec<ReasonAnswer> 
         ReasonAnswer { kind: "rule".to_owned(), code, advice, text }
     };
     standing.input.reasons.iter().map(reason).collect()
+}
+
+/// The versions of the rules and of the pack that gave the tier and its reasons.
+#[must_use]
+pub fn judged_by(journey: &Journey) -> Option<JudgedBy> {
+    let input = &journey.triage.standing()?.input;
+    Some(JudgedBy { rules: input.rules.clone(), pack: input.pack.clone() })
+}
+
+/// The same in words.
+#[must_use]
+pub fn judged(judged_by: &JudgedBy, words: Words) -> String {
+    let JudgedBy { rules, pack } = judged_by;
+    let (pack, version) = pack.split_once('@').unwrap_or((pack, ""));
+    words.with("judged-by", &[("rules", rules), ("pack", pack), ("version", version)])
 }
 
 /// A refusal in words, with its figures: where and when a pass was used, from when on one can confirm.

@@ -306,6 +306,7 @@ pub fn answer(app: &App, scan_id: Id, seen: &Seen<'_>, advice: Advice, notices: 
         manifest: "unknown".to_owned(),
         tier: seen.journey.map(|j| j.triage.tier().as_str().to_owned()),
         reasons: reasons::all(app, notices, seen.journey, language),
+        judged_by: seen.journey.and_then(reasons::judged_by),
         used: seen.journey.and_then(|j| j.pass.used_at(seen.stage)).map(UsedAnswer::from),
         advice,
         journey: None,

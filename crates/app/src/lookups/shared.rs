@@ -19,6 +19,7 @@ use crate::findings::Findings;
 use crate::house::local_date;
 use crate::inquiry::Inquiry;
 use crate::ledger;
+use crate::verdict::JudgedBy;
 
 /// How many characters of a document number are its tail.
 const TAIL_CHARS: usize = 3;
@@ -74,6 +75,9 @@ pub struct Shared {
     /// Why the rules said so, in the reader's language.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reasons: Option<Vec<String>>,
+    /// By what they were judged.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub judged_by: Option<JudgedBy>,
     /// What the desk found.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub findings: Option<Vec<Found>>,
@@ -250,6 +254,7 @@ async fn entry(app: &App, id: Id, journey: &Journey, purpose: Purpose, language:
         companions,
         tier: may(Field::Tier).then(|| journey.triage.tier().as_str()),
         reasons: may(Field::Reasons).then(reasons),
+        judged_by: reasons::judged_by(journey).filter(|_| may(Field::Reasons)),
         samples: may(Field::Samples)
             .then(|| journey.samples.iter().map(|s| SampleLine { sample: s.number, state: s.state_name() }).collect()),
         results: may(Field::Results).then(|| results(journey)),

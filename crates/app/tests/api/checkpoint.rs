@@ -101,6 +101,9 @@ on_every_engine! {
         let scanned = scan(&place, &officer, &json!({"pass": declared["pass"], "mrz": OKAFOR.mrz()})).await;
         assert_eq!((&scanned["tier"], verdict(&scanned)), (&json!("red"), ("valid", "match", "refer")));
         assert!(scanned["reasons"].as_array().unwrap().iter().any(|r| r["code"] == "contact-case"));
+        let pack = &place.app.house.in_force(place.app.house.port("CNPEK").unwrap()).unwrap().pack;
+        let named = format!("{}@{}", pack.id, pack.version);
+        assert_eq!(scanned["judged_by"], json!({"rules": pack.rules.version, "pack": named}));
         let decide = |decision: &str| json!({"scan_id": scanned["scan_id"], "decision": decision});
         assert_eq!(place.post(&officer, "/checkpoint/decisions", &decide("clear")).await.ok(409)["code"], "second-person-needed");
 

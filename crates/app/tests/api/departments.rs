@@ -109,7 +109,7 @@ on_every_engine! {
                 "phone", "results", "sex",
             ]),
             ("hospital", "treatment", vec![
-                "birth_date", "document", "examinations", "findings", "investigations", "name", "nationality", "orders", "phone", "reasons", "results",
+                "birth_date", "document", "examinations", "findings", "investigations", "judged_by", "name", "nationality", "orders", "phone", "reasons", "results",
                 "samples", "sex", "tier",
             ]),
         ];

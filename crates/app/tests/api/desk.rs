@@ -62,6 +62,8 @@ on_every_engine! {
         assert_eq!(place.post(&at.officer, "/examinations", &fever).await.status, 403);
         let done = place.post(&at.medical, "/examinations", &fever).await.ok(201);
         assert_eq!((&done["journey"], &done["tier"], &done["still_open"]), (&json!(at.journey), &json!("red"), &json!([at.owed])));
+        assert!(done["reasons"].as_array().unwrap().iter().any(|r| r["code"] == "fever-measured-high"), "{done}");
+        assert!(done["judged_by"]["pack"].as_str().unwrap().starts_with("respiratory@"), "{done}");
 
         // Every reading is kept, under the person's key alone.
         let id = at.journey.parse().unwrap();

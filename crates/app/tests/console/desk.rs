@@ -235,7 +235,7 @@ async fn a_scan_at_the_desk_leads_to_the_person_and_who_flies_on_is_noted() {
     let verdict = desk.scan(&pass, &LI.mrz()).await;
     let address = verdict.has("Go on at the desk").link("/desk/people/");
     let person = desk.get(&address).await;
-    person.has("value=\"T3D-D01\" selected");
+    person.has("value=\"T3D-D01\" selected").has("of respiratory 1");
     let class = format!("{address}/class");
     let wrong = desk.submit(&person, &class, &[("/class/class", "transit"), ("/class/departs", "tonight")]).await;
     assert_eq!(wrong.status, 422);

@@ -114,6 +114,7 @@ fn desk_person(language: &str, bare: bool) -> PersonPage {
         person: if bare { Vec::new() } else { vec![("Name".into(), "Li <Na>".into())] },
         tier: "red",
         reasons: some("Fever."),
+        judged: (!bare).then(|| "Rules 1 of <a pack> 1".into()),
         answers: if bare { Vec::new() } else { vec![section()] },
         examinations: vec![ExaminationLine {
             head: "08:00".into(),

@@ -13,6 +13,7 @@ use pratique::lookups::handover::Said;
 use pratique::lookups::shared::{
     Asked, ContactLine, Found, Measured, OrderLine, Paper, ResultLine, SampleLine, Shared,
 };
+use pratique::verdict::JudgedBy;
 use pratique::words::Words;
 use pratique_core::access::Role;
 use pratique_core::id::Id;
@@ -66,6 +67,7 @@ fn whole() -> Shared {
         companions: Some(vec![Id([2; 16])]),
         tier: Some("amber"),
         reasons: Some(vec!["Fever.".into()]),
+        judged_by: Some(JudgedBy { rules: "1".into(), pack: "respiratory@1".into() }),
         findings: Some(vec![Found { at, text: "39.4".into() }]),
         examinations: Some(vec![Measured { at, findings: found }]),
         investigations: Some(vec![Asked { at, inquiry: asked }]),

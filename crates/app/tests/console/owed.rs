@@ -87,17 +87,18 @@ async fn each_role_sees_of_a_person_what_its_purpose_needs_and_no_more() {
     let lane = Browser::at_lane(&place, "wang", Role::Officer).await;
     let verdict = lane.scan(&pass, "").await;
     let decided = lane.decide(&verdict, "refer", "").await;
+    verdict.has("of respiratory 1");
     let address = lane.get(&decided.location).await.link("/obligations/0");
     let why = "in contact with a confirmed or suspected case";
 
     let officer = lane.get(&address).await;
     officer.has("Li Na").has("2 March 1988").has("ends in 5678").has("Red: what was declared needs a medical officer.");
-    officer.lacks("E12345678").lacks(why).lacks("contact-case");
+    officer.lacks("E12345678").lacks(why).lacks("contact-case").lacks("of respiratory");
     let supervisor = Browser::signed_in(&place, "zhao", Role::Supervisor).await.get(&address).await;
     supervisor.has("ends in 5678").has("Red: what was declared needs a medical officer.");
     supervisor.lacks("Li Na").lacks("1988").lacks("E12345678").lacks(why);
     let desk = Browser::signed_in(&place, "chen", Role::Medical).await.get(&address).await;
-    desk.has("Li Na").has("E12345678").has(why).lacks("ends in 5678");
+    desk.has("Li Na").has("E12345678").has(why).has("of respiratory 1").lacks("ends in 5678");
 
     // The log says who looked, and what for.
     let heads = place.app.store.checkpoint().await.unwrap().heads;

@@ -139,6 +139,7 @@ fn obligation(language: &str, answered: bool, refused: bool) -> OnePage {
         line: line("amber"),
         person: if refused { Vec::new() } else { vec![("Name".into(), "Li Na".into())] },
         reasons: if answered { Vec::new() } else { vec!["Fever.".into()] },
+        judged: (!answered).then(|| "Rules 1 of <a pack> 1".into()),
         answers: (!refused).then(|| {
             vec![Section {
                 heading: "Health".into(),

@@ -43,7 +43,7 @@ pub async fn examine(
 ) -> Answer {
     let request = body.read().map_err(|failure| Problem::new(failure, words))?;
     let once = key.once(&web.app, &machine.0.name(), &body.bytes);
-    send(examine::examine(&web.app, &machine.0, &request, once).await, words)
+    send(examine::examine(&web.app, &machine.0, &request, words.language(), once).await, words)
 }
 
 /// Hand in an epidemiological investigation

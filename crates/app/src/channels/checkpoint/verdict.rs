@@ -248,10 +248,8 @@ fn facts(words: Words, port: &Port, reopened: &Reopened) -> Vec<(String, String)
     if let Some(journey) = &reopened.journey {
         facts.push((words.t("verdict-flight"), flight(words, port, journey, reopened)));
         facts.push((words.t("verdict-manifest"), words.t(&format!("manifest-{}", record.manifest))));
-        if let Some(standing) = journey.triage.standing() {
-            let versions = [("rules", standing.input.rules.as_str()), ("pack", standing.input.pack.as_str())];
-            facts.push((words.t("verdict-rules"), words.with("verdict-rules-text", &versions)));
-        }
+        let judged = reasons::judged_by(journey).map(|by| reasons::judged(&by, words));
+        facts.extend(judged.map(|judged| (words.t("verdict-rules"), judged)));
     }
     let when = When::of(words, record.at, &zone);
     let scanned = [("at", when.local.as_str()), ("zone", &when.zone), ("station", &record.station), ("by", &record.by)];

@@ -81,7 +81,7 @@ async fn done(console: &Console, journey: &str, typed: &Typed, only_once: bool) 
                 symptoms: typed.all(&of("/symptoms")),
                 reason: some("/note"),
             };
-            examine::examine(app, &who, &request, once).await
+            examine::examine(app, &who, &request, console.words.language(), once).await
         }
         "sample" => {
             let request = OrderRequest { journey: Some(journey.to_owned()), scan_id: None };

@@ -54,6 +54,8 @@ pub struct PersonPage {
     pub tier: &'static str,
     /// Why, in words.
     pub reasons: Vec<String>,
+    /// By which rules of which pack.
+    pub judged: Option<String>,
     /// What they declared.
     pub answers: Vec<Section>,
     /// What was found.
@@ -142,6 +144,7 @@ async fn build(console: &Console, port: &Port, name: &str, typed: &Typed) -> Res
         person: dossier.as_ref().map(|d| told::person(words, &journey, d)).unwrap_or_default(),
         tier: journey.triage.tier().as_str(),
         reasons: reasons::rules(app, &journey, words.language()).into_iter().map(|r| r.text).collect(),
+        judged: reasons::judged_by(&journey).map(|by| reasons::judged(&by, words)),
         answers: dossier.as_ref().map(|d| said(console, port, &journey, d)).unwrap_or_default(),
         examinations: found.iter().map(|one| told::examination(console, port, one)).collect(),
         inquiries: asked.iter().map(|one| told::inquiry(console, port, one)).collect(),

@@ -5,6 +5,7 @@ use pratique_core::port::Port;
 
 use crate::channels::desk::told;
 use crate::house::{House, local_date};
+use crate::lookups::reasons;
 use crate::lookups::shared::Shared;
 use crate::page::when::{When, day_of};
 use crate::words::Words;
@@ -83,6 +84,7 @@ fn entry(words: Words, port: &Port, shared: &Shared) -> Vec<Row> {
     );
     add("shared-tier", shared.tier.map(|tier| vec![words.t(&format!("shared-tier-{tier}"))]));
     add("owed-reasons", shared.reasons.clone());
+    add("verdict-rules", shared.judged_by.as_ref().map(|by| vec![reasons::judged(by, words)]));
     let found = |f: &crate::lookups::shared::Found| format!("{}: {}", at(&f.at), f.text);
     add("shared-findings", shared.findings.as_ref().map(|all| all.iter().map(found).collect()));
     let sample = |s: &crate::lookups::shared::SampleLine| {

@@ -52,6 +52,8 @@ pub struct OnePage {
     pub person: Vec<(String, String)>,
     /// Why the rules sent them.
     pub reasons: Vec<String>,
+    /// By which rules of which pack; none for whoever is told only how grave the reasons are.
+    pub judged: Option<String>,
     /// What they answered; none for whoever may not see it.
     pub answers: Option<Vec<Section>>,
     /// What was done so far, oldest first.
@@ -123,6 +125,7 @@ async fn build(console: &Console, port: &Port, name: &str, typed: Typed) -> Resu
         line: Line::of(words, port, id, &journey, owed, now),
         person: dossier.as_ref().map(|d| person(console, d)).unwrap_or_default(),
         reasons: reasons(console, &journey),
+        judged: judged(console, &journey),
         answers: dossier
             .as_ref()
             .filter(|_| console.may(Act::SeeAnswers).is_ok())
@@ -189,6 +192,11 @@ fn reasons(console: &Console, journey: &Journey) -> Vec<String> {
     let hit = journey.triage.standing().map_or(&[][..], |s| &s.input.reasons);
     let tiers: BTreeSet<Tier> = hit.iter().map(|r| r.tier).collect();
     tiers.iter().rev().map(|tier| words.t(&format!("reason-class-{}", tier.as_str()))).collect()
+}
+
+fn judged(console: &Console, journey: &Journey) -> Option<String> {
+    let by = reasons::judged_by(journey).filter(|_| console.may(Act::SeeAnswers).is_ok())?;
+    Some(reasons::judged(&by, console.words))
 }
 
 pub(in crate::channels) fn said(console: &Console, port: &Port, journey: &Journey, dossier: &Dossier) -> Vec<Section> {

@@ -113,6 +113,15 @@ pub struct Reason {
     pub text: String,
 }
 
+/// By what a tier and its reasons were judged.
+#[derive(Debug, ToSchema)]
+pub struct JudgedBy {
+    /// The version of the rules.
+    pub rules: String,
+    /// The pack and its version, as in `respiratory@1.0.1`.
+    pub pack: String,
+}
+
 /// Where a pass was used up.
 #[derive(Debug, ToSchema)]
 pub struct Used {
@@ -142,6 +151,8 @@ pub struct ScanAnswer {
     pub tier: Option<Tier>,
     /// Every reason, weightiest first.
     pub reasons: Vec<Reason>,
+    /// By what they were judged; left out where no rules have run, and for whoever is not told the tier.
+    pub judged_by: Option<JudgedBy>,
     /// Set if the pass was used up at this stage before.
     pub used: Option<Used>,
     /// What is advised. The officer decides.

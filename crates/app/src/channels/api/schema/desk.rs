@@ -2,7 +2,7 @@
 
 use utoipa::ToSchema;
 
-use super::checkpoint::Tier;
+use super::checkpoint::{JudgedBy, Reason, Tier};
 
 /// An examination as a desk sends it. The person is named by `journey`, `scan_id` or `obligation`.
 #[derive(Debug, ToSchema)]
@@ -65,6 +65,10 @@ pub struct ExaminationAnswer {
     pub journey: String,
     /// The tier now.
     pub tier: Tier,
+    /// Every rule that hit.
+    pub reasons: Vec<Reason>,
+    /// By what they were judged.
+    pub judged_by: Option<JudgedBy>,
     /// Ids of what the journey still owes.
     pub still_open: Vec<String>,
 }

@@ -2,7 +2,7 @@
 
 use utoipa::ToSchema;
 
-use super::checkpoint::Tier;
+use super::checkpoint::{JudgedBy, Tier};
 
 /// One handover. No person is named.
 #[derive(Debug, ToSchema)]
@@ -118,6 +118,8 @@ pub struct Shared {
     pub tier: Option<Tier>,
     /// Why the rules said so.
     pub reasons: Option<Vec<String>>,
+    /// By what they were judged.
+    pub judged_by: Option<JudgedBy>,
     /// What the desk found.
     pub findings: Option<Vec<Finding>>,
     /// What it measured and saw, oldest first.
