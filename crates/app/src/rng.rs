@@ -27,6 +27,7 @@ impl Rng {
     ///
     /// # Errors
     /// [`NoEntropy`].
+    #[expect(clippy::disallowed_methods, reason = "the one place that draws the machine's random bytes")]
     pub fn from_machine() -> Result<Self, NoEntropy> {
         let mut seed = [0; 32];
         aws_lc_rs::rand::fill(&mut seed).map_err(|_| NoEntropy)?;

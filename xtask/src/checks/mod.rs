@@ -6,6 +6,7 @@ mod links;
 mod locales;
 mod modules;
 mod names;
+mod samples;
 mod sizes;
 mod sql;
 mod templates;
@@ -26,6 +27,7 @@ pub fn all(tree: &Tree) -> Vec<Finding> {
         sizes::check,
         modules::check,
         templates::check,
+        samples::check,
         locales::check,
         names::check,
         words::check,

@@ -3,7 +3,7 @@
 use crate::finding::Finding;
 use crate::tree::{File, Tree};
 
-const FOLDER: &str = "crates/app/templates/";
+pub const FOLDER: &str = "crates/app/templates/";
 
 /// Templates that neither a `path = "…"` in Rust nor a tag in another template names.
 pub fn check(tree: &Tree) -> Vec<Finding> {
@@ -33,6 +33,11 @@ fn tags(text: &str) -> impl Iterator<Item = &str> {
 
 fn starts_apart(rest: &str) -> bool {
     rest.starts_with([' ', '\n', '"', '\''])
+}
+
+/// Whether a template is a whole page: it fills the blocks of another.
+pub fn extends(text: &str) -> bool {
+    tags(text).any(|tag| tag.starts_with("extends"))
 }
 
 fn quotes(tag: &str, name: &str) -> bool {

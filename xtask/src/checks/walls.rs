@@ -36,8 +36,19 @@ const AMBIENT: &[&str] = &[
     "getrandom",
     "uuid::Uuid::new_v4",
     "uuid::Uuid::now_v7",
+    "uuid::Uuid::now_v1",
+    "uuid::Uuid::now_v6",
     "jiff::Timestamp::now",
-    "jiff::Zoned::now",
+    "jiff::ZonedDateTime::now",
+    "jiff::tz::TimeZone::system",
+    "jiff::tz::TimeZone::try_system",
+    // `SystemRandom` alone may be named, since signing takes one; what draws from it may not.
+    "aws_lc_rs::rand::fill",
+    "aws_lc_rs::rand::generate",
+    "aws_lc_rs::rand::SecureRandom",
+    "std::hash::RandomState",
+    "std::collections::hash_map::RandomState",
+    "std::io::stdin",
     "pratique_store",
 ];
 

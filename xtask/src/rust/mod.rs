@@ -8,7 +8,7 @@ mod tokens;
 
 pub use functions::Function;
 pub use mask::Literal;
-pub use paths::UsedPath;
+pub use paths::{UsedPath, module_of};
 pub use tokens::Token;
 
 use crate::tree::File;
