@@ -39,7 +39,7 @@ async fn a_clean_pass_is_cleared_once_and_held_the_second_time(place: Place) {
     let lane = Browser::at_lane(&place, "wang", Role::Officer).await;
     let verdict = lane.scan(&pass, &LI.mrz()).await;
     verdict.has("<h1>CLEAR</h1>").has("Li Na").has("ends in 678").has("CA938 from LHR").has("Unknown: no passenger list");
-    verdict.has("belongs to this pass").has("respiratory@1").lacks("E12345678");
+    verdict.has("belongs to this pass").has("of respiratory 1").lacks("E12345678");
     // The advised button comes first.
     assert!(verdict.html.find("value=\"clear\"").unwrap() < verdict.html.find("value=\"refer\"").unwrap());
     let decided = lane.decide(&verdict, "clear", "").await;
