@@ -406,6 +406,8 @@ mishap-507-title = We cannot take this just now
 mishap-507-text = Our storage is full, and somebody is told. Nothing you had saved is lost. Please try again in a few minutes, or ask a health officer at the port.
 mishap-clock-title = We cannot make a pass just now
 mishap-clock-text = Our clock is being checked, and a pass must say the right time. Nothing you had saved is lost. Please try again in a few minutes, or ask a health officer at the port.
+mishap-key-title = We cannot make a pass just now
+mishap-key-text = This port cannot sign passes until somebody mends it, so trying again at once does not help. Nothing you had saved is lost. Try again later today. If you travel before that, tell a health officer at the port: you can declare there on paper.
 mishap-again-text = What you typed is kept on this page.
 mishap-again = Send it again
 mishap-start = Go to the start
@@ -682,6 +684,7 @@ problem-plate-released = A result of this plate is final already. Amend that res
 problem-plate-not-accepted = This plate has no run that counts.
 problem-too-many-tries = Wait a little, then try again.
 problem-clock-in-doubt = The server’s clock jumped, and a pass must say the right time. Nothing was stored. Those who run this server must look at it; then the same request will do.
+problem-no-pass-key = This port has no key to sign passes with. Nothing was stored. Those who run this server must make a key; then the same request will do.
 problem-overloaded = More is asked of this server than it can do. Nothing was stored. Send the same request after the seconds in Retry-After.
 problem-disk-full = Nothing was stored. Those who run this server must make room; then the same request will do.
 problem-no-flight = There is no such flight on the schedule. Compare the id: flight number, date of the scheduled arrival, port.
@@ -783,11 +786,14 @@ trouble-full-title = The storage is full: nothing was recorded
 trouble-full-text = What cannot be recorded does not count: nobody is cleared by it. Keep the person here, or use the manual lane, and send it again in a moment. Whoever runs this server must make room; it then goes on by itself.
 trouble-clock-title = The server’s clock jumped: no pass is made
 trouble-clock-text = Nothing was changed. Passes that exist are scanned as before. Whoever runs this server must look at its clock; then send it again.
+trouble-key-title = This port has no key: no pass is made
+trouble-key-text = Nothing was changed. Passes that exist are scanned as before. Whoever runs this server must make a new key to sign with (pratique keys rotate), no restart is needed; then send it again. Until then take declarations on paper.
 trouble-ours-title = Something went wrong on our side
 trouble-ours-text = Nothing that was taken is lost. Go back and try again; if it happens again, tell the person who runs this server.
 
 alarm-disk-full = The storage is full. New declarations and decisions cannot be recorded, and what is not recorded does not count. Tell whoever runs this server; it goes on by itself once there is room.
 alarm-clock-in-doubt = The server’s clock jumped. No passes are made, and times here go by the server’s steady time ({ $time } UTC): compare it with a watch. Scanning goes on. Tell whoever runs this server.
+alarm-no-pass-key = This port has no key to sign passes with. No passes are made; take declarations on paper. Scanning goes on. Tell whoever runs this server; it goes on by itself once there is a key.
 
 ## Staff: signing in
 sign-in-title = Sign in

@@ -9,8 +9,8 @@ use pratique_store::StoreError;
 use crate::keys::SealError;
 use crate::keys::ring::RingError;
 
-/// Somebody has to look at a clock that jumped, or the time service to put it right: neither takes less than this.
-const CLOCK_WAIT_S: u64 = 60;
+/// Somebody has to look at a clock that jumped, or make a key to sign with: neither takes less than this.
+const SOMEBODY_WAIT_S: u64 = 60;
 
 /// A failure, or a refusal that somebody can act on.
 #[derive(Debug, thiserror::Error)]
@@ -122,10 +122,22 @@ impl Failure {
         matches!(self, Failure::Store(StoreError::DiskFull(_)))
     }
 
+    /// No key of the port may sign, as when all are revoked: somebody must make one, and no restart is needed (F27).
+    #[must_use]
+    pub fn is_keyless(&self) -> bool {
+        matches!(self, Failure::Key(RingError::NoKey(_)))
+    }
+
+    /// This server issues no passes until somebody has looked; those that exist are scanned as before.
+    fn makes_no_pass(&self) -> bool {
+        matches!(self, Failure::ClockInDoubt) || self.is_keyless()
+    }
+
     /// What was sent is good and cannot be taken just now: the same will do a little later, so it is worth keeping.
     #[must_use]
     pub fn passes(&self) -> bool {
-        matches!(self, Failure::ClockInDoubt | Failure::Busy | Failure::TimedOut)
+        matches!(self, Failure::Busy | Failure::TimedOut)
+            || self.makes_no_pass()
             || matches!(self, Failure::Store(e) if e.retry_after_s().is_some())
     }
 
@@ -135,7 +147,7 @@ impl Failure {
         match self {
             Failure::Busy | Failure::TimedOut => Some(1),
             Failure::NoAnswer(_) => Some(5),
-            Failure::ClockInDoubt => Some(CLOCK_WAIT_S),
+            _ if self.makes_no_pass() => Some(SOMEBODY_WAIT_S),
             Failure::Slow(s) | Failure::Overloaded(s) => Some(*s),
             Failure::Store(e) => e.retry_after_s(),
             _ => None,

@@ -56,7 +56,7 @@ pub async fn checks(app: &App) -> Vec<Check> {
     vec![
         Check::of("store", store),
         Check::of("schema", schema),
-        Check::of("keys", keys),
+        Check::hampers("keys", keys),
         Check::hampers("room", room),
         Check::hampers("clock", clock),
     ]

@@ -77,6 +77,13 @@ impl Mishap {
         Mishap { title, text, ..Mishap::new(shell, StatusCode::SERVICE_UNAVAILABLE) }
     }
 
+    /// The page while no key of the port may sign passes.
+    #[must_use]
+    pub fn no_key(shell: Shell) -> Self {
+        let (title, text) = (shell.t("mishap-key-title"), shell.t("mishap-key-text"));
+        Mishap { title, text, ..Mishap::new(shell, StatusCode::SERVICE_UNAVAILABLE) }
+    }
+
     /// The page with what was typed, to be sent again by one press.
     #[must_use]
     pub fn again(self, action: &str, fields: &[(String, String)]) -> Self {

@@ -70,15 +70,33 @@ on_every_engine! {
         let seen = scan(&place, &other, &json!({"pass": fresh["pass"]})).await;
         assert_eq!(seen["pass"]["verdict"], "valid");
     }
-}
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_port_without_keys_is_not_ready_and_says_what_to_do() {
-    let place = Place::open(On::Memory).await;
-    let kid = place.app.ring().port("CNPEK").unwrap().signer.kid().to_string();
-    turn_key::revoke(&place.app, &Caller::System("test"), "CNPEK", &kid, at("2026-11-24T00:00:00Z")).await.unwrap();
-    let answer = place.get("/readyz").send().await.ok(503);
-    assert!(answer["checks"][2]["why"].as_str().unwrap().contains("keys rotate"), "{answer}");
+    async fn without_a_key_no_pass_is_made_and_those_there_are_scanned_until_a_new_key_heals_it(place: Place) {
+        flight(&place).await;
+        let officer = place.token("officer", Role::Officer).await;
+        let declared = place.post("", "/declarations", &LI.declaration()).await.ok(201);
+        let us = Caller::System("test");
+        let kid = place.app.ring().port("CNPEK").unwrap().signer.kid().to_string();
+        turn_key::revoke(&place.app, &us, "CNPEK", &kid, at("2026-11-24T12:00:00Z")).await.unwrap();
+
+        let other = crate::support::people::OKAFOR.declaration();
+        let once = || place.call("POST", "/api/v1/declarations").once("a-declaration-to-come").json(&other);
+        let refused = once().send().await;
+        let (status, after) = (refused.status, refused.header("retry-after").to_owned());
+        assert_eq!((status, after.as_str(), &refused.json()["code"]), (503, "60", &json!("no-pass-key")));
+        let path = format!("/api/v1/declarations/{}", declared["code"].as_str().unwrap());
+        let amended = place.call("PUT", &path).proof(LI.number).json(&LI.declaration()).send().await.ok(503);
+        assert_eq!(amended["code"], "no-pass-key");
+        // Scanning goes on, so no balancer may take the server away from the lanes.
+        let seen = scan(&place, &officer, &json!({"pass": declared["pass"]})).await;
+        assert_eq!(seen["pass"]["verdict"], "valid");
+        let ready = place.get("/readyz").send().await.ok(200);
+        let keys = ready["checks"].as_array().unwrap().iter().find(|check| check["name"] == "keys").unwrap();
+        assert!(keys["ok"] == false && keys["why"].as_str().unwrap().contains("keys rotate"), "{ready}");
+
+        turn_key::rotate(&place.app, &us, "CNPEK", pratique_formats::pass::Algorithm::Es256).await.unwrap();
+        once().send().await.ok(201);
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,10 +1,13 @@
 //! From the first page to the pass.
 
+use pratique::actions::turn_key;
+use pratique::caller::Caller;
 use pratique_core::access::Role;
+use pratique_formats::pass::Algorithm;
 
 use crate::browser::{Browser, Page};
 use crate::support::people::ca938;
-use crate::support::{On, Place, on_every_engine};
+use crate::support::{On, Place, at, on_every_engine};
 
 pub const TRIP: &[(&str, &str)] = &[("/trip/flight", "ca 938"), ("/trip/date", "20261124"), ("/trip/seat", "")];
 pub const LI: &[(&str, &str)] = &[
@@ -105,6 +108,25 @@ on_every_engine! {
         let flight = place.get("/api/v1/flights/CA938-2026-11-24-CNPEK").token(&token).send().await.ok(200);
         assert_eq!(flight["declared"], 1);
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_port_without_a_key_says_what_to_do_and_keeps_what_was_typed() {
+    let place = Place::open(On::Memory).await;
+    flight(&place).await;
+    let mut browser = Browser::new(&place);
+    let companions = filled(&mut browser).await;
+    browser.fill_page(&companions, "/declare/companions", &[]).await;
+    let us = Caller::System("test");
+    let kid = place.app.ring().port("CNPEK").unwrap().signer.kid().to_string();
+    turn_key::revoke(&place.app, &us, "CNPEK", &kid, at("2026-11-24T12:00:00Z")).await.unwrap();
+    let told = browser.fill("/declare/check", &[("/attested", ""), ("/attested", "true")]).await;
+    assert_eq!((told.status, told.header("retry-after")), (503, "60"));
+    assert!(told.html.contains("cannot sign passes") && told.html.contains("on paper"), "{}", told.html);
+    assert!(!told.html.contains("in a minute") && told.html.contains("name=\"/attested\""), "{}", told.html);
+    turn_key::rotate(&place.app, &us, "CNPEK", Algorithm::Es256).await.unwrap();
+    let pass = browser.fill_page(&told, "/declare/check", &[("/attested", "true")]).await;
+    assert!(pass.address.starts_with("/pass/"), "{}", pass.address);
 }
 
 #[tokio::test(flavor = "multi_thread")]

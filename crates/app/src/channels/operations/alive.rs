@@ -18,8 +18,8 @@ pub async fn livez() -> &'static str {
 
 /// Ready
 ///
-/// The store answers and has this program's schema, and every port has keys to sign and seal with. A full disk (`room`) and a clock
-/// that jumped (`clock`) are told among the checks too; reading and scanning go on under them, so the server stays ready.
+/// The store answers and has this program's schema. A port without keys to sign and seal with (`keys`), a full disk (`room`) and a
+/// clock that jumped (`clock`) are told among the checks too; reading and scanning go on under them, so the server stays ready.
 #[utoipa::path(
     get,
     path = "/readyz",

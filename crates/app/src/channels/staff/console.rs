@@ -128,7 +128,7 @@ impl Console {
             station: self.station_cookie().filter(|_| self.may_scan()),
             csrf: self.signed.csrf(&self.web),
             links: frame::links(self.words, &staff.grant, &self.path),
-            alarms: frame::alarms(self.app(), self.words),
+            alarms: frame::alarms(self.app(), self.port_code(), self.words),
             lock: self
                 .web
                 .roll

@@ -75,15 +75,16 @@ pub fn links(words: Words, grant: &Grant, path: &str) -> Vec<Link> {
     .collect()
 }
 
-/// What is out of order and changes everybody's work: a full disk, a clock that jumped.
+/// What is out of order and changes everybody's work: a full disk, a clock that jumped, a port without a key to sign with.
 #[must_use]
-pub fn alarms(app: &App, words: Words) -> Vec<String> {
+pub fn alarms(app: &App, port: &str, words: Words) -> Vec<String> {
     let full = app.store.is_full().then(|| words.t("alarm-disk-full"));
     let clock = app.clock.doubt().map(|_| {
         let time = app.now().strftime("%H:%M").to_string();
         words.with("alarm-clock-in-doubt", &[("time", &time)])
     });
-    full.into_iter().chain(clock).collect()
+    let keyless = app.ring().port(port).is_err().then(|| words.t("alarm-no-pass-key"));
+    full.into_iter().chain(clock).chain(keyless).collect()
 }
 
 /// Where a role begins its work.

@@ -41,6 +41,7 @@ pub fn of(shell: Shell, frame: Option<Frame>, failure: Failure) -> Response {
     let name = match status {
         _ if problem.failure.is_disk_full() => "full",
         _ if matches!(problem.failure, Failure::ClockInDoubt) => "clock",
+        _ if problem.failure.is_keyless() => "key",
         StatusCode::FORBIDDEN => "denied",
         StatusCode::NOT_FOUND => "missing",
         StatusCode::CONFLICT | StatusCode::UNPROCESSABLE_ENTITY => "refused",

@@ -37,6 +37,7 @@ fn told(failure: Failure, shell: Shell, again: Option<(&str, &Sent)>) -> Respons
         }
         Failure::Slow(s) => Mishap::slow(shell, *s),
         Failure::ClockInDoubt => Mishap::no_time(shell),
+        keyless if keyless.is_keyless() => Mishap::no_key(shell),
         _ => Mishap::new(shell, status),
     };
     let mut response = match again {

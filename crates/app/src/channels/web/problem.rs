@@ -47,6 +47,7 @@ impl Problem {
             Failure::Denied(_) => StatusCode::FORBIDDEN,
             Failure::Slow(_) => StatusCode::TOO_MANY_REQUESTS,
             full if full.is_disk_full() => StatusCode::INSUFFICIENT_STORAGE,
+            keyless if keyless.is_keyless() => StatusCode::SERVICE_UNAVAILABLE,
             Failure::Overloaded(_)
             | Failure::Busy
             | Failure::TimedOut
@@ -78,6 +79,7 @@ impl Problem {
             Failure::NoSuchMethod => "no-such-method",
             Failure::TimedOut => "timed-out",
             Failure::ClockInDoubt => "clock-in-doubt",
+            keyless if keyless.is_keyless() => "no-pass-key",
             Failure::NoAnswer(_) => "no-answer",
             Failure::Busy | Failure::Store(_) => "unavailable",
             Failure::Key(_) | Failure::Sealed(_) | Failure::Bug(_) => "internal",
@@ -163,6 +165,7 @@ impl IntoResponse for Problem {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::keys::ring::RingError;
     use pratique_core::field::CODES;
     use pratique_core::journey::advice::NOTICES;
     use pratique_core::laboratory::PlateRefusal;
@@ -183,6 +186,7 @@ mod tests {
             Failure::Busy,
             Failure::TimedOut,
             Failure::ClockInDoubt,
+            Failure::Key(RingError::NoKey("CNPEK".into())),
             Failure::NoAnswer("WeChat"),
             Failure::Slow(1),
             Failure::Overloaded(1),
