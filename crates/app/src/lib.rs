@@ -33,6 +33,7 @@ pub mod serve;
 pub mod setting;
 pub mod sockets;
 pub mod tls;
+pub mod unread;
 pub mod verdict;
 pub mod webhook;
 pub mod wechat;

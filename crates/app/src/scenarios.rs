@@ -5,6 +5,8 @@ use std::path::Path;
 use pratique_core::hall::{BadScenario, Scenario};
 use rust_embed::RustEmbed;
 
+use crate::unread;
+
 #[derive(RustEmbed)]
 #[folder = "../../scenarios"]
 struct Files;
@@ -13,7 +15,7 @@ struct Files;
 #[derive(Debug, thiserror::Error)]
 pub enum ScenarioFault {
     /// A file cannot be read.
-    #[error("{path}: {source}; name a file, or one of those built in: {}", names().join(", "))]
+    #[error("{path}: {}; name a file, or one of those built in: {}", unread::why(source), names().join(", "))]
     Io {
         /// The file.
         path: String,

@@ -76,6 +76,14 @@ impl From<SocketAddr> for Door {
     }
 }
 
+/// Says at once that an address is taken, before anything is made or loaded for it.
+///
+/// # Errors
+/// [`ServeError::Bind`].
+pub fn is_free(listen: SocketAddr) -> Result<(), ServeError> {
+    std::net::TcpListener::bind(listen).map(drop).map_err(|source| ServeError::Bind { listen, source })
+}
+
 /// Serves until SIGINT or SIGTERM. `ready` is told the address once connections are taken.
 ///
 /// # Errors

@@ -14,6 +14,7 @@ use tokio_rustls::rustls::sign::CertifiedKey;
 use tokio_rustls::rustls::{self, ServerConfig};
 
 use crate::secret_file::{self, To};
+use crate::unread;
 
 /// How often the files are looked at.
 const LOOK: Duration = Duration::from_secs(5);
@@ -22,7 +23,7 @@ const LOOK: Duration = Duration::from_secs(5);
 #[derive(Debug, thiserror::Error)]
 pub enum TlsFault {
     /// A file cannot be read.
-    #[error("cannot read {file}: {why}")]
+    #[error("{}: {}; name a PEM file", file.display(), unread::why(why))]
     Read {
         /// Which.
         file: PathBuf,

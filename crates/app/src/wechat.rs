@@ -2,7 +2,7 @@
 //! leaves this house is our own sealed token. The openid is kept nowhere: the token holds a keyed hash of it, and WeChat's
 //! session key is not even read.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use base64::Engine;
@@ -17,6 +17,7 @@ use crate::endpoint;
 use crate::failure::Failure;
 use crate::keys::{BlindIndex, seal};
 use crate::secret_file::{self, To};
+use crate::unread;
 
 /// Where WeChat exchanges codes (developers.weixin.qq.com, `code2Session`).
 pub const ENDPOINT: &str = "https://api.weixin.qq.com/sns/jscode2session";
@@ -56,11 +57,16 @@ pub enum WechatFault {
     )]
     Endpoint,
     /// The secret's file.
-    #[error("the mini-program's secret: {0}")]
-    Read(std::io::Error),
+    #[error("{}: {}; name the file with the mini-program's secret", file.display(), unread::why(why))]
+    Read {
+        /// The file.
+        file: PathBuf,
+        /// What the system said.
+        why: std::io::Error,
+    },
     /// Others can read it.
-    #[error("the file with the mini-program's secret can be read by others; run chmod 400 on it")]
-    Open,
+    #[error("{}, the file with the mini-program's secret, can be read by others; run chmod 400 on it", .0.display())]
+    Open(PathBuf),
     /// It is empty.
     #[error("the file with the mini-program's secret is empty")]
     Empty,
@@ -116,10 +122,11 @@ impl Wechat {
     /// # Errors
     /// [`WechatFault`].
     pub fn with_secret_in(app: &str, file: &Path, endpoint: &str) -> Result<Self, WechatFault> {
-        if secret_file::is_open(file, To::GroupAndOthers).map_err(WechatFault::Read)? {
-            return Err(WechatFault::Open);
+        let read = |why| WechatFault::Read { file: file.to_owned(), why };
+        if secret_file::is_open(file, To::GroupAndOthers).map_err(read)? {
+            return Err(WechatFault::Open(file.to_owned()));
         }
-        let secret = Zeroizing::new(std::fs::read_to_string(file).map_err(WechatFault::Read)?);
+        let secret = Zeroizing::new(std::fs::read_to_string(file).map_err(read)?);
         Wechat::new(app, &secret, endpoint)
     }
 

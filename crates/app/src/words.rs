@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use fluent_templates::fluent_bundle::FluentValue;
 use fluent_templates::{LanguageIdentifier, Loader, static_loader};
+use pratique_core::field::OPTIONS;
 use pratique_core::language::negotiate;
 
 /// The language that everybody falls back to.
@@ -132,7 +133,11 @@ impl Words {
     /// ```
     #[must_use]
     pub fn error(&self, code: &str, params: &BTreeMap<String, String>) -> String {
-        self.with(&format!("error-{code}"), &pairs(params))
+        let key = match params.contains_key(OPTIONS) {
+            true => format!("error-{code}-of"),
+            false => format!("error-{code}"),
+        };
+        self.with(&key, &pairs(params))
     }
 
     /// The same for one of the declaration's own fields, in words of its own (`error-CODE-FIELD`) where there are any.

@@ -29,7 +29,23 @@ impl FieldError {
         self.params.insert(name.to_owned(), value.to_string());
         self
     }
+
+    /// Something else than one of a short fixed list, with the list: nobody finds it out by guessing.
+    pub fn not_an_option<'a>(pointer: impl Into<String>, options: impl IntoIterator<Item = &'a str>) -> Self {
+        let options: Vec<&str> = options.into_iter().collect();
+        FieldError::new(pointer, "not-an-option").with(OPTIONS, options.join(BETWEEN))
+    }
+
+    /// What could have been chosen, where the list is told.
+    #[must_use]
+    pub fn options(&self) -> Option<Vec<&str>> {
+        self.params.get(OPTIONS).map(|options| options.split(BETWEEN).collect())
+    }
 }
+
+/// The figure that holds the options, and what stands between two of them: no code has either sign.
+pub const OPTIONS: &str = "options";
+const BETWEEN: &str = ", ";
 
 /// Every code that [`crate::declaration`] and [`crate::flight`] give; the questionnaire has its own list.
 pub const CODES: &[&str] = &[

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking, in its own functions too")]
 
 use std::collections::BTreeMap;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use jiff::civil::date;
@@ -21,7 +22,8 @@ fn test_data() -> Option<PathBuf> {
     let named = std::env::var_os("PRATIQUE_TEST_DATA").map(PathBuf::from);
     let folder = named.unwrap_or_else(|| root.join("../shared/data"));
     if !folder.is_dir() {
-        eprintln!("skipped: no test data at {}", folder.display());
+        // The test harness keeps what a passing test prints; what is written to the handle is seen.
+        let _ = std::io::stderr().write_all(format!("skipped: no test data at {}\n", folder.display()).as_bytes());
         return None;
     }
     Some(folder)

@@ -32,6 +32,17 @@ impl Files {
     fn parts(&self) -> Self {
         Files { main: added(&self.main, ".part"), keys: added(&self.keys, ".part") }
     }
+
+    /// What is wrong with a part, as of the file that was asked for.
+    fn whole(&self, error: StoreError) -> StoreError {
+        let parts = self.parts();
+        let (main, keys) = (parts.main.display().to_string(), parts.keys.display().to_string());
+        match error {
+            StoreError::Backup { path, why } if path == main => StoreError::backup(&self.main, why),
+            StoreError::Backup { path, why } if path == keys => StoreError::backup(&self.keys, why),
+            other => other,
+        }
+    }
 }
 
 fn added(path: &Path, end: &str) -> PathBuf {
@@ -53,6 +64,10 @@ impl Store {
                 return Err(StoreError::backup(file, "it exists already; name another one"));
             }
         }
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+        if folder.is_some_and(|folder| !folder.is_dir()) {
+            return Err(StoreError::backup(path, "there is no such folder; make it first, or name another place"));
+        }
         self.noted(now_ms, actor, "store.backed-up").await?;
         let parts = files.parts();
         let written = match make_files(&parts, now_ms) {
@@ -64,7 +79,7 @@ impl Store {
                 // What could not be written may not be there either.
                 let _ = fs::remove_file(part);
             }
-            return Err(error);
+            return Err(files.whole(error));
         }
         rename(&parts.keys, &files.keys)?;
         rename(&parts.main, &files.main)
@@ -78,6 +93,9 @@ impl Store {
     pub async fn restore(&self, path: &Path, now_ms: i64, actor: &str) -> Result<(), StoreError> {
         let files = Files::at(path);
         let found = backup_version(&files.main)?;
+        if files.keys.exists() {
+            backup_version(&files.keys)?;
+        }
         if !(schema::TABLES_SINCE..=schema::needed()).contains(&found) {
             return Err(StoreError::Schema { found, needed: schema::needed() });
         }
@@ -87,7 +105,12 @@ impl Store {
                 return Err(StoreError::NotEmpty(format!("{held} rows in {table}")));
             }
         }
-        self.engine.restore(files).await?;
+        let main = files.main.clone();
+        // The store was found empty just now: rows that do not go in are rows that no backup holds.
+        self.engine.restore(files).await.map_err(|error| match error {
+            StoreError::Contended(why) | StoreError::Damaged { why, .. } => damaged(&main, why),
+            other => other,
+        })?;
         self.noted(now_ms, actor, "store.restored").await
     }
 
@@ -119,8 +142,17 @@ fn make_files(files: &Files, now_ms: i64) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// The version of a backup's file, which is read through first: what is damaged is not taken in, not even in part.
 fn backup_version(path: &Path) -> Result<i64, StoreError> {
-    let failed = |e: rusqlite::Error| StoreError::backup(path, e);
+    let failed = |e: rusqlite::Error| damaged(path, e);
     let db = Connection::open_with_flags(path, rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(failed)?;
+    let found: String = db.query_row("PRAGMA quick_check(1)", [], |row| row.get(0)).map_err(failed)?;
+    if found != "ok" {
+        return Err(damaged(path, found.lines().last().unwrap_or_default()));
+    }
     db.query_row("SELECT MAX(version) FROM schema_version", [], |row| row.get(0)).map_err(failed)
+}
+
+fn damaged(path: &Path, why: impl std::fmt::Display) -> StoreError {
+    StoreError::backup(path, format!("it is damaged, or no backup of Pratique ({why}); take another copy of it"))
 }

@@ -9,6 +9,14 @@ pub enum StoreError {
     /// The disk answered with an error.
     #[error("the store's disk failed ({0}); nothing was written. Check the disk and the system's log")]
     Io(String),
+    /// The file of the store, or of a backup, holds what no database does. The disk may be sound.
+    #[error("{} is damaged, or is no database of Pratique ({why}); nothing was written", named(file))]
+    Damaged {
+        /// The file; empty where it is the open store's own.
+        file: String,
+        /// What the engine said.
+        why: String,
+    },
     /// The disk did not confirm what was written. Nothing is written after that, until a restart.
     #[error(
         "the store's disk did not confirm a write ({0}); nothing is written any more. Check the disk, then start again"
@@ -72,9 +80,17 @@ impl StoreError {
     pub fn retry_after_s(&self) -> Option<u64> {
         match self {
             Self::Unavailable { retry_after_s, .. } => Some(*retry_after_s),
-            Self::DiskFull(_) | Self::Io(_) | Self::NotSynced(_) | Self::NoMemory(_) => Some(10),
+            Self::DiskFull(_) | Self::Io(_) | Self::Damaged { .. } | Self::NotSynced(_) | Self::NoMemory(_) => Some(10),
             Self::Contended(_) => Some(1),
             _ => None,
+        }
+    }
+
+    /// Says which file it is that is damaged, where that is not said yet.
+    pub(crate) fn of_file(self, path: &std::path::Path) -> Self {
+        match self {
+            Self::Damaged { file, why } if file.is_empty() => Self::Damaged { file: path.display().to_string(), why },
+            other => other,
         }
     }
 
@@ -85,4 +101,8 @@ impl StoreError {
     pub(crate) fn backup(path: &std::path::Path, why: impl ToString) -> Self {
         Self::Backup { path: path.display().to_string(), why: why.to_string() }
     }
+}
+
+fn named(file: &str) -> &str {
+    if file.is_empty() { "the store's file" } else { file }
 }

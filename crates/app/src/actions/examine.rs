@@ -216,8 +216,13 @@ fn temperature(reading: &Reading, pointer: &str, errors: &mut Vec<FieldError>) -
         Reading::Value(value) => Temperature { value_c: *value, site: None, device: None, at: None },
         Reading::Full { value, site, device, at } => Temperature {
             value_c: *value,
-            site: named(site.as_deref(), Site::parse, &format!("{pointer}/site"), errors),
-            device: named(device.as_deref(), Device::parse, &format!("{pointer}/device"), errors),
+            site: named(site.as_deref(), (Site::parse, Site::ALL.map(Site::name)), &format!("{pointer}/site"), errors),
+            device: named(
+                device.as_deref(),
+                (Device::parse, Device::ALL.map(Device::name)),
+                &format!("{pointer}/device"),
+                errors,
+            ),
             at: *at,
         },
     };
@@ -231,16 +236,16 @@ fn temperature(reading: &Reading, pointer: &str, errors: &mut Vec<FieldError>) -
     if errors.len() == before { vec![taken] } else { Vec::new() }
 }
 
-fn named<T>(
+fn named<T, const N: usize>(
     text: Option<&str>,
-    parse: fn(&str) -> Option<T>,
+    (parse, options): (impl Fn(&str) -> Option<T>, [&str; N]),
     pointer: &str,
     errors: &mut Vec<FieldError>,
 ) -> Option<T> {
     let text = text.map(str::trim).filter(|text| !text.is_empty())?;
     let found = parse(text);
     if found.is_none() {
-        errors.push(FieldError::new(pointer, "not-an-option"));
+        errors.push(FieldError::not_an_option(pointer, options));
     }
     found
 }
@@ -249,7 +254,8 @@ fn symptoms(in_force: &InForce, given: &[String], errors: &mut Vec<FieldError>) 
     let known = in_force.symptoms();
     for (at, code) in given.iter().enumerate() {
         if !known.iter().any(|choice| choice.code == *code) {
-            errors.push(FieldError::new(format!("/symptoms/{at}"), "not-an-option"));
+            let options = known.iter().map(|choice| choice.code.as_str());
+            errors.push(FieldError::not_an_option(format!("/symptoms/{at}"), options));
         }
     }
     given.iter().cloned().collect::<BTreeSet<_>>().into_iter().collect()

@@ -30,6 +30,9 @@ pub enum Word {
 }
 
 impl Word {
+    /// What can be said, by its name.
+    pub const NAMES: [&'static str; 4] = ["same", "different", "no-show", "flew"];
+
     fn name(self) -> &'static str {
         match self {
             Word::Same(_) => "same",

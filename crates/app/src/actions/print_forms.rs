@@ -61,8 +61,13 @@ pub async fn print_forms(
     if request.count > COUNT_MAX {
         return Err(Failure::Invalid(vec![FieldError::new("/count", "too-large").with("max", COUNT_MAX)]));
     }
-    let words = Words::named(&request.language).ok_or_else(|| Failure::field("/language", "not-an-option"))?;
+    let words = Words::named(&request.language).ok_or_else(|| no_language("/language"))?;
     app.settle(once, || numbered(app, who, port, (request, words), once)).await
+}
+
+fn no_language(pointer: &str) -> Failure {
+    let tags = Words::languages().into_iter().map(|(tag, _)| tag);
+    Failure::Invalid(vec![FieldError::not_an_option(pointer, tags)])
 }
 
 async fn numbered(

@@ -140,6 +140,12 @@ fn belongs(grant: &Grant, port: &Port) -> Result<(), Failure> {
             let known = port.departments.iter().map(|d| d.code.as_str()).collect::<Vec<_>>().join(", ");
             Err(Failure::Invalid(vec![FieldError::new("/for", "not-a-department").with("known", known)]))
         }
+        Role::Airline | Role::Department => Ok(()),
+        // Taken silently, it would look as if it narrowed what they see.
+        _ if grant.organisation.is_some() => {
+            let takes = [Role::Airline, Role::Department].map(Role::name).join(", ");
+            Err(Failure::Invalid(vec![FieldError::new("/for", "of-no-organisation").with("known", takes)]))
+        }
         _ => Ok(()),
     }
 }

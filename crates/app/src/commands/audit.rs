@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::CommandFault;
 use super::opening::{Absent, Place};
-use super::output::Out;
+use super::output::{Format, Out};
 
 /// The tamper-evident log.
 #[derive(Debug, clap::Subcommand)]
@@ -21,6 +21,9 @@ pub enum Audit {
         /// A file that `pratique audit checkpoint` printed, kept outside the database
         #[arg(long, value_name = "FILE")]
         checkpoint: Option<PathBuf>,
+        /// How the answer is shown
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
         #[command(flatten)]
         place: Place,
     },
@@ -39,11 +42,14 @@ impl Audit {
                 let app = place.open(Absent::Refuse).await?;
                 out.json(&app.store.checkpoint().await?)
             }
-            Audit::Verify { checkpoint, place } => {
+            Audit::Verify { checkpoint, format, place } => {
                 let kept = checkpoint.as_ref().map(read).transpose()?;
                 let app = place.open(Absent::Refuse).await?;
                 let report = app.store.verify_audit(kept.as_ref()).await?;
-                out.json(&answer(&report))?;
+                match format {
+                    Format::Json => out.json(&answer(&report))?,
+                    Format::Table => told(out, &report)?,
+                }
                 if report.is_whole() { Ok(()) } else { Err(CommandFault::Told) }
             }
         }
@@ -51,13 +57,28 @@ impl Audit {
 }
 
 fn read(path: &PathBuf) -> Result<Checkpoint, CommandFault> {
-    let text = std::fs::read_to_string(path).map_err(|e| CommandFault::file(path, e))?;
+    let text = std::fs::read_to_string(path);
+    let text = text.map_err(|e| CommandFault::unread(path, &e, "one that `pratique audit checkpoint` printed"))?;
     serde_json::from_str(&text).map_err(|e| {
         CommandFault::file(
             path,
             format!("not a checkpoint ({e}); name a file that `pratique audit checkpoint` printed"),
         )
     })
+}
+
+/// For a person: the answer, and every record that is broken.
+fn told(out: &mut Out, report: &AuditReport) -> Result<(), CommandFault> {
+    let answer = answer(report);
+    let row = |name: &str| json!({"proof": name, "found": answer[name]});
+    out.rows(Format::Table, &["proof", "found"], &["whole", "chains", "records", "checkpoint", "said"].map(row))?;
+    match answer["broken"].as_array() {
+        Some(broken) if !broken.is_empty() => {
+            out.line("")?;
+            out.rows(Format::Table, &["writer", "n", "why"], broken)
+        }
+        _ => Ok(()),
+    }
 }
 
 fn answer(report: &AuditReport) -> Value {

@@ -5,15 +5,18 @@ use serde_json::{Value, json};
 use super::CommandFault;
 use super::messages::Messages;
 use super::opening::Place;
-use super::output::Out;
+use super::output::{Format, Out};
 use crate::house::{House, InForce};
 
 /// What this installation is set to.
 #[derive(Debug, clap::Subcommand)]
 pub enum Config {
     /// Show places, ports and packs; no secret is among it
-    #[command(after_help = "Example:\n  pratique config show --config /etc/pratique")]
+    #[command(after_help = "Example:\n  pratique config show --config /etc/pratique --format table")]
     Show {
+        /// How answers are shown; a table leaves out what a port's file says of its deadlines
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
         #[command(flatten)]
         messages: Messages,
         #[command(flatten)]
@@ -23,9 +26,9 @@ pub enum Config {
 
 impl Config {
     pub(super) fn run(&self, out: &mut Out) -> Result<(), CommandFault> {
-        let Config::Show { messages, place } = self;
+        let Config::Show { format, messages, place } = self;
         let house = place.house()?;
-        out.json(&json!({
+        let shown = json!({
             "version": env!("CARGO_PKG_VERSION"),
             "database": place.location()?.to_string(),
             "data": place.data.display().to_string(),
@@ -33,8 +36,27 @@ impl Config {
             "messages": messages.view()?,
             "ports": ports(&house),
             "packs": house.packs().map(pack).collect::<Vec<_>>(),
-        }))
+        });
+        match format {
+            Format::Json => out.json(&shown),
+            Format::Table => told(out, &shown),
+        }
     }
+}
+
+/// For a person: what is set, then each port and each pack.
+fn told(out: &mut Out, shown: &Value) -> Result<(), CommandFault> {
+    let set = |name: &str| json!({"setting": name, "value": shown[name]});
+    let settings = ["version", "database", "data", "config", "messages"].map(set);
+    out.rows(Format::Table, &["setting", "value"], &settings)?;
+    for (list, columns) in [
+        ("ports", &["code", "iata", "name", "time_zone", "pack", "notice", "areas", "stages"][..]),
+        ("packs", &["name", "rules", "languages", "look_back_days"]),
+    ] {
+        out.line("")?;
+        out.rows(Format::Table, columns, shown[list].as_array().map_or(&[], Vec::as_slice))?;
+    }
+    Ok(())
 }
 
 fn ports(house: &House) -> Vec<Value> {

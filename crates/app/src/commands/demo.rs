@@ -16,7 +16,7 @@ use crate::demo::{self, Scale, census, staff};
 use crate::house::House;
 use crate::keys::Root;
 use crate::rng::Rng;
-use crate::serve::ServeError;
+use crate::serve::is_free;
 
 /// Serve a realistic day at Beijing Capital T3D from a fresh temporary store.
 ///
@@ -63,12 +63,6 @@ impl Demo {
         };
         Ok(crate::serve::serve(app, self.listen, ready).await?)
     }
-}
-
-/// A taken address is said at once, not after the loading.
-fn is_free(address: SocketAddr) -> Result<(), ServeError> {
-    let bind = |source| ServeError::Bind { listen: address, source };
-    std::net::TcpListener::bind(address).map(drop).map_err(bind)
 }
 
 /// Ends when somebody asks the program to stop while it still loads; the server has its own ears.

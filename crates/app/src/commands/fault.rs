@@ -3,7 +3,7 @@
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use pratique_store::StoreError;
+use pratique_store::{Location, StoreError};
 
 use crate::failure::Failure;
 use crate::house::HouseError;
@@ -13,6 +13,7 @@ use crate::rng::NoEntropy;
 use crate::scenarios::ScenarioFault;
 use crate::serve::ServeError;
 use crate::tls::TlsFault;
+use crate::unread;
 use crate::wechat::WechatFault;
 use crate::words::Words;
 
@@ -23,8 +24,16 @@ pub enum CommandFault {
     #[error("{}", in_words(.0))]
     Failure(#[from] Failure),
     /// The store.
-    #[error("{0}")]
+    #[error("{}", of_store(.0))]
     Store(#[from] StoreError),
+    /// The store cannot be reached.
+    #[error("{location} {why}; {}", to_reach(location))]
+    Away {
+        /// Where it should be.
+        location: Location,
+        /// In which way it is not there.
+        why: String,
+    },
     /// Ports or packs.
     #[error("the configuration cannot be used: {0}")]
     House(#[from] HouseError),
@@ -74,6 +83,24 @@ impl CommandFault {
         CommandFault::File { path: path.to_owned(), why: why.to_string() }
     }
 
+    /// A file that cannot be read, with what it should be.
+    pub fn unread(path: &Path, error: &std::io::Error, expected: &str) -> Self {
+        CommandFault::file(path, format!("{}; name {expected}", unread::why(error)))
+    }
+
+    /// A store that cannot be opened, with its place.
+    pub fn unopened(location: &Location, error: StoreError) -> Self {
+        match (error, location) {
+            (StoreError::Unavailable { why, .. }, Location::Postgres(_)) => {
+                CommandFault::Away { location: location.clone(), why: format!("does not answer: {why}") }
+            }
+            (StoreError::Unavailable { why, .. }, _) => {
+                CommandFault::Away { location: location.clone(), why: format!("cannot be opened: {why}") }
+            }
+            (other, _) => CommandFault::Store(other),
+        }
+    }
+
     /// Whoever read our output has enough.
     #[must_use]
     pub fn is_closed_pipe(&self) -> bool {
@@ -90,9 +117,36 @@ impl CommandFault {
     }
 }
 
+/// What makes a store answer again.
+pub(super) fn to_reach(location: &Location) -> &'static str {
+    match location {
+        Location::Postgres(_) => "start PostgreSQL there, or name another place with --database",
+        _ => "see that it is a file that this user may read and write, or name another place with --data or --database",
+    }
+}
+
+/// What to do about a file that holds what no store does.
+pub(super) const TO_MEND: &str =
+    "restore a backup into another place (`pratique restore`), or name the right file with --data or --database";
+
+/// A store's error as whoever sits at the machine is told it: they send no requests.
+fn of_store(error: &StoreError) -> String {
+    match error {
+        StoreError::Unavailable { why, .. } => {
+            format!("the store is not available ({why}); see that it runs, then do this again")
+        }
+        StoreError::Damaged { .. } => format!("{error}; {TO_MEND}. `pratique doctor` looks at it"),
+        other => other.to_string(),
+    }
+}
+
 /// A failure on one line; field errors with their options instead of pointers.
 fn in_words(failure: &Failure) -> String {
-    let Failure::Invalid(faults) = failure else { return failure.to_string() };
+    let faults = match failure {
+        Failure::Invalid(faults) => faults,
+        Failure::Store(error) => return of_store(error),
+        other => return other.to_string(),
+    };
     let words = Words::of("en");
     let line = |fault: &pratique_core::field::FieldError| {
         format!("{}: {}", fault.pointer.trim_start_matches('/'), words.error(&fault.code, &fault.params))

@@ -46,36 +46,59 @@ fn each<R: Read>(
     mut answer: impl FnMut(&Value) -> Result<Value, LineFault>,
 ) -> Result<(), CommandFault> {
     let mut line = Vec::new();
-    loop {
+    for number in 1_u64.. {
         line.clear();
         if input.by_ref().take(LINE_BYTES_MAX + 1).read_until(b'\n', &mut line)? == 0 {
             return Ok(());
         }
         let is_whole = line.ends_with(b"\n") || line.len() as u64 <= LINE_BYTES_MAX;
         let answered = if is_whole {
-            parse(&line).and_then(|value| answer(&value))
+            parse(&line, number).and_then(|value| answer(&value))
         } else {
             skip_line(input)?;
-            Err(LineFault::new("too-long", format!("a line has at most {LINE_BYTES_MAX} bytes; this one has more")))
+            let why = format!("line {number} has more than the {LINE_BYTES_MAX} bytes that a line may have");
+            Err(LineFault::new("too-long", why))
         };
         match answered {
             Ok(value) => out.json(&value)?,
-            Err(fault) => out.json(&json!({"error": fault.json()}))?,
+            Err(fault) => {
+                out.json(&json!({"error": {"code": fault.code, "message": fault.message, "line": number}}))?
+            }
         }
         // Whoever types, or pipes line by line, sees each answer at once; a file is answered in blocks.
         if input.buffer().is_empty() {
             out.flush()?;
         }
     }
+    Ok(())
 }
 
-fn parse(line: &[u8]) -> Result<Value, LineFault> {
-    let value: Value = serde_json::from_slice(line)
-        .map_err(|e| LineFault::new("not-json", format!("not a JSON value: {e}; one object a line is expected")))?;
+/// One line; `number` is its own in the input, from 1.
+fn parse(line: &[u8], number: u64) -> Result<Value, LineFault> {
+    if line.trim_ascii().is_empty() {
+        return Err(LineFault::new(
+            "not-json",
+            format!("line {number} is an empty line; one JSON object a line is expected"),
+        ));
+    }
+    let value: Value = serde_json::from_slice(line).map_err(|e| not_json(&e, line, number))?;
     match value {
         Value::Object(_) => Ok(value),
-        _ => Err(LineFault::new("not-an-object", "one JSON object a line is expected")),
+        _ => Err(LineFault::new("not-an-object", format!("line {number}: one JSON object a line is expected"))),
     }
+}
+
+/// The parser counts from where it was set down, so its own place says nothing but the column.
+fn not_json(error: &serde_json::Error, line: &[u8], number: u64) -> LineFault {
+    let said = error.to_string();
+    let what = said.split(" at line ").next().unwrap_or(&said);
+    let place = match error.is_eof() {
+        // What breaks off does so at the end of its line.
+        true => line.trim_ascii_end().len(),
+        false => error.column(),
+    };
+    let why = format!("line {number}, column {place}: not a JSON value: {what}; one object a line is expected");
+    LineFault::new("not-json", why)
 }
 
 fn skip_line(input: &mut impl BufRead) -> std::io::Result<()> {
@@ -162,6 +185,23 @@ mod tests {
         let expected =
             ["1", "not-json", "not-json", "not-json", "not-an-object", "not-text", "missing", "too-long", "last"];
         assert_eq!(told, expected);
+    }
+
+    #[test]
+    fn a_bad_line_is_told_by_its_number_in_the_input() {
+        let told = answers(b"{\"a\":\"1\"}\n\n  \nnope\n{\"a\":\n[1]\n{\"a\":2}\n");
+        let said = |at: usize| told[at]["error"]["message"].as_str().unwrap();
+        for (at, words) in [
+            (1, "line 2 is an empty line"),
+            (2, "line 3 is an empty line"),
+            (3, "line 4, column 2: "),
+            (4, "line 5, column 5: "),
+            (5, "line 6: one JSON object"),
+        ] {
+            assert!(said(at).starts_with(words), "{}", said(at));
+            assert_eq!(told[at]["error"]["line"], at + 1);
+        }
+        assert_eq!(told[6]["error"]["line"], 7, "what is wrong with its members too");
     }
 
     #[test]

@@ -1,10 +1,9 @@
 //! `migrate`: the schema as this program needs it.
 
-use pratique_store::Store;
 use serde_json::json;
 
 use super::CommandFault;
-use super::opening::{Absent, Place};
+use super::opening::{Absent, Place, migrate};
 use super::output::Out;
 use crate::clock::Clock;
 
@@ -20,7 +19,7 @@ pub struct Migrate {
 impl Migrate {
     pub(super) async fn run(&self, out: &mut Out) -> Result<(), CommandFault> {
         let location = self.place.there(Absent::Make)?;
-        let (from, to) = Store::migrate(&location, Clock::System.now().as_millisecond()).await?;
+        let (from, to) = migrate(&location, Clock::System.now()).await?;
         out.json(&json!({"from": from, "to": to}))
     }
 }

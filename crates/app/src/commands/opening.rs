@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use pratique_store::{Location, Store};
 
 use super::CommandFault;
@@ -68,7 +69,8 @@ impl Place {
         })
     }
 
-    /// Refuses to go on where there is no store, or makes its folder.
+    /// Refuses to go on where there is no store, or makes the data folder. A store elsewhere needs a folder that is there: a
+    /// mistyped one must not come to be.
     ///
     /// # Errors
     /// No store at the place, with what to do.
@@ -80,8 +82,10 @@ impl Place {
                            another place with --data or --database";
                 return Err(CommandFault::file(path, why));
             }
-            if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-                private(folder)?;
+            let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty() && **folder != self.data);
+            if let Some(folder) = folder.filter(|folder| !folder.is_dir()) {
+                let why = "there is no such folder; make it first, or name another place with --database";
+                return Err(CommandFault::file(folder, why));
             }
         }
         if absent == Absent::Make {
@@ -95,9 +99,10 @@ impl Place {
     /// # Errors
     /// What is missing, with what to do.
     pub async fn open(&self, absent: Absent) -> Result<Arc<App>, CommandFault> {
+        let house = self.house()?;
         let location = self.there(absent)?;
         if absent == Absent::Make && is_new(&location) {
-            Store::migrate(&location, Clock::System.now().as_millisecond()).await?;
+            migrate(&location, Clock::System.now()).await?;
         }
         let config = Config {
             database: location,
@@ -108,30 +113,44 @@ impl Place {
             webhook_hosts: Vec::new(),
             opened_by: "command line".to_owned(),
         };
-        self.app(config).await
+        self.app(config, house, absent).await
     }
 
-    /// Opens the application with what was chosen.
+    /// Opens the application with what was chosen. A root key is made only where a store may be, and only once the store is open:
+    /// nothing is left behind by a command that failed.
     ///
     /// # Errors
     /// What is missing, with what to do.
-    pub async fn app(&self, config: Config) -> Result<Arc<App>, CommandFault> {
-        let rng = Rng::from_machine()?;
-        let house = self.house()?;
-        let key = self.data.join("root.key");
-        let is_new = !key.exists();
-        let root = Root::open(&self.data, &rng)?;
+    pub async fn app(&self, config: Config, house: House, absent: Absent) -> Result<Arc<App>, CommandFault> {
+        let (rng, location) = (Rng::from_machine()?, config.database.clone());
+        let kept = Root::found(&self.data)?;
+        let is_new = kept.is_none();
+        // Where there are no keys yet there is nothing to open: then any root does for looking.
+        let root = kept.unwrap_or_else(|| Root::fresh(&rng));
         match App::open(config, Clock::System, rng, root, house).await {
             // The store's keys are wrapped under another one: a new one must not take its place.
             Err(Failure::Key(_)) if is_new => {
-                std::fs::remove_file(&key).map_err(|e| CommandFault::file(&key, e))?;
                 let why = "the root key is missing, and the store's keys are wrapped under it; put its copy here, or name \
                            its folder with --data";
-                Err(CommandFault::file(&key, why))
+                Err(CommandFault::file(&self.data.join("root.key"), why))
             }
+            Ok(app) if is_new && absent == Absent::Make => {
+                app.root.keep(&self.data)?;
+                Ok(app)
+            }
+            Err(Failure::Store(error)) => Err(CommandFault::unopened(&location, error)),
             other => Ok(other?),
         }
     }
+}
+
+/// Brings a store's schema up to this program's, making it if there is none; answers the versions before and after.
+///
+/// # Errors
+/// The store's, with its place.
+pub async fn migrate(location: &Location, now: Timestamp) -> Result<(i64, i64), CommandFault> {
+    let migrated = Store::migrate(location, now.as_millisecond()).await;
+    migrated.map_err(|error| CommandFault::unopened(location, error))
 }
 
 /// A port of this installation, as typed.

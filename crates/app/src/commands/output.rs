@@ -74,8 +74,14 @@ fn cell(row: &Value, column: &str) -> String {
     match row.get(column) {
         None | Some(Value::Null) => String::new(),
         Some(Value::String(text)) => text.clone(),
+        Some(Value::Array(list)) => list.iter().map(said).collect::<Vec<_>>().join(", "),
         Some(other) => other.to_string(),
     }
+}
+
+/// A value within a list, without the quotation marks of JSON.
+fn said(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
 /// Columns padded to their widest cell, the last one left as it is.

@@ -63,7 +63,9 @@ impl Questionnaire {
 
 /// A form, or its faults as rows.
 fn read(path: &Path) -> Result<Result<Form, Vec<Value>>, CommandFault> {
-    let bytes = std::fs::read(path).map_err(|e| CommandFault::file(path, e))?;
+    let bytes = std::fs::read(path);
+    let bytes =
+        bytes.map_err(|e| CommandFault::unread(path, &e, "a form, which is a FHIR R4 Questionnaire in JSON"))?;
     let row = |fault: &questionnaire::Fault| json!({"kind": "fault", "link_id": fault.link_id, "pointer": fault.pointer, "message": fault.message});
     Ok(Form::parse(&bytes).map_err(|faults| faults.iter().map(row).collect()))
 }

@@ -7,7 +7,7 @@ use pratique_store::{AuditEntry, Change, Opening, Store};
 use serde_json::json;
 
 use super::CommandFault;
-use super::opening::{Absent, Place};
+use super::opening::{Absent, Place, migrate};
 use super::output::Out;
 use crate::actions::erase;
 use crate::clock::Clock;
@@ -33,17 +33,20 @@ pub struct Restore {
 impl Restore {
     pub(super) async fn run(&self, out: &mut Out) -> Result<(), CommandFault> {
         if !self.file.is_file() {
-            return Err(CommandFault::file(&self.file, "there is no such file; name one that `pratique backup` wrote"));
+            let why = if self.file.is_dir() { "it is a folder" } else { "there is no such file" };
+            return Err(CommandFault::file(&self.file, format!("{why}; name one that `pratique backup` wrote")));
         }
+        // Before anything is taken in: whoever was erased must not be back because their list could not be read.
+        let gone = self.gone()?;
         let keys = PathBuf::from(format!("{}.keys", self.file.display())).is_file();
         let location = self.place.there(Absent::Make)?;
         let now = Clock::System.now();
         let writer = Rng::from_machine()?.id(now);
-        Store::migrate(&location, now.as_millisecond()).await?;
-        let store = Store::open(&location, Opening { writer, opened_by: "command line".to_owned() }).await?;
+        migrate(&location, now).await?;
+        let opened = Store::open(&location, Opening { writer, opened_by: "command line".to_owned() }).await;
+        let store = opened.map_err(|error| CommandFault::unopened(&location, error))?;
         store.restore(&self.file, now.as_millisecond(), "command line").await?;
         let root_key = self.place.data.join("root.key").is_file();
-        let gone = self.gone()?;
         if !gone.is_empty() && !root_key {
             shred(&store, &gone, now.as_millisecond()).await?;
         }
@@ -78,7 +81,8 @@ impl Restore {
             None if own.is_file() => &own,
             None => return Ok(Vec::new()),
         };
-        let lines = erased::read(path).map_err(|e| CommandFault::file(path, e))?;
+        let lines = erased::read(path)
+            .map_err(|e| CommandFault::unread(path, &e, "the list DIR/erased of the old installation"))?;
         Ok(lines.into_iter().map(|(_, id)| id).collect())
     }
 }

@@ -5,18 +5,17 @@ use std::num::NonZeroU32;
 use std::path::PathBuf;
 
 use ipnet::IpNet;
-use pratique_store::Store;
 
 use super::CommandFault;
 use super::messages::Messages;
-use super::opening::{Absent, Place};
+use super::opening::{Absent, Place, migrate};
 use super::output::Out;
 use crate::actions::turn_key;
 use crate::app::{Config, Load, Traffic};
 use crate::caller::Caller;
 use crate::clock::Clock;
 use crate::failure::Failure;
-use crate::serve::Door;
+use crate::serve::{Door, is_free};
 use crate::tls::{Files, Tls};
 use crate::wechat::{self, Wechat};
 
@@ -121,9 +120,12 @@ impl Serve {
     pub(super) async fn run(&self, out: &mut Out) -> Result<(), CommandFault> {
         // tokio_postgres tells every notice of the database, such as that a table is there already.
         log("info,tokio_postgres=warn");
-        let tls = self.tls()?;
+        // All that can be wrong with how it was called is found before the store is touched.
+        let (tls, wechat, messenger) = (self.tls()?, self.mini_program.open()?, self.messages.open()?);
+        let house = self.place.house()?;
+        is_free(self.listen)?;
         let database = self.place.there(Absent::Make)?;
-        let (from, to) = Store::migrate(&database, Clock::System.now().as_millisecond()).await?;
+        let (from, to) = migrate(&database, Clock::System.now()).await?;
         if from != to {
             tracing::info!(from, to, database = %database, "brought the store's schema up to date");
         }
@@ -139,9 +141,7 @@ impl Serve {
             webhook_hosts: self.webhook_hosts.clone(),
             opened_by: "server".to_owned(),
         };
-        let wechat = self.mini_program.open()?;
-        let messenger = self.messages.open()?;
-        let app = self.place.app(config).await?;
+        let app = self.place.app(config, house, Absent::Make).await?;
         if self.reserve_mib > 0 {
             app.store.reserve(self.reserve_mib << 20).await.map_err(Failure::from)?;
         }

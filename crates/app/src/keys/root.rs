@@ -59,21 +59,44 @@ impl Root {
     /// # Errors
     /// [`RootError`]; an existing file is never written over.
     pub fn open(folder: &Path, rng: &Rng) -> Result<Self, RootError> {
+        if let Some(found) = Root::found(folder)? {
+            return Ok(found);
+        }
+        let root = Root::fresh(rng);
+        root.keep(folder)?;
+        Ok(root)
+    }
+
+    /// The root key of a data folder, if it has one.
+    ///
+    /// # Errors
+    /// [`RootError`].
+    pub fn found(folder: &Path) -> Result<Option<Self>, RootError> {
         let path = folder.join(FILE);
-        let io = |source| RootError::Io { path: path.clone(), source };
         match std::fs::read_to_string(&path) {
             Ok(text) => {
                 check_mode(&path)?;
-                parse(text.trim()).map(Root::new).ok_or(RootError::Shape(path))
+                parse(text.trim()).map(|key| Some(Root::new(key))).ok_or(RootError::Shape(path))
             }
-            Err(e) if e.kind() == ErrorKind::NotFound => {
-                std::fs::create_dir_all(folder).map_err(io)?;
-                let root = Root::new(Zeroizing::new(rng.bytes()));
-                root.write(&path).map_err(io)?;
-                Ok(root)
-            }
-            Err(e) => Err(io(e)),
+            Err(e) if e.kind() == ErrorKind::NotFound => Ok(None),
+            Err(source) => Err(RootError::Io { path, source }),
         }
+    }
+
+    /// A new root key, which lies in no file yet.
+    #[must_use]
+    pub fn fresh(rng: &Rng) -> Self {
+        Root::new(Zeroizing::new(rng.bytes()))
+    }
+
+    /// Writes a new root key into a data folder: before anything is sealed under it.
+    ///
+    /// # Errors
+    /// [`RootError::Io`], also where there is one already: it is never written over.
+    pub fn keep(&self, folder: &Path) -> Result<(), RootError> {
+        let path = folder.join(FILE);
+        let written = std::fs::create_dir_all(folder).and_then(|()| self.write(&path));
+        written.map_err(|source| RootError::Io { path, source })
     }
 
     /// A root key of these bytes, for tests and the demo's throw-away store.

@@ -5,7 +5,7 @@ pub mod email;
 pub mod letter;
 pub mod sms;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use pratique_core::declaration::Contact;
 use pratique_core::journey::{Undelivered, Way};
@@ -17,6 +17,7 @@ use self::letter::Letter;
 use self::sms::Gateway;
 use crate::endpoint;
 use crate::secret_file::{self, To};
+use crate::unread;
 
 /// The ways that this port has.
 #[derive(Debug)]
@@ -49,19 +50,31 @@ pub enum MessengerFault {
     )]
     Gateway,
     /// A secret's file.
-    #[error("{what}: {why}")]
+    #[error("{}: {}; name the file with {what}", file.display(), unread::why(why))]
     Read {
         /// Which secret.
         what: &'static str,
+        /// Its file.
+        file: PathBuf,
         /// What the system said.
         why: std::io::Error,
     },
     /// Others can read it.
-    #[error("the file with {0} can be read by others; run chmod 400 on it")]
-    Open(&'static str),
+    #[error("{}, the file with {what}, can be read by others; run chmod 400 on it", file.display())]
+    Open {
+        /// Which secret.
+        what: &'static str,
+        /// Its file.
+        file: PathBuf,
+    },
     /// It is empty.
-    #[error("the file with {0} is empty")]
-    Empty(&'static str),
+    #[error("{}, the file with {what}, is empty", file.display())]
+    Empty {
+        /// Which secret.
+        what: &'static str,
+        /// Its file.
+        file: PathBuf,
+    },
     /// No TLS for mail.
     #[error("the connection to the mail server cannot be prepared: {0}")]
     Mail(#[from] lettre::transport::smtp::Error),
@@ -84,13 +97,13 @@ pub enum NotSent {
 /// # Errors
 /// [`MessengerFault`].
 pub fn secret_in(file: &Path, what: &'static str) -> Result<Zeroizing<String>, MessengerFault> {
-    let read = |why| MessengerFault::Read { what, why };
+    let read = |why| MessengerFault::Read { what, file: file.to_owned(), why };
     if secret_file::is_open(file, To::GroupAndOthers).map_err(read)? {
-        return Err(MessengerFault::Open(what));
+        return Err(MessengerFault::Open { what, file: file.to_owned() });
     }
     let text = Zeroizing::new(std::fs::read_to_string(file).map_err(read)?);
     match text.trim() {
-        "" => Err(MessengerFault::Empty(what)),
+        "" => Err(MessengerFault::Empty { what, file: file.to_owned() }),
         secret => Ok(Zeroizing::new(secret.to_owned())),
     }
 }

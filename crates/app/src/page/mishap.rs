@@ -23,7 +23,7 @@ pub struct Mishap {
 }
 
 /// The statuses that have words of their own; any other is told as 500 or 404 would be.
-const WORDED: [u16; 6] = [400, 403, 404, 500, 503, 507];
+const WORDED: [u16; 7] = [400, 403, 404, 413, 500, 503, 507];
 
 impl Mishap {
     /// The page for this status.

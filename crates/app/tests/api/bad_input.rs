@@ -94,6 +94,11 @@ on_every_engine! {
         let put = async |id: &str, body: Value| place.call("PUT", &format!("/api/v1/flights/{id}")).token(&planner).json(&body).send().await;
         let wrong = put("CA938-2026-11-24-CNPEK", json!({"origin": 3, "category": "bus", "scheduled_arrival": "soon"})).await.ok(422);
         assert_eq!(told(&wrong), [("/origin", "wrong-type"), ("/scheduled_arrival", "not-a-time"), ("/category", "not-an-option")]);
+        // Nobody finds out by guessing what there is to choose from.
+        let category = &wrong["errors"][2];
+        assert_eq!(category["options"][0], "international", "{category}");
+        let message = category["message"].as_str().unwrap();
+        assert!(category["options"].as_array().unwrap().iter().all(|option| message.contains(option.as_str().unwrap())), "{message}");
         let mut body = crate::support::people::ca938();
         body["actual_arrival"] = json!("2026-11-24T06:00:00Z");
         assert_eq!(told(&put("CA938-2026-11-24-CNPEK", body.clone()).await.ok(422)), [("/actual_arrival", "time-in-future")]);

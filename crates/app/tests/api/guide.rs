@@ -1,5 +1,6 @@
 //! `docs/API.md`: every command in it is run, and what it says is answered is answered.
 
+use std::io::Write as _;
 use std::process::Command;
 
 use pratique_core::access::Role;
@@ -29,7 +30,8 @@ fn script() -> String {
 #[tokio::test(flavor = "multi_thread")]
 async fn every_command_of_the_guide_works_and_answers_as_it_says() {
     if ["curl", "jq"].iter().any(|tool| Command::new(tool).arg("--version").output().is_err()) {
-        println!("skipped: the guide needs curl and jq");
+        // The test harness keeps what a passing test prints; what is written to the handle is seen.
+        let _ = std::io::stderr().write_all(b"skipped: the guide needs curl and jq\n");
         return;
     }
     assert!(GUIDE.contains(&LI.mrz().replace('\n', "\\n")), "the zone's check digits fit: {}", LI.mrz());

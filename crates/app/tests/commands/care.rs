@@ -86,6 +86,9 @@ async fn audit_verify_names_a_record_that_somebody_altered() {
     let report = answer.line();
     assert_eq!((&report["whole"], &report["broken"][0]["n"]), (&json!(false), &json!(2)));
     assert!(report["said"].as_str().unwrap().starts_with("ALTERED: record 2"), "{report}");
+    let told = place.run(&["audit", "verify", "--format", "table"]).code_is(1).out;
+    assert!(told.contains("said        ALTERED: record 2") && told.contains("why"), "{told}");
+    assert!(!told.contains('{'), "{told}");
 }
 
 #[test]
@@ -142,4 +145,141 @@ fn a_database_that_is_down_is_said_in_a_line() {
     let (found, cure) = (told["found"].as_str().unwrap(), told["cure"].as_str().unwrap());
     assert!(found.contains("127.0.0.1:1") && found.contains("does not answer") && found.contains("refused"), "{found}");
     assert!(cure.contains("start PostgreSQL") && !doctor.out.contains("verysecret"), "{doctor:?}");
+}
+
+#[test]
+fn a_command_that_cannot_open_its_store_leaves_no_root_key() {
+    let place = Place::new();
+    let garbage = place.path("garbage.db");
+    std::fs::write(&garbage, "no database at all, and longer than a header of one would be".repeat(20)).unwrap();
+    for args in [
+        &["user", "list"][..],
+        &["user", "add", "li.na", "--role", "officer", "--at", "CNPEK"],
+        &["keys", "list"],
+        &["keys", "rotate", "--at", "CNPEK"],
+        &["audit", "verify"],
+        &["migrate"],
+        &["serve", "--listen", "127.0.0.1:0"],
+    ] {
+        let told = place.run(&[args, &["--database", &garbage]].concat());
+        assert_eq!(told.code, 1, "{args:?}: {told:?}");
+        assert!(!place.data().join("root.key").exists(), "{args:?}");
+    }
+    // Nor does one that only looks at a store that is there.
+    place.run(&["migrate"]).worked();
+    place.run(&["user", "list"]).worked();
+    place.run(&["audit", "verify"]).worked();
+    assert!(!place.data().join("root.key").exists());
+    place.run(&["user", "add", "li.na", "--role", "officer", "--at", "CNPEK"]).worked();
+    assert!(place.data().join("root.key").exists());
+}
+
+/// Every byte of some pages of a file turned round, the header left as it is.
+fn damage(path: &str) {
+    let mut bytes = std::fs::read(path).unwrap();
+    let (from, to) = (4_096.min(bytes.len() / 2), bytes.len());
+    bytes[from..to].iter_mut().for_each(|byte| *byte = !*byte);
+    std::fs::write(path, bytes).unwrap();
+}
+
+#[test]
+fn a_file_that_is_damaged_or_no_database_is_named_and_no_disk_is_blamed() {
+    let place = Place::new();
+    settled(&place);
+    let backup = place.path("copy.pratique");
+    place.run(&["backup", &backup]).worked();
+    let whole = std::fs::read(&backup).unwrap();
+    damage(&backup);
+    let elsewhere = Place::new();
+    let told = elsewhere.run(&["restore", &backup]).refused(&["copy.pratique", "damaged", "another copy"]);
+    assert!(!told.err.contains("disk"), "{told:?}");
+    // Nothing was taken in: the whole one still can be.
+    std::fs::write(&backup, whole).unwrap();
+    std::fs::create_dir_all(elsewhere.data()).unwrap();
+    std::fs::copy(place.data().join("root.key"), elsewhere.data().join("root.key")).unwrap();
+    elsewhere.run(&["restore", &backup]).worked();
+    damage(&format!("{backup}.keys"));
+    Place::new().run(&["restore", &backup]).refused(&["copy.pratique.keys", "damaged"]);
+
+    let garbage = place.path("garbage.db");
+    std::fs::write(&garbage, "no database at all, and longer than a header of one would be".repeat(20)).unwrap();
+    for args in [&["user", "list"][..], &["audit", "verify"], &["migrate"], &["keys", "rotate", "--at", "CNPEK"]] {
+        let told = place.run(&[args, &["--database", &garbage]].concat());
+        let told =
+            told.refused(&["garbage.db", "damaged, or is no database of Pratique", "restore a backup", "doctor"]);
+        assert!(!told.err.contains("disk"), "{told:?}");
+    }
+    // The doctor says both: the key that is missing, and the store that is none.
+    let told = Place::new().run(&["doctor", "--database", &garbage]);
+    let line = |check: &str| told.lines().into_iter().find(|line| line["check"] == check).unwrap();
+    assert_eq!((&line("root key")["health"], &line("store")["health"]), (&json!("fail"), &json!("fail")));
+    assert!(line("store")["found"].as_str().unwrap().contains("garbage.db is damaged"), "{told:?}");
+    assert!(line("store")["cure"].as_str().unwrap().contains("restore a backup"), "{told:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_database_that_is_another_programs_is_not_written_into() {
+    let place = Place::new();
+    let other = place.path("other.db");
+    place.run(&["migrate", "--database", &other]).worked();
+    let store = Store::open(&Location::Sqlite(other.clone().into()), opening(7)).await.unwrap();
+    meddle(&store, "ALTER TABLE schema_version RENAME TO songs").await.unwrap();
+    store.close().await.unwrap();
+    for args in [&["migrate"][..], &["user", "add", "li.na", "--role", "officer", "--at", "CNPEK"], &["user", "list"]] {
+        let told = place.run(&[args, &["--database", &other]].concat());
+        told.refused(&["other.db", "no database of Pratique", "holds the table"]);
+    }
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_named_with_what_it_should_be() {
+    let place = Place::new();
+    settled(&place);
+    let (nowhere, folder) = (place.path("nowhere.json"), place.folder.root().display().to_string());
+    let form = concat!(env!("CARGO_MANIFEST_DIR"), "/../../packs/respiratory/questionnaire.json");
+    let copy = place.path("copy.pratique");
+    place.run(&["backup", &copy]).worked();
+    for (args, expected) in [
+        (&["pass", "verify", "--trust"][..], "keys export"),
+        (&["questionnaire", "check"], "Questionnaire"),
+        (&["questionnaire", "check", form, "--previous"], "Questionnaire"),
+        (&["audit", "verify", "--checkpoint"], "audit checkpoint"),
+        (&["restore"], "pratique backup"),
+        (&["restore", &copy, "--erased"], "erased"),
+        (&["load", "http://127.0.0.1:9", "--for", "1", "--scan", "1", "--token-file"], "token"),
+        (&["load", "http://127.0.0.1:9", "--for", "1", "--declare", "1", "--answers"], "answers"),
+        (&["rules", "test"], "pack"),
+        (&["hall", "simulate"], "built in"),
+        (&["hall", "plan"], "built in"),
+    ] {
+        for file in [&nowhere, &folder] {
+            let told = place.run(&[args, &[file]].concat());
+            let told = told.refused(&[expected]);
+            assert!(!told.err.contains("os error"), "{args:?}: {told:?}");
+        }
+    }
+    let backup = place.path("nope/x.bak");
+    let told = place.run(&["backup", &backup]).refused(&["nope/x.bak", "no such folder"]);
+    assert!(!told.err.contains(".part"), "{told:?}");
+    place.run(&["user", "list", "--database", &folder]).refused(&[&folder, "--database"]);
+    let down = "postgres://pratique:verysecret@127.0.0.1:1/pratique";
+    let told = place.run(&["user", "list", "--database", down]).refused(&["127.0.0.1:1", "start PostgreSQL"]);
+    assert!(!told.err.contains("Send the same request") && !told.err.contains("verysecret"), "{told:?}");
+}
+
+#[test]
+fn a_folder_that_is_not_there_is_not_made_for_a_store() {
+    let place = Place::new();
+    let elsewhere = place.path("mistyped/x.db");
+    for args in [
+        &["serve", "--listen", "127.0.0.1:0"][..],
+        &["migrate"],
+        &["user", "add", "li.na", "--role", "officer", "--at", "CNPEK"],
+    ] {
+        let told = place.run(&[args, &["--database", &format!("sqlite:{elsewhere}")]].concat());
+        told.refused(&["mistyped", "no such folder", "--database"]);
+        assert!(!place.folder.path("mistyped").exists(), "{args:?}");
+    }
+    std::fs::create_dir(place.folder.path("mistyped")).unwrap();
+    place.run(&["migrate", "--database", &elsewhere]).worked();
 }

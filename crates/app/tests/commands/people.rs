@@ -73,6 +73,10 @@ fn whom_somebody_belongs_to_is_held_against_the_ports_file() {
     for carrier in ["ca", "3U", "CCA"] {
         add(carrier, "airline", carrier).worked();
     }
+    // Taken silently it would look as if it narrowed what somebody sees.
+    for role in ["officer", "medical", "administrator", "kiosk"] {
+        add("c", role, "CA").refused(&["--for", "airline, department"]);
+    }
     let listed = place.run(&["user", "list"]).worked().lines();
     let organisations: Vec<_> = listed.iter().map(|user| user["organisation"].as_str().unwrap()).collect();
     assert_eq!(organisations, [&known[..], &["CA", "3U", "CCA"]].concat());
@@ -143,6 +147,13 @@ fn config_show_tells_ports_and_packs_and_no_password() {
     let shown = place.run(&["config", "show"]).worked();
     assert!(!shown.out.contains("verysecret"), "{shown:?}");
     assert_eq!(shown.line()["ports"][0]["code"], "CNPEK");
+    let told = place.run(&["config", "show", "--format", "table"]).worked().out;
+    for part in
+        ["setting   value\n", "database  postgres://…@localhost/pratique", "CNPEK", "Asia/Shanghai", "respiratory@"]
+    {
+        assert!(told.contains(part), "{part}: {told}");
+    }
+    assert!(!told.contains('{') && !told.contains('['), "{told}");
 }
 
 #[test]

@@ -52,6 +52,23 @@ async fn a_taken_address_is_said_with_what_to_do() {
 }
 
 #[tokio::test]
+async fn nothing_is_made_or_migrated_by_a_server_that_was_called_wrongly() {
+    let other = Place::new();
+    let server = other.serve(&LISTEN);
+    let taken = server.address.trim_start_matches("http://").to_owned();
+    for (args, said) in [
+        (&["--listen", &taken][..], "--listen"),
+        (&["--listen", "127.0.0.1:0", "--config", "nowhere"], "--config"),
+        (&["--listen", "127.0.0.1:0", "--site", "nonsense"], "--site"),
+    ] {
+        let place = Place::new();
+        let answer = place.run(&[&["serve"][..], args].concat());
+        assert!(answer.code == 1 && answer.err.contains(said), "{args:?}: {answer:?}");
+        assert!(!place.data().exists(), "{args:?} made {:?}", place.data());
+    }
+}
+
+#[tokio::test]
 async fn a_disabled_user_stops_within_a_second_and_a_new_one_works_at_once() {
     let place = Place::new();
     let server = place.serve(&LISTEN);

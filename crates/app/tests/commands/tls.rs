@@ -87,7 +87,7 @@ fn a_certificate_that_cannot_be_served_is_refused_with_what_to_do() {
         let args = listen(&place);
         place.run(&args.iter().map(String::as_str).collect::<Vec<_>>())
     };
-    run().refused(&["chain.pem", "cannot read"]);
+    run().refused(&["chain.pem", "no such file", "PEM"]);
     certified(&place, 0o644);
     run().refused(&["key.pem", "chmod 400"]);
     certified(&place, 0o600);

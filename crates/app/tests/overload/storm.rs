@@ -1,5 +1,6 @@
 //! Everybody comes at once after an outage, and again when they are told to (faults.md F16).
 
+use std::io::Write as _;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -51,7 +52,8 @@ async fn everyday(port: Arc<Port>, per_s: f64, stop: Arc<AtomicBool>) -> Vec<Ins
 async fn f16_after_an_outage_everybody_comes_at_once_and_the_work_goes_on() {
     let _alone = ALONE.lock().await;
     if !may_hold(8_192) {
-        println!("skipped: this process may not hold enough connections");
+        // The test harness keeps what a passing test prints; what is written to the handle is seen.
+        let _ = std::io::stderr().write_all(b"skipped: this process may not hold enough connections\n");
         return;
     }
     let mut port = Port::far(&FAR).await;

@@ -135,6 +135,9 @@ async fn what_is_typed_wrongly_is_told_at_its_field_and_never_lost() {
     let mut browser = Browser::new(&place);
     browser.post("/declare", &[("port", "CNPEK")]).await;
     let wrong = [("/trip/flight", "to Beijing"), ("/trip/date", "24/11/26"), ("/trip/seat", "31A")];
+    // A day that no calendar has comes back as it was typed, and not turned round.
+    let page = browser.fill("/declare/trip", &[("/trip/flight", "ca 938"), ("/trip/date", "31/02/2026")]).await;
+    assert!(page.status == 422 && page.html.contains("value=\"31/02/2026\""), "{}", page.html);
     let page = browser.fill("/declare/trip", &wrong).await;
     assert_eq!(page.status, 422);
     for shown in
@@ -148,6 +151,20 @@ async fn what_is_typed_wrongly_is_told_at_its_field_and_never_lost() {
     assert!(later.html.contains("value=\"to Beijing\"") && !later.html.contains("There is a problem"));
     let mended = browser.get("/declare/trip?problems=1").await;
     assert!(mended.html.contains("There is a problem"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_form_that_is_too_long_is_told_as_that_and_what_was_saved_is_still_there() {
+    let place = Place::open(On::Memory).await;
+    let mut browser = Browser::new(&place);
+    browser.post("/declare", &[("port", "CNPEK")]).await;
+    browser.fill("/declare/trip", TRIP).await;
+    let long = "x".repeat(100 * 1024);
+    let page = browser.fill("/declare/you", &[("/traveller/name/primary", &long)]).await;
+    assert_eq!(page.status, 413);
+    assert!(page.html.contains("is too long") && page.html.contains("shorter"), "{}", page.html);
+    assert!(!page.html.contains("once more"), "{}", page.html);
+    assert!(browser.get("/declare/trip").await.html.contains("value=\"ca 938\""));
 }
 
 #[tokio::test(flavor = "multi_thread")]

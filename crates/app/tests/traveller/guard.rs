@@ -52,7 +52,7 @@ async fn what_is_not_there_is_a_page_too_and_what_cannot_be_read_says_so() {
     assert_eq!(browser.get("/declare/companions/7/answers/nowhere").await.address, "/declare/trip");
     assert!(browser.get("/nowhere").await.html.contains("There is no such page"));
     let huge = "x".repeat(300 * 1024);
-    assert_eq!(browser.post("/declare/trip", &[("/trip/flight", &huge)]).await.status, 400);
+    assert_eq!(browser.post("/declare/trip", &[("/trip/flight", &huge)]).await.status, 413);
     for code in ["x", "%00", "7GQ2M4XK9TA", "..%2F..%2Fdeclare"] {
         let page = browser.get(&format!("/pass/{code}")).await;
         assert!(page.address.starts_with("/find?code="), "{code}: {}", page.address);

@@ -100,10 +100,12 @@ pub fn pages(language: &str) -> Vec<(String, String)> {
             .crediting(Some("/assets/licences.0.txt".to_owned()));
         pages.push(named(name, page));
     }
-    for status in [400, 403, 404, 429, 500, 503, 507, 418, 502] {
+    for status in [400, 403, 404, 413, 429, 500, 503, 507, 418, 502] {
         let page = Mishap::new(shell(language, "/"), StatusCode::from_u16(status).unwrap());
         pages.push(named(&format!("mishap-{status}"), page));
     }
+    pages.push(named("mishap-clock", Mishap::no_time(shell(language, "/declare/check"))));
+    pages.push(named("mishap-key", Mishap::no_key(shell(language, "/declare/check"))));
     for wait in [Some("About 30 seconds".to_owned()), None] {
         let name = if wait.is_some() { "wait" } else { "wait-over" };
         let fields = vec![("code".to_owned(), "7GQ2M4XK9TA".to_owned()), ("csrf".to_owned(), "token".to_owned())];

@@ -109,7 +109,9 @@ impl InspectionForm {
             for (nth, sign) in ill.signs.iter().enumerate() {
                 match SIGNS.iter().find(|known| *known == sign) {
                     Some(known) => *signs.entry((*known).to_owned()).or_default() += 1,
-                    None => faults.push(FieldError::new(format!("/ill/{at}/signs/{nth}"), "not-an-option")),
+                    None => {
+                        faults.push(FieldError::not_an_option(format!("/ill/{at}/signs/{nth}"), SIGNS));
+                    }
                 }
             }
             words(ill.seat.as_deref(), 10, &format!("/ill/{at}/seat"), &mut faults);
@@ -122,7 +124,7 @@ impl InspectionForm {
         words(self.note.as_deref(), WORDS_CHARS_MAX, "/note", &mut faults);
         let outcome = self.boarding.as_ref().map(|b| b.outcome.clone());
         if outcome.as_deref().is_some_and(|o| !OUTCOMES.contains(&o)) {
-            faults.push(FieldError::new("/boarding/outcome", "not-an-option"));
+            faults.push(FieldError::not_an_option("/boarding/outcome", OUTCOMES));
         }
         if !faults.is_empty() {
             return Err(faults);

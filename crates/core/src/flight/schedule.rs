@@ -165,11 +165,17 @@ impl FlightForm {
         if let Some(actual) = actual_arrival {
             faults.extend(impossible(actual, scheduled, now).map(|code| FieldError::new("/actual_arrival", code)));
         }
-        let category = named(self.category.as_deref(), "/category", Category::parse, &mut faults);
+        let category = named(
+            self.category.as_deref(),
+            "/category",
+            (Category::parse, Category::ALL.map(Category::name)),
+            &mut faults,
+        );
         if category.is_none() && !faults.iter().any(|f| f.pointer == "/category") {
             faults.push(FieldError::new("/category", "required"));
         }
-        let status = named(self.status.as_deref(), "/status", Status::parse, &mut faults);
+        let status =
+            named(self.status.as_deref(), "/status", (Status::parse, Status::ALL.map(Status::name)), &mut faults);
         if let Some(scheduled) = scheduled.filter(|_| !known)
             && scheduled.to_zoned_datetime(zone.clone()).date() != id.date
         {
@@ -212,16 +218,17 @@ fn is_plausible(at: &Timestamp) -> bool {
     (946_684_800..7_258_118_400).contains(&at.as_second())
 }
 
-fn named<T>(
+fn named<T, const N: usize>(
     text: Option<&str>,
     pointer: &str,
-    parse: impl Fn(&str) -> Option<T>,
+    (parse, options): (impl Fn(&str) -> Option<T>, [&str; N]),
     faults: &mut Vec<FieldError>,
 ) -> Option<T> {
     let text = text.map(str::trim).filter(|t| !t.is_empty())?;
     let found = parse(text);
     if found.is_none() {
-        faults.push(FieldError::new(pointer, "not-an-option").with("value", text.chars().take(40).collect::<String>()));
+        let value: String = text.chars().take(40).collect();
+        faults.push(FieldError::not_an_option(pointer, options).with("value", value));
     }
     found
 }

@@ -141,7 +141,8 @@ pub(crate) fn failure(error: rusqlite::Error) -> StoreError {
             StoreError::NotSynced(why)
         }
         ErrorCode::DiskFull => StoreError::DiskFull(why),
-        ErrorCode::SystemIoFailure | ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase => StoreError::Io(why),
+        ErrorCode::SystemIoFailure => StoreError::Io(why),
+        ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase => StoreError::Damaged { file: String::new(), why },
         ErrorCode::OutOfMemory => StoreError::NoMemory(why),
         ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked | ErrorCode::CannotOpen | ErrorCode::ReadOnly => {
             StoreError::unavailable(why)

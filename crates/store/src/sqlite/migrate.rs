@@ -42,7 +42,15 @@ fn migrate(db: &Connection, now_ms: i64) -> Result<(i64, i64), StoreError> {
 fn version(db: &Connection) -> Result<i64, StoreError> {
     let known = "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'schema_version'";
     if db.query_row(known, [], |_| Ok(())).optional().map_err(failure)?.is_none() {
-        return Ok(0);
+        return stranger(db);
     }
     db.query_row("SELECT COALESCE(MAX(version), 0) FROM schema_version", [], |row| row.get(0)).map_err(failure)
+}
+
+/// Version 0 of a file that is empty. One that holds other tables is another program's, and nothing is written into it.
+fn stranger(db: &Connection) -> Result<i64, StoreError> {
+    let any = "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name LIMIT 1";
+    let found = db.query_row(any, [], |row| row.get::<_, String>(0)).optional().map_err(failure)?;
+    let why = |table| format!("it holds the table {table} and no schema version");
+    found.map_or(Ok(0), |table| Err(StoreError::Damaged { file: String::new(), why: why(table) }))
 }

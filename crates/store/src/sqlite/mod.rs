@@ -47,6 +47,11 @@ impl Sqlite {
     }
 
     pub(crate) fn in_file(path: PathBuf) -> Result<Self, StoreError> {
+        let named = path.clone();
+        Self::opened(path).map_err(|error| error.of_file(&named))
+    }
+
+    fn opened(path: PathBuf) -> Result<Self, StoreError> {
         let (fallen, mut writer) = (Fallen::new(), open_file(&path)?);
         connection::watch_checkpoints(&mut writer, fallen.clone())?;
         let writer = Arc::new(Mutex::new(writer));
@@ -104,6 +109,15 @@ impl Sqlite {
             fallen.seen(work(&mut writer))
         })
         .await
+        .map_err(|error| self.named(error))
+    }
+
+    /// What is damaged is this file, unless it was said to be another one.
+    fn named(&self, error: StoreError) -> StoreError {
+        match &self.path {
+            Some(path) => error.of_file(path),
+            None => error,
+        }
     }
 
     /// Lends a reader; in memory the one connection.
@@ -112,7 +126,7 @@ impl Sqlite {
         work: impl FnOnce(&mut Connection) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
         match &self.readers {
-            Some(readers) => readers.lend(work).await,
+            Some(readers) => readers.lend(work).await.map_err(|error| self.named(error)),
             None => self.with_writer(work).await,
         }
     }

@@ -8,6 +8,7 @@ use axum::extract::{Path, Request, State};
 use axum::http::header;
 use jiff::civil::Date;
 use pratique_core::access::Act;
+use pratique_core::field::FieldError;
 use pratique_core::flight::{FlightId, InspectionForm, Manifest};
 use pratique_core::id::Id;
 use pratique_formats::{manifest_csv, paxlst};
@@ -165,12 +166,15 @@ pub async fn judge(
         let Path((id, listed)) = named.map_err(|_| Failure::NotFound)?;
         let id = parse(&id)?;
         let listed: Id = listed.parse().map_err(|_| Failure::NotFound)?;
-        let word: Word =
-            serde_json::from_value(body.value.clone()).map_err(|_| Failure::field("/say", "not-an-option"))?;
+        let word: Word = serde_json::from_value(body.value.clone()).map_err(|_| no_word())?;
         let once = key.once(&web.app, &machine.0.name(), &body.bytes);
         judge_match(&web.app, &machine.0, &id, listed, word, once).await
     };
     send(reply.await, words)
+}
+
+fn no_word() -> Failure {
+    Failure::Invalid(vec![FieldError::not_an_option("/say", Word::NAMES)])
 }
 
 /// Ask before boarding

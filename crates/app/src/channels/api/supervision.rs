@@ -160,6 +160,9 @@ pub async fn bulletin(
     }
 }
 
+/// How a bulletin is told.
+const FORMATS: [&str; 3] = ["json", "text", "html"];
+
 fn read(web: &Web, port: &Port, words: Words, which: &Which) -> Result<(Period, Words), Failure> {
     let period = Period::read(&which.from, &which.to, &port.zone(), local_date(port, web.app.now()));
     let mut faults = period.as_ref().err().cloned().unwrap_or_default();
@@ -167,8 +170,8 @@ fn read(web: &Web, port: &Port, words: Words, which: &Which) -> Result<(Period, 
     if told_in.is_none() {
         faults.push(FieldError::new("/language", "not-a-language"));
     }
-    if !matches!(which.format.as_deref(), None | Some("json" | "text" | "html")) {
-        faults.push(FieldError::new("/format", "not-an-option"));
+    if which.format.as_deref().is_some_and(|format| !FORMATS.contains(&format)) {
+        faults.push(FieldError::not_an_option("/format", FORMATS));
     }
     match (period, told_in) {
         (Ok(period), Some(told_in)) if faults.is_empty() => Ok((period, told_in)),

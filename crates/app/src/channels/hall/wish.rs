@@ -104,7 +104,7 @@ impl Sent {
             reader.0.push(FieldError::new("/date", "not-a-date"));
         }
         let Some(mut scenario) = base else {
-            return Err(vec![FieldError::new("/scenario", "not-an-option")]);
+            return Err(vec![FieldError::not_an_option("/scenario", scenarios::names().iter().map(String::as_str))]);
         };
         self.assume(&mut reader, &mut scenario);
         match (reader.0.is_empty(), date) {

@@ -17,6 +17,13 @@ impl<S: Send + Sync> FromRequest<S> for Sent {
         let Language(words) = Language::of(&parts);
         let shell = Shell::new(words, parts.uri.path());
         let read = Form::<Vec<(String, String)>>::from_request(Request::from_parts(parts, body), state).await;
-        read.map(|Form(pairs)| Sent(pairs)).map_err(|_| Mishap::new(shell, StatusCode::BAD_REQUEST).answer())
+        read.map(|Form(pairs)| Sent(pairs)).map_err(|rejection| {
+            // What is too long is so the next time too: that is told apart from what came in broken.
+            let status = match rejection.status() {
+                StatusCode::PAYLOAD_TOO_LARGE => StatusCode::PAYLOAD_TOO_LARGE,
+                _ => StatusCode::BAD_REQUEST,
+            };
+            Mishap::new(shell, status).answer()
+        })
     }
 }

@@ -1,5 +1,7 @@
 //! What people type, in the one way that we write it: digits of every width, dates in every order that leaves no doubt.
 
+use jiff::civil::Date;
+
 /// Full-width digits and signs, which Chinese and Japanese keyboards give, as ASCII.
 #[must_use]
 pub fn digits(text: &str) -> String {
@@ -16,6 +18,8 @@ pub fn digits(text: &str) -> String {
 /// not known may be left out. With the year at its end it is read where only one of the other two can be the month, as in
 /// `23.7.1974` and `7/23/1974`; `3/4/1974` is two days of the year, stays as it was typed, and the error says how to write it.
 ///
+/// So does a day that no calendar has.
+///
 /// ```
 /// use pratique::channels::traveller::typed::date;
 /// assert_eq!(date("1974年7月23日"), "1974-07-23");
@@ -24,20 +28,36 @@ pub fn digits(text: &str) -> String {
 /// ```
 #[must_use]
 pub fn date(text: &str) -> String {
-    let typed = digits(text);
+    let read = in_order(&digits(text));
+    // A day that no calendar has comes back to its field as it was typed, or nobody finds what they got wrong.
+    read.filter(|date| is_in_the_calendar(date)).unwrap_or_else(|| text.trim().to_owned())
+}
+
+/// The parts in their order, where there is one that leaves no doubt.
+fn in_order(typed: &str) -> Option<String> {
     let is_run = typed.len() == 8 && typed.bytes().all(|b| b.is_ascii_digit());
     if is_run {
-        return format!("{}-{}-{}", &typed[..4], &typed[4..6], &typed[6..]);
+        return Some(format!("{}-{}-{}", &typed[..4], &typed[4..6], &typed[6..]));
     }
     if typed.chars().any(|c| !(c.is_ascii_digit() || "-/. 年月日".contains(c))) {
-        return typed;
+        return None;
     }
     let parts: Vec<&str> = typed.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
     match parts.split_first() {
         Some((year, rest)) if year.len() == 4 && rest.len() <= 2 && rest.iter().all(|part| part.len() <= 2) => {
-            rest.iter().fold((*year).to_owned(), |date, part| format!("{date}-{part:0>2}"))
+            Some(rest.iter().fold((*year).to_owned(), |date, part| format!("{date}-{part:0>2}")))
         }
-        _ => year_last(&parts).unwrap_or(typed),
+        _ => year_last(&parts),
+    }
+}
+
+/// A year, a month or a day that there is.
+fn is_in_the_calendar(date: &str) -> bool {
+    let first = |end: &str| format!("{date}{end}").parse::<Date>().is_ok();
+    match date.len() {
+        4 => first("-01-01"),
+        7 => first("-01"),
+        _ => first(""),
     }
 }
 
@@ -96,6 +116,10 @@ mod tests {
             "7-23",
             "July 1974",
             "1974-07-23-1",
+            "31/02/2026",
+            "20260231",
+            "2026-2-30",
+            "1974-13",
             "123456789",
             "",
         ] {

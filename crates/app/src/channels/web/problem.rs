@@ -114,7 +114,14 @@ impl Problem {
     #[must_use]
     pub fn errors(&self) -> Vec<Value> {
         let Failure::Invalid(fields) = &self.failure else { return Vec::new() };
-        let error = |f: &FieldError| json!({ "pointer": f.pointer, "code": f.code, "message": self.words.error(&f.code, &f.params) });
+        let error = |f: &FieldError| {
+            let message = self.words.error(&f.code, &f.params);
+            let mut error = json!({ "pointer": f.pointer, "code": f.code, "message": message });
+            if let Some(options) = f.options() {
+                error["options"] = json!(options);
+            }
+            error
+        };
         fields.iter().map(error).collect()
     }
 
@@ -245,6 +252,7 @@ mod tests {
         "not-a-report",
         "not-a-carrier",
         "not-a-department",
+        "of-no-organisation",
         "wrong-value",
         "not-a-wechat-code",
         "not-a-cursor",
@@ -276,6 +284,7 @@ mod tests {
             ]
             .map(|name| (name.to_owned(), "3".to_owned()));
             said.extend(CODES.iter().chain(OWN).map(|code| words.error(code, &figures.clone().into())));
+            said.push(words.error("not-an-option", &FieldError::not_an_option("/a", ["b", "c"]).params));
             said.extend(NOTICES.iter().filter(|code| **code != "tier").map(|code| words.t(&format!("notice-{code}"))));
             for text in said {
                 assert!(!text.contains('\u{27e6}'), "{tag}: {text}");

@@ -1,12 +1,13 @@
 //! What the doctor looks at. A check that needs what an earlier one did not find is left out: one cause, one line.
 
 use jiff::{SignedDuration, Timestamp};
-use pratique_store::{Facts, Location, StoreError};
+use pratique_store::{Facts, Location, Opening, Store, StoreError};
 
 use super::Check;
 use crate::assets;
 use crate::clock::Clock;
 use crate::commands::CommandFault;
+use crate::commands::fault::{TO_MEND, to_reach};
 use crate::commands::messages::Messages;
 use crate::commands::opening::{Absent, Place};
 use crate::failure::Failure;
@@ -36,28 +37,48 @@ pub(super) async fn all(place: &Place) -> Result<Vec<Check>, CommandFault> {
             return Ok(checks);
         }
     };
-    if house.is_ok() && has_root {
-        match place.open(Absent::Refuse).await {
-            Ok(app) => {
-                let facts = app.store.doctor().await?;
-                checks.extend(store(&location, &facts, now));
-                checks.push(room(app.store.room().await, facts.reserve_given));
-                checks.extend(clock_jumped(crate::lookups::clock::said(&app).await?.doubts));
-                checks.push(erasures(crate::actions::erase_due::due(&app).await?));
-                checks.extend(app.house.ports().map(|port| keys(&port.code, app.ring().port(&port.code).is_ok())));
-            }
-            Err(CommandFault::Failure(Failure::Store(StoreError::Unavailable { why, .. }))) => {
-                let found = format!("{location} does not answer: {why}");
-                checks.push(Check::fail(
-                    "store",
-                    found,
-                    "start PostgreSQL there, or name another place with --database",
-                ));
-            }
-            Err(why) => checks.push(Check::fail("store", &why, "mend this and run the doctor again")),
-        }
-    }
+    let looked = match house.is_ok() && has_root {
+        true => whole(place, &location, now).await,
+        // Ports, or the root key, are one thing, and the store another: both are told.
+        false => bare(&location, now).await,
+    };
+    checks.extend(looked.unwrap_or_else(|why| vec![unopened(&why)]));
     Ok(checks)
+}
+
+/// The store, and what only an opened application knows of it.
+async fn whole(place: &Place, location: &Location, now: Timestamp) -> Result<Vec<Check>, CommandFault> {
+    let app = place.open(Absent::Refuse).await?;
+    let mut checks = looked(&app.store, location, now).await?;
+    checks.extend(clock_jumped(crate::lookups::clock::said(&app).await?.doubts));
+    checks.push(erasures(crate::actions::erase_due::due(&app).await?));
+    checks.extend(app.house.ports().map(|port| keys(&port.code, app.ring().port(&port.code).is_ok())));
+    Ok(checks)
+}
+
+/// The store alone.
+async fn bare(location: &Location, now: Timestamp) -> Result<Vec<Check>, CommandFault> {
+    let opening = Opening { writer: Rng::from_machine()?.id(now), opened_by: "command line".to_owned() };
+    let store = Store::open(location, opening).await.map_err(|error| CommandFault::unopened(location, error))?;
+    looked(&store, location, now).await
+}
+
+async fn looked(opened: &Store, location: &Location, now: Timestamp) -> Result<Vec<Check>, CommandFault> {
+    let facts = opened.doctor().await?;
+    let mut checks = store(location, &facts, now);
+    checks.push(room(opened.room().await, facts.reserve_given));
+    Ok(checks)
+}
+
+fn unopened(why: &CommandFault) -> Check {
+    match why {
+        CommandFault::Away { location, why } => Check::fail("store", format!("{location} {why}"), to_reach(location)),
+        CommandFault::Store(error @ StoreError::Damaged { .. })
+        | CommandFault::Failure(Failure::Store(error @ StoreError::Damaged { .. })) => {
+            Check::fail("store", error, TO_MEND)
+        }
+        other => Check::fail("store", other, "mend this and run the doctor again"),
+    }
 }
 
 /// A program without it is sound: only its checkpoint offers no camera.

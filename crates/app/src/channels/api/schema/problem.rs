@@ -40,4 +40,6 @@ pub struct FieldProblem {
     pub code: String,
     /// In words, in the caller's language.
     pub message: String,
+    /// `not-an-option`: what there is to choose from, where that is a short fixed list.
+    pub options: Option<Vec<String>>,
 }
