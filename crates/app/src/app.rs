@@ -295,7 +295,9 @@ impl App {
         P: Future<Output = Result<Prepared, Failure>> + Send,
     {
         for _ in 0..TRIES_MAX {
-            let prepared = prepare().await?;
+            // On the heap: a declaration holds more than all that leads to it, and where one task plays a whole day (`demo`) it
+            // fills a thread's stack in a build without optimisation.
+            let prepared = Box::pin(prepare()).await?;
             let label = prepared.change.label;
             match self.store.apply(prepared.change).await? {
                 Outcome::Applied => return Ok(prepared.reply),

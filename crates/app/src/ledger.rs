@@ -441,7 +441,14 @@ pub fn run_claim(hash: &str) -> Vec<u8> {
     [b"run:".as_slice(), hash.as_bytes()].concat()
 }
 
-/// The claim that one document has on one arrival.
+/// Living declarations that name one document for one arrival (`Indexes::arrival`): more than one where they differ in the birth
+/// date.
+#[must_use]
+pub fn naming(arrival: &str) -> String {
+    format!("naming/{arrival}")
+}
+
+/// The claim that one document and birth date have on one arrival (`Indexes::entrant`).
 #[must_use]
 pub fn arrival_claim(hash: &[u8; 32]) -> Vec<u8> {
     [b"arrival:".as_slice(), hash].concat()

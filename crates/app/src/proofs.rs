@@ -5,9 +5,14 @@
 //! Counted apart: other document numbers put into one's own declaration. The answer tells whether somebody has declared with
 //! them, so it must not be asked at will; and a right proof of one's own code does not wipe this count out.
 //!
+//! So are the answers that tell that a document has declared or was shown at a lane, by that document and by the address that
+//! asks, whatever declaration they are asked with, and declarations that name a document which others name with another birth
+//! date, by the address alone: nobody's number can be locked by guessing at it.
+//!
 //! All of them together have a budget: more wrong proofs a minute than people mistype are somebody who guesses from many places
 //! at once. It is said in the log and the figures, and everybody's proofs cost more for a while (`channels/web/pace`).
 
+use std::net::IpAddr;
 use std::sync::{Mutex, PoisonError};
 
 use jiff::{SignedDuration, Timestamp};
@@ -15,7 +20,7 @@ use pratique_core::code::ShortCode;
 use pratique_core::id::Id;
 use pratique_core::identity::document::normal_number;
 
-use crate::app::App;
+use crate::app::{App, OWN_NETWORKS_FACTOR};
 use crate::failure::Failure;
 use crate::keys::BlindIndex;
 use crate::wrongs::{Counted, Rule, Wrongs};
@@ -31,6 +36,8 @@ const BY_CODE: Rule = Rule { free: 5, wait_min: 15, doubled_max: 6, forgotten_h:
 const BY_DOCUMENT: Rule = Rule { free: 10, wait_min: 60, doubled_max: 0, forgotten_h: 1 };
 /// Other documents put into one declaration.
 const OTHER_DOCUMENT: Rule = Rule { free: 10, wait_min: 15, doubled_max: 6, forgotten_h: 72 };
+/// Answers to one address that tell something of a document, as many as failed sign-ins: a whole airport may stand behind one.
+const BY_ADDRESS: Rule = Rule { free: 120, wait_min: 1, doubled_max: 4, forgotten_h: 1 };
 /// Wrong proofs of everybody in one minute.
 pub const BUDGET_MIN: u32 = 1000;
 /// Minutes for which an alarm lasts after the last minute that was over the budget.
@@ -42,6 +49,9 @@ pub struct Proofs {
     by_code: Wrongs,
     by_document: Wrongs,
     other_documents: Wrongs,
+    told_documents: Wrongs,
+    told_addresses: Wrongs,
+    told_own_networks: Wrongs,
     budget: Mutex<Budget>,
 }
 
@@ -65,6 +75,9 @@ impl Default for Proofs {
             by_code: Wrongs::new(BY_CODE),
             by_document: Wrongs::new(BY_DOCUMENT),
             other_documents: Wrongs::new(OTHER_DOCUMENT),
+            told_documents: Wrongs::new(BY_DOCUMENT),
+            told_addresses: Wrongs::new(BY_ADDRESS),
+            told_own_networks: Wrongs::new(Rule { free: BY_ADDRESS.free * OWN_NETWORKS_FACTOR.get(), ..BY_ADDRESS }),
             budget: Mutex::default(),
         }
     }
@@ -142,6 +155,51 @@ impl Proofs {
     /// [`Failure::Slow`] if that was done too often.
     pub fn other_document(&self, app: &App, journey: Id) -> Result<(), Failure> {
         self.other_documents.take(of(app, "other document", &journey.0), app.now()).map(drop)
+    }
+
+    /// Is this address still answered, and with this document, where the answer could tell something of it? A right one and a
+    /// wrong one alike.
+    ///
+    /// # Errors
+    /// [`Failure::Slow`] after too many answers that told something.
+    pub fn open_to(&self, app: &App, address: Option<IpAddr>, number: Option<&str>) -> Result<(), Failure> {
+        let now = app.now();
+        if let Some((counts, index)) = self.told_at(app, address) {
+            counts.waited(index, now)?;
+        }
+        match number {
+            Some(number) => self.told_documents.waited(of(app, "told document", number.as_bytes()), now),
+            None => Ok(()),
+        }
+    }
+
+    /// Counts an answer that told something of a document; without a number, one that may have.
+    pub fn told(&self, app: &App, address: Option<IpAddr>, number: Option<&str>) {
+        let now = app.now();
+        // Whether it was to wait was asked before: of those that come at the same moment each is counted.
+        if let Some((counts, index)) = self.told_at(app, address) {
+            drop(counts.take(index, now));
+        }
+        if let Some(number) = number {
+            drop(self.told_documents.take(of(app, "told document", number.as_bytes()), now));
+        }
+    }
+
+    /// The count of an address, where addresses are counted at all.
+    fn told_at(&self, app: &App, address: Option<IpAddr>) -> Option<(&Wrongs, BlindIndex)> {
+        let address = address.filter(|_| app.config.traffic.per_address_min.is_some())?;
+        let is_own = app.house.ports().flat_map(|port| &port.own_networks).any(|own| own.contains(&address));
+        let counts = if is_own { &self.told_own_networks } else { &self.told_addresses };
+        Some((counts, of(app, "told address", &network(address))))
+    }
+}
+
+/// One household or office has a whole /64 of IPv6 (RFC 6177), so that is what counts as one address.
+#[must_use]
+pub fn network(address: IpAddr) -> Vec<u8> {
+    match address.to_canonical() {
+        IpAddr::V4(v4) => v4.octets().to_vec(),
+        IpAddr::V6(v6) => v6.octets()[..8].to_vec(),
     }
 }
 

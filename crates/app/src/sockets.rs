@@ -14,7 +14,7 @@ use ipnet::IpNet;
 use tokio::sync::Notify;
 
 use crate::app::App;
-use crate::channels::web::pace::network;
+use crate::proofs::network;
 
 /// How many connections there are.
 pub const OPEN: &str = "pratique_sockets";

@@ -78,12 +78,24 @@ impl Wrongs {
             return Ok(Counted { index, at: now, before: None });
         }
         if let Some(until) = self.rule.until(*wrong).filter(|until| *until > now) {
-            let wait_ms = u64::try_from(until.duration_since(now).as_millis()).unwrap_or(0);
-            return Err(Failure::Slow(wait_ms.div_ceil(1000)));
+            return Err(slow(until, now));
         }
         let before = Some(wrong.last);
         *wrong = Wrong { times: wrong.times.saturating_add(1), last: now };
         Ok(Counted { index, at: now, before })
+    }
+
+    /// Has the wait of this one passed? Counts nothing.
+    ///
+    /// # Errors
+    /// As [`Wrongs::take`].
+    pub fn waited(&self, index: BlindIndex, now: Timestamp) -> Result<(), Failure> {
+        let wrong = self.lock().by_index.get(&index).copied();
+        let is_kept = |w: &Wrong| now < w.last + SignedDuration::from_hours(self.rule.forgotten_h);
+        match wrong.filter(is_kept).and_then(|wrong| self.rule.until(wrong)).filter(|until| *until > now) {
+            Some(until) => Err(slow(until, now)),
+            None => Ok(()),
+        }
     }
 
     /// It was right after all: this one is not counted, those before stay.
@@ -107,6 +119,11 @@ impl Wrongs {
     fn lock(&self) -> MutexGuard<'_, Counts> {
         self.counts.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+fn slow(until: Timestamp, now: Timestamp) -> Failure {
+    let wait_ms = u64::try_from(until.duration_since(now).as_millis()).unwrap_or(0);
+    Failure::Slow(wait_ms.div_ceil(1000))
 }
 
 impl Rule {
@@ -156,6 +173,10 @@ mod tests {
             assert!(wrongs.take([1; 16], at(now)).is_ok(), "after {wait} s");
         }
         assert!(wrongs.take([2; 16], at(now)).is_ok(), "another is another");
+        for _ in 0..9 {
+            assert_eq!(wrongs.waited([1; 16], at(now + 1)).err().and_then(|slow| slow.retry_after_s()), Some(239));
+            assert!(wrongs.waited([3; 16], at(now)).is_ok(), "to ask counts nothing");
+        }
         assert_eq!(wait_s(wrongs.take([1; 16], at(now + 1))), Some(239));
         assert!(wrongs.take([1; 16], at(now + 3600)).is_ok());
     }

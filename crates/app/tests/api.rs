@@ -34,6 +34,8 @@ mod limits;
 mod manifests;
 #[path = "api/operations.rs"]
 mod operations;
+#[path = "api/other_birth_date.rs"]
+mod other_birth_date;
 #[path = "api/paper.rs"]
 mod paper;
 #[path = "api/random_days.rs"]

@@ -14,6 +14,7 @@ fn seen() -> Seen<'static> {
         on_list: None,
         flight: None,
         elsewhere: None,
+        contested: false,
         stage: "entry",
     }
 }
@@ -29,6 +30,14 @@ fn a_pass_for_another_port_is_told_as_that_and_as_nothing_else() {
     assert_eq!(codes(&other), (Advice::Refer, vec!["other-port"]));
     let nobody = Seen { astray: true, verdict: PassVerdict::UnknownIssuer, ..seen() };
     assert_eq!(codes(&nobody), (Advice::Refer, vec!["not-declared"]));
+}
+
+#[test]
+fn a_document_under_two_birth_dates_is_looked_at_and_accuses_nobody() {
+    let contested = Seen { contested: true, document: DocumentCheck::Unchecked, ..seen() };
+    assert_eq!(codes(&contested).0, Advice::Refer);
+    assert!(codes(&contested).1.contains(&"another-birth-date"));
+    assert!(!codes(&Seen { contested: false, ..contested }).1.contains(&"another-birth-date"));
 }
 
 #[test]

@@ -131,6 +131,7 @@ fn command_after(decided: i64, step: &Step, n: usize, now: Timestamp) -> Command
             verdict: if n.is_multiple_of(5) { PassVerdict::NotYet } else { PassVerdict::Valid },
             scanned_at: now,
             elsewhere: None,
+            contested: false,
             stage: STAGES[*stage].into(),
             stages: STAGES.iter().map(|s| (*s).to_owned()).collect(),
             decision: *decision,

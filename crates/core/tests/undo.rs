@@ -49,6 +49,7 @@ fn decision(decision: Decision, document: DocumentCheck, by_itself: bool) -> Com
         verdict: PassVerdict::Valid,
         scanned_at: arrival(),
         elsewhere: None,
+        contested: false,
         stage: "entry".into(),
         stages: vec!["entry".into()],
         decision,

@@ -12,14 +12,15 @@ use serde_json::{Value, json};
 
 use super::declare::{all_faults, served, unknown_notice};
 use super::person;
+use super::sender::Sender;
 use super::write::{audit, follow};
 use crate::app::{App, Prepared};
-use crate::caller::Caller;
 use crate::dossier::Dossier;
 use crate::failure::Failure;
 use crate::house::local_date;
+use crate::lookups::before::claim;
 use crate::lookups::declaration::{self, Opened};
-use crate::lookups::elsewhere::unseen_before;
+use crate::lookups::elsewhere::{is_same_person, unseen_before};
 use crate::lookups::journey::Loaded;
 use crate::once::{self, Once, Reply, Sealer};
 use crate::reasons;
@@ -56,17 +57,23 @@ impl Right {
 ///
 /// # Errors
 /// As for a new one; `Refused` for one that was withdrawn or replaced.
-pub async fn amend(app: &App, who: &Caller, right: &Right, body: &Value, once: Option<Once>) -> Result<Reply, Failure> {
+pub async fn amend(
+    app: &App,
+    sender: Sender<'_>,
+    right: &Right,
+    body: &Value,
+    once: Option<Once>,
+) -> Result<Reply, Failure> {
     app.settle(once, || async move {
         let opened = right.open(app).await?;
-        prepare(app, who, opened, body, once).await
+        prepare(app, sender, opened, body, once).await
     })
     .await
 }
 
 async fn prepare(
     app: &App,
-    who: &Caller,
+    sender: Sender<'_>,
     opened: Opened<'_>,
     body: &Value,
     once: Option<Once>,
@@ -104,7 +111,7 @@ async fn prepare(
         notice: declare.notice.or_else(|| opened.dossier.content.notice.clone()),
         questionnaire: setting.in_force.form_version(),
     };
-    reissue(app, who, &setting, opened, content, (Kind::Amend, declare.channel), once).await
+    reissue(app, sender, &setting, opened, content, (Kind::Amend, declare.channel), once).await
 }
 
 /// Which command a new issue of the pass belongs to.
@@ -117,22 +124,22 @@ pub(super) enum Kind {
 /// Runs the rules, signs a new pass and writes both; the same for an amendment and for a confirmation.
 pub(super) async fn reissue(
     app: &App,
-    who: &Caller,
+    sender: Sender<'_>,
     setting: &Setting<'_>,
     opened: Opened<'_>,
     content: Content,
     (kind, channel): (Kind, pratique_core::declaration::Channel),
     once: Option<Once>,
 ) -> Result<Prepared, Failure> {
-    let now = setting.now;
+    let (now, who) = (setting.now, sender.who);
     let loaded = Loaded { id: opened.id, version: opened.version, journey: Some(opened.journey.clone()) };
     let assessment = setting.assess(&content.traveller, &content.answers, channel);
     let said = reasons::triage(app, &assessment, opened.journey.triage.standing().map(|s| &s.input));
     let triage = match kind {
         Kind::Amend => {
-            let earlier = match content.traveller.document == opened.dossier.content.traveller.document {
+            let earlier = match is_same_person(&content.traveller, &opened.dossier.content.traveller) {
                 true => None,
-                // Another document may have declared before.
+                // Another person may have declared before.
                 false => unseen_before(app, &setting.flight_id, &content.traveller, Some(opened.id)).await?,
             };
             opened.journey.triage.amended(said.after(earlier))
@@ -165,14 +172,16 @@ pub(super) async fn reissue(
         let state = follow(&mut change, &loaded, &events, now)?;
         let was = after.dossier.content.traveller.clone();
         let presented = !matches!(state.declaration, Declaration::Submitted(_));
-        let before = was.document.clone();
         let dossier = Dossier { content, code: after.dossier.code.clone(), pass: text };
         person::seal_dossier(&mut change, app, &key, after.id, state.seq, &dossier)?;
         person::index_pass(&mut change, after.id, &pass)?;
-        if dossier.content.traveller.document != before {
-            move_claim(app, &mut change, &setting.flight_id, (&was, &dossier.content.traveller), (after.id, presented))
-                .await?;
-            person::index_document(&mut change, app, after.id, &dossier.content.traveller, now);
+        let is = &dossier.content.traveller;
+        if !is_same_person(&was, is) {
+            let moved = (after.id, presented);
+            move_claim((app, sender), &mut change, &setting.flight_id, (&was, is), moved).await?;
+        }
+        if was.document != is.document {
+            person::index_document(&mut change, app, after.id, is, now);
         }
         let detail = format!("{{\"version\":{}}}", state.declaration.made().version);
         change.audit.push(audit(who, action, Some(after.id), &detail, now));
@@ -184,28 +193,36 @@ pub(super) async fn reissue(
     Ok(Prepared { change, reply })
 }
 
-/// Another document is another claim on the arrival. One that somebody else's declaration holds is not taken from them: they
-/// may be two people, and which is which a human must see. The answer tells that somebody has declared with it: it is counted.
+/// Another document or birth date is another claim on the arrival. One that somebody else's declaration holds is not taken from
+/// them: they may be two people, and which is which a human must see. The answer tells that somebody has declared with it: it is
+/// counted.
 async fn move_claim(
-    app: &App,
+    (app, sender): (&App, Sender<'_>),
     change: &mut Change,
     flight: &FlightId,
     (was, is): (&Traveller, &Traveller),
     (id, presented): (Id, bool),
 ) -> Result<(), Failure> {
-    let (old, new) = (person::arrival_claim(app, was, flight), person::arrival_claim(app, is, flight));
+    let (old, new) = (claim(app, was, flight), claim(app, is, flight));
     if old == new {
         return Ok(());
     }
     // After the first scan the old claim stays too: whoever was seen with one document cannot free it to declare anew with it.
+    let (named, names) = (person::named(app, id, was, flight), person::named(app, id, is, flight));
     if !presented {
         change.release.extend(old);
+        change.remove.extend(named.filter(|named| names.as_ref() != Some(named)));
     }
+    change.put.extend(names.clone());
     if let Some(key) = new {
         app.proofs.other_document(app, id)?;
+        let number = is.document.as_ref().map(|document| document.number.as_str());
+        sender.admitted(app, number)?;
         if app.store.claim(&key).await?.is_some() {
+            sender.told(app, number);
             return Err(Failure::field("/traveller/document/number", "declared-already"));
         }
+        sender.stands_beside(app, names.as_ref()).await?;
         change.claims.push(Claim { key, holder: id, detail: String::new() });
     }
     Ok(())

@@ -1,6 +1,7 @@
 //! An early declaration is confirmed within the 24 hours: the same answers, the rules run again, a new pass.
 
 use super::amend::{Kind, Right, reissue};
+use super::sender::Sender;
 use crate::app::App;
 use crate::caller::Caller;
 use crate::failure::Failure;
@@ -23,7 +24,7 @@ pub async fn confirm(
         let opened = right.open(app).await?;
         let setting = Setting::of(app, &opened.journey.port, opened.journey.flight.clone(), app.now()).await?;
         let content = opened.dossier.content.clone();
-        reissue(app, who, &setting, opened, content, (Kind::Confirm, channel), once).await
+        reissue(app, Sender::of(who), &setting, opened, content, (Kind::Confirm, channel), once).await
     })
     .await
 }

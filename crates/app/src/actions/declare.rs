@@ -18,6 +18,7 @@ use serde_json::{Map, Value, json};
 
 use super::person;
 use super::print_forms::{self, to_be_keyed};
+use super::sender::Sender;
 use super::write::{audit, follow};
 use crate::app::{App, Prepared};
 use crate::caller::Caller;
@@ -100,33 +101,23 @@ struct Person<'a> {
 /// [`Failure::Invalid`] with every fault; `Refused(AlreadyPresented)` if the same person was already scanned for this
 /// arrival: then it is corrected, not declared anew.
 pub async fn declare(app: &App, who: &Caller, body: &Value, once: Option<Once>) -> Result<Reply, Failure> {
-    declare_at(app, (who, None), body, once).await
+    declare_from(app, Sender::of(who), body, once).await
 }
 
-/// The same at a station of the port: a kiosk.
+/// The same from a station of the port, a kiosk, or from an address.
 ///
 /// # Errors
 /// As [`declare`]; [`Failure::Denied`] for a paper form from anybody who may not key one in.
-pub async fn declare_at(
-    app: &App,
-    (who, station): (&Caller, Option<&str>),
-    body: &Value,
-    once: Option<Once>,
-) -> Result<Reply, Failure> {
+pub async fn declare_from(app: &App, sender: Sender<'_>, body: &Value, once: Option<Once>) -> Result<Reply, Failure> {
     if body.get("paper").is_some_and(|paper| !paper.is_null()) {
         // Only the port's own staff may say that something was written at another time than now.
         let port = body.get("port").and_then(Value::as_str).unwrap_or_default().trim().to_ascii_uppercase();
-        who.may(Act::KeyPaper, &port)?;
+        sender.who.may(Act::KeyPaper, &port)?;
     }
-    app.settle_reading(once, || prepare(app, (who, station), body, once)).await
+    app.settle_reading(once, || prepare(app, sender, body, once)).await
 }
 
-async fn prepare(
-    app: &App,
-    (who, station): (&Caller, Option<&str>),
-    body: &Value,
-    once: Option<Once>,
-) -> Result<Prepared, Failure> {
+async fn prepare(app: &App, sender: Sender<'_>, body: &Value, once: Option<Once>) -> Result<Prepared, Failure> {
     let now = app.now();
     let named =
         body.get("port").and_then(Value::as_str).and_then(|code| app.house.port(&code.trim().to_ascii_uppercase()));
@@ -159,14 +150,13 @@ async fn prepare(
     if let Some(fault) = unknown_notice(app, setting.port, declare.notice.as_deref()) {
         return Err(Failure::Invalid(vec![fault]));
     }
-    let from = Source { who, station, sheet };
+    let from = Source { sender, sheet };
     write(app, &from, &setting, &declare, &party, once).await
 }
 
-/// Who sends a declaration, from which kiosk or which paper.
+/// Who sends a declaration, and from which paper.
 struct Source<'a> {
-    who: &'a Caller,
-    station: Option<&'a str>,
+    sender: Sender<'a>,
     sheet: Option<(Sheet, i64)>,
 }
 
@@ -174,7 +164,7 @@ impl Source<'_> {
     /// What the audit says beside the name. No tier here: the audit outlives the person's data (security.md 2.6).
     fn detail(&self, declare: &Declare) -> String {
         let mut detail = json!({"channel": declare.channel.name()});
-        if let Some(station) = self.station {
+        if let Some(station) = self.sender.station {
             detail["station"] = json!(station);
         }
         if let Some(paper) = &declare.paper {
@@ -187,7 +177,7 @@ impl Source<'_> {
     /// The form is used up, by the row that was read: of two who key in the same one, one reads again and is told.
     fn use_up(&self, change: &mut Change, declare: &Declare, journey: Id, now: Timestamp) -> Result<(), Failure> {
         let (Some((sheet, version)), Some(paper)) = (&self.sheet, &declare.paper) else { return Ok(()) };
-        let keyed = Keyed { journey, at: now, by: self.who.name(), filled_at: paper.at };
+        let keyed = Keyed { journey, at: now, by: self.sender.who.name(), filled_at: paper.at };
         change.rows.push(print_forms::row(&Sheet { keyed: Some(keyed), ..sheet.clone() }, *version)?);
         Ok(())
     }
@@ -305,7 +295,7 @@ async fn write(
     let mut tier = None;
     for (place, person) in (0_i64..).zip(party) {
         let id = app.rng.id(now);
-        replace_earlier(app, &mut change, setting, &person.known, id).await?;
+        replace_earlier((app, from.sender), &mut change, setting, person, id).await?;
         let earlier = match person.known.is_listed {
             true => unseen_before(app, &setting.flight_id, person.traveller, None).await?,
             false => None,
@@ -314,7 +304,7 @@ async fn write(
         let parent = declarer.as_ref().map(|(id, _)| (*id, place));
         let (declared, journey) = one(app, &mut change, setting, declare, (person, earlier), (id, &key, parent))?;
         tier.get_or_insert(journey.triage.tier());
-        change.audit.push(audit(from.who, "declare", Some(id), &from.detail(declare), now));
+        change.audit.push(audit(from.sender.who, "declare", Some(id), &from.detail(declare), now));
         answers.push(declared);
         declarer.get_or_insert((id, key));
     }
@@ -383,6 +373,7 @@ fn one(
     person::index_pass(change, id, &pass)?;
     person::index_code(change, app, id, &code);
     person::index_document(change, app, id, person.traveller, now);
+    change.put.extend(person::named(app, id, person.traveller, &setting.flight_id));
     change.put.push(Entry { list: ledger::journeys_of(&setting.flight_id), sort: now.as_millisecond(), id });
     if let Some((declarer, place)) = parent {
         // All are declared in one instant, and stay in the order in which they were named.
@@ -394,23 +385,31 @@ fn one(
     Ok((DeclaredCompanion { code: code.to_string(), pass: text, pass_svg, state: shown }, state))
 }
 
-/// The same document declared again for the same arrival: the newest holds, the older is kept and shown as replaced. The
+/// The same person declared again for the same arrival, by document and birth date: the newest holds, the older is kept and shown
+/// as replaced. Under another birth date it stands beside it, and a person at the port finds out whose document it is. The
 /// person's claim on the arrival makes it so also for two who send at the same moment: one of them reads again.
 async fn replace_earlier(
-    app: &App,
+    (app, sender): (&App, Sender<'_>),
     change: &mut Change,
     setting: &Setting<'_>,
-    known: &Known,
+    person: &Person<'_>,
     by: Id,
 ) -> Result<(), Failure> {
-    let Some(key) = known.claim.clone() else { return Ok(()) };
-    if known.is_held
+    let Some(key) = person.known.claim.clone() else { return Ok(()) };
+    let number = person.traveller.document.as_ref().map(|document| document.number.as_str());
+    sender.admitted(app, number.filter(|_| person.known.is_held))?;
+    if person.known.is_listed && !person.known.is_held {
+        sender.stands_beside(app, person::named(app, by, person.traveller, &setting.flight_id).as_ref()).await?;
+    }
+    if person.known.is_held
         && let Some(earlier) = holder(app, &key).await?
     {
-        let events = journey::decide(earlier.journey.as_ref(), &Command::Supersede { by }, setting.now)?;
+        let events = journey::decide(earlier.journey.as_ref(), &Command::Supersede { by }, setting.now);
+        let events = events.inspect_err(|_| sender.told(app, number))?;
         follow(change, &earlier, &events, setting.now)?;
         change.audit.push(audit(&Caller::System("declare"), "supersede", Some(earlier.id), "", setting.now));
         change.release.push(key.clone());
+        change.remove.extend(person::named(app, earlier.id, person.traveller, &setting.flight_id));
     }
     change.claims.push(Claim { key, holder: by, detail: String::new() });
     Ok(())

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use super::draft;
 use super::forget_manifest::{Known, cover_line};
-use super::person::arrival_claim;
+use super::person::named;
 use super::write::{audit, follow};
 use crate::app::{App, Prepared};
 use crate::caller::Caller;
@@ -231,7 +231,8 @@ async fn documents(
     (id, flight): (Id, &FlightId),
     traveller: &Traveller,
 ) -> Result<(), Failure> {
-    if let Some(key) = arrival_claim(app, traveller, flight)
+    change.remove.extend(named(app, id, traveller, flight));
+    if let Some(key) = lookups::before::claim(app, traveller, flight)
         && app.store.claim(&key).await?.is_some_and(|held| held.holder == id)
     {
         release(change, key);

@@ -195,13 +195,7 @@ fn list(
 }
 
 fn arrivals(app: &App, flight: &FlightId, person: &Listed) -> Vec<String> {
-    let papers = person.documents.iter().filter(|d| d.identifies());
-    let key = |d: &pratique_core::flight::manifest::ListedDocument| {
-        let issuer = d.issuer.as_deref()?;
-        let issuer = pratique_core::country::canonical(issuer).unwrap_or(issuer);
-        Some(ledger::hex(&app.indexes.arrival(&normal_number(&d.number)?, issuer, flight)))
-    };
-    papers.filter_map(key).collect()
+    person.papers().map(|(number, issuer)| ledger::hex(&app.indexes.arrival(&number, &issuer, flight))).collect()
 }
 
 fn index(app: &App, change: &mut Change, flight: &FlightId, edition: i64, person: &Listed, (id, at): (Id, usize)) {

@@ -57,6 +57,7 @@ pub mod read_test;
 pub mod reject_plate;
 pub mod release_result;
 pub mod scan;
+pub mod sender;
 pub mod serve_order;
 pub mod sign_in_wechat;
 pub mod staff;

@@ -22,6 +22,7 @@ use crate::failure::Failure;
 use crate::house::{InForce, SYMPTOMS, local_date};
 use crate::keys::PersonKey;
 use crate::ledger;
+use crate::lookups;
 use crate::setting::Setting;
 
 /// What the desk found on a person, as far as rules may know it.
@@ -182,21 +183,20 @@ pub fn index_code(change: &mut Change, app: &App, id: Id, code: &ShortCode) {
     change.claims.push(Claim { key, holder: id, detail: String::new() });
 }
 
-/// The claim that one document has on one arrival: at most one living declaration holds it. By number and issuing state, since
-/// two states may give the same number to two people; `None` without a document.
-#[must_use]
-pub fn arrival_claim(app: &App, traveller: &Traveller, flight: &FlightId) -> Option<Vec<u8>> {
-    let document = traveller.document.as_ref()?;
-    let hash = app.indexes.arrival(&document.number, &document.issuer, flight);
-    Some(ledger::arrival_claim(&hash))
-}
-
 /// The list entry of a document number.
 pub fn index_document(change: &mut Change, app: &App, id: Id, traveller: &Traveller, now: Timestamp) {
     if let Some(document) = &traveller.document {
         let list = ledger::document(&app.indexes.document(&document.number));
         change.put.push(Entry { list, sort: now.as_millisecond(), id });
     }
+}
+
+/// The entry among the declarations that name this document for this arrival, as long as this one lives; `None` without a document.
+#[must_use]
+pub fn named(app: &App, id: Id, traveller: &Traveller, flight: &FlightId) -> Option<Entry> {
+    let list = ledger::naming(&lookups::before::arrival(app, traveller, flight)?);
+    // Ids are in the order of time, so that one entry needs no time to be found and removed by.
+    Some(Entry { list, sort: 0, id })
 }
 
 /// A question's error, its pointer set into the body that was sent.

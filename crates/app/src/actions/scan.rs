@@ -66,7 +66,7 @@ pub async fn scan(
             return Err(Failure::KeyReused);
         }
         let mut found = found?;
-        found.manifest = lookups::manifest::standing(app, found.journey.as_ref()).await?;
+        found.manifest = lookups::manifest::standing(app, found.journey.as_ref(), found.against.contested).await?;
         prepare(app, who, (port, station), (id, request), found, language, once)
     })
     .await
@@ -94,6 +94,7 @@ fn prepare(
         on_list: OnList::of(found.manifest),
         flight: found.flight,
         elsewhere: found.against.worst,
+        contested: found.against.contested,
         stage: &stage,
     };
     let (advice, notices) = advice::advise(&seen);

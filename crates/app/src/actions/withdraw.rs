@@ -4,11 +4,12 @@ use pratique_core::journey::{self, Command};
 use pratique_store::Change;
 
 use super::amend::Right;
-use super::person::arrival_claim;
+use super::person::named;
 use super::write::{audit, follow};
 use crate::app::{App, Prepared};
 use crate::caller::Caller;
 use crate::failure::Failure;
+use crate::lookups::before::claim;
 use crate::lookups::declaration::own_view;
 use crate::lookups::journey::Loaded;
 use crate::once::{self, Once, Reply, Sealer};
@@ -28,7 +29,9 @@ pub async fn withdraw(app: &App, who: &Caller, right: &Right, once: Option<Once>
             opened.journey = follow(&mut change, &loaded, &events, now)?;
             // Whoever withdraws may declare anew.
             let traveller = &opened.dossier.content.traveller;
-            change.release.extend(arrival_claim(app, traveller, &opened.journey.flight));
+            let flight = &opened.journey.flight;
+            change.release.extend(claim(app, traveller, flight));
+            change.remove.extend(named(app, opened.id, traveller, flight));
         }
         change.audit.push(audit(who, "withdraw", Some(opened.id), "", now));
         let key = app.person_key(opened.id).await?;

@@ -15,6 +15,7 @@ use super::lane;
 use super::people::Party;
 use crate::actions::amend::{self, Right};
 use crate::actions::declare::Declared;
+use crate::actions::sender::Sender;
 use crate::actions::{confirm, declare, withdraw};
 use crate::app::App;
 use crate::caller::Caller;
@@ -146,7 +147,7 @@ impl Life {
         let mut body = self.body("web");
         body["contact"]["address"] = json!("Guest house at the third ring road, room 12, Beijing");
         let right = self.right(0);
-        let reply = Clock::at(at, amend::amend(app, &Caller::Traveller, &right, &body, None)).await?;
+        let reply = Clock::at(at, amend::amend(app, Sender::at(None), &right, &body, None)).await?;
         self.held[0].1 = pass_of(&reply.read()?)?;
         Ok(())
     }

@@ -68,6 +68,14 @@ impl Indexes {
         self.once(&[b"arrival", number.as_bytes(), issuer.as_bytes(), flight.as_bytes()])
     }
 
+    /// Of one person on one arrival: the document, and the birth date beside it. Whoever knows no more than a number and a flight
+    /// must not be able to take the place of whom it belongs to.
+    #[must_use]
+    pub fn entrant(&self, number: &str, issuer: &str, born: &str, flight: &FlightId) -> [u8; 32] {
+        let flight = flight.to_string();
+        self.once(&[b"entrant", number.as_bytes(), issuer.as_bytes(), born.as_bytes(), flight.as_bytes()])
+    }
+
     /// Of a person of WeChat's: the mini-program's id, and WeChat's name for the person there.
     #[must_use]
     pub fn wechat(&self, app: &str, openid: &str) -> BlindIndex {

@@ -21,12 +21,28 @@ pub struct Before {
 /// What is known of a traveller's document.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Known {
-    /// The claim of this document on this arrival; none for somebody without a document.
+    /// The claim of this document and birth date on this arrival; none for somebody without a document.
     pub claim: Option<Vec<u8>>,
     /// Somebody holds that claim.
     pub is_held: bool,
     /// Some journey has a document of this number.
     pub is_listed: bool,
+}
+
+/// The claim that one person has on one arrival: at most one living declaration holds it. By number and issuing state, since two
+/// states may give the same number to two people, and by birth date, since a number alone is no proof of being its holder; `None`
+/// without a document.
+#[must_use]
+pub fn claim(app: &App, traveller: &Traveller, flight: &FlightId) -> Option<Vec<u8>> {
+    let (document, born) = (traveller.document.as_ref()?, traveller.birth_date.to_string());
+    Some(ledger::arrival_claim(&app.indexes.entrant(&document.number, &document.issuer, &born, flight)))
+}
+
+/// One document on one arrival, whoever names it; `None` without a document.
+#[must_use]
+pub fn arrival(app: &App, traveller: &Traveller, flight: &FlightId) -> Option<String> {
+    let document = traveller.document.as_ref()?;
+    Some(ledger::hex(&app.indexes.arrival(&document.number, &document.issuer, flight)))
 }
 
 /// Reads what was there before these people declare for a flight.
@@ -36,8 +52,7 @@ pub struct Known {
 pub async fn before(app: &App, flight: &FlightId, people: &[&Traveller]) -> Result<Before, Failure> {
     let documents: Vec<_> = people.iter().map(|person| person.document.as_ref()).collect();
     let named = || documents.iter().flatten();
-    let claims: Vec<Vec<u8>> =
-        named().map(|d| ledger::arrival_claim(&app.indexes.arrival(&d.number, &d.issuer, flight))).collect();
+    let claims: Vec<Vec<u8>> = people.iter().filter_map(|person| claim(app, person, flight)).collect();
     let lists: Vec<String> = named().map(|d| ledger::document(&app.indexes.document(&d.number))).collect();
     let rows = [ledger::flight_row(flight)];
     let found = app.store.glance(Asked { rows: &rows, claims: &claims, lists: &lists }).await?;

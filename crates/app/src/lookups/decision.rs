@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use pratique_core::id::Id;
 use pratique_core::journey::checkpoint::DecisionInput;
-use pratique_core::journey::{self, Command, Decision, Refusal, ScanFacts};
+use pratique_core::journey::{self, Command, Decision, DocumentCheck, Refusal, ScanFacts};
 use pratique_core::port::Port;
 
 use super::elsewhere::{self, Against, Named};
@@ -30,7 +30,12 @@ impl Scanned<'_> {
     /// The store's.
     pub async fn against(&self, app: &App, port: &Port, now: Timestamp) -> Result<Against, Failure> {
         let documents: Vec<Named> = Named::of(app, self.loaded.id).await?.into_iter().collect();
-        elsewhere::against(app, &port.code, Some(self.loaded), &documents, &self.record.elsewhere, now).await
+        let known = &self.record.elsewhere;
+        let mut against = elsewhere::against(app, &port.code, Some(self.loaded), &documents, known, now).await?;
+        if let Some(declared) = documents.first().filter(|_| self.record.document != DocumentCheck::Match) {
+            against.contested = elsewhere::is_contested(app, self.loaded, declared).await?;
+        }
+        Ok(against)
     }
 
     /// The decision as the core takes it.
@@ -53,6 +58,7 @@ impl Scanned<'_> {
             verdict: record.verdict,
             scanned_at: record.at,
             elsewhere: against.worst,
+            contested: against.contested,
             stage: record.stage.clone(),
             stages: port.stages.clone(),
             decision,

@@ -7,16 +7,20 @@ use pratique_core::flight::FlightId;
 use pratique_core::id::Id;
 use pratique_core::identity::Traveller;
 use pratique_core::journey::elsewhere::{self, Elsewhere};
-use pratique_core::journey::{Journey, Triage};
+use pratique_core::journey::{Disposition, Journey, Triage};
 use pratique_core::rules::Tier;
+use pratique_store::Order;
 
 use super::journey::{self as journeys, Loaded};
 use crate::app::App;
 use crate::failure::Failure;
+use crate::ledger;
 
 /// Two arrivals so many days apart at most are the same journey told twice: a codeshare's number, the date of departure taken
 /// for that of arrival, a later flight after a missed one.
 const SAME_ARRIVAL_DAYS: i32 = 1;
+/// So many declarations that name one document for one flight are looked at: two are too many, and more say nothing else.
+const NAMING_MAX: u32 = 50;
 
 /// A document by which to look.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,6 +67,8 @@ pub struct Against {
     pub worst: Option<Elsewhere>,
     /// The journeys that speak against it.
     pub speaking: Vec<Id>,
+    /// Another declaration names this one's document with another birth date, and nobody has read the document's own.
+    pub contested: bool,
     /// The journeys of the document that could begin to speak at any moment, as they were read: whoever decides guards them.
     pub watched: Vec<Loaded>,
 }
@@ -130,6 +136,35 @@ async fn weigh(
     Ok(())
 }
 
+/// Does another living declaration name this document for the same flight? It then has another birth date, since there is one of
+/// each person. One that the duty lead ended says nothing any more.
+///
+/// # Errors
+/// The store's.
+pub async fn is_contested(app: &App, here: &Loaded, declared: &Named) -> Result<bool, Failure> {
+    let (Some(journey), Some(state)) = (&here.journey, &declared.state) else { return Ok(false) };
+    let arrival = ledger::hex(&app.indexes.arrival(&declared.number, state, &journey.flight));
+    let mut others = naming(app, &arrival).await?;
+    others.retain(|other| *other != here.id);
+    let others = journeys::loaded(app, &others).await?;
+    Ok(others.iter().any(|other| other.journey.as_ref().is_some_and(|j| !is_void(j))))
+}
+
+/// The living declarations that name one document for one arrival, oldest first.
+///
+/// # Errors
+/// The store's.
+pub async fn naming(app: &App, arrival: &str) -> Result<Vec<Id>, Failure> {
+    let listed = app.store.entries(&ledger::naming(arrival), 0..1, None, NAMING_MAX, Order::Ascending).await?;
+    Ok(listed.iter().map(|entry| entry.id).collect())
+}
+
+/// Was it said to be no entry of its own?
+#[must_use]
+pub fn is_void(journey: &Journey) -> bool {
+    journey.disposition == Some(Disposition::Void)
+}
+
 /// The weightiest tier that this person declared before for the same arrival and that nobody has seen, whether that declaration
 /// was replaced or withdrawn, or lives on under another flight's number.
 ///
@@ -156,14 +191,34 @@ pub async fn unseen_before(
     // The weightiest first: most often one dossier is opened, and mostly none.
     unseen.sort_by_key(|(tier, _)| std::cmp::Reverse(*tier));
     for (tier, id) in unseen {
-        if document.may_be(app, id).await? {
+        if was_ever(app, id, traveller).await? {
             return Ok(Some(tier));
         }
     }
     Ok(None)
 }
 
-fn is_same_arrival(one: &FlightId, other: &FlightId) -> bool {
+/// Did that declaration, as it is or as it was before it was changed, name this document and birth date? What a stranger says under
+/// a number that they know is not held against its holder; and whoever changes the birth date on the way shakes nothing off. An
+/// erased person's speaks: nobody can say any more whose it was.
+async fn was_ever(app: &App, journey: Id, traveller: &Traveller) -> Result<bool, Failure> {
+    match journeys::dossiers(app, journey).await {
+        Ok(said) => Ok(said.iter().any(|said| is_same_person(&said.content.traveller, traveller))),
+        Err(Failure::Sealed(_)) => Ok(true),
+        Err(other) => Err(other),
+    }
+}
+
+/// Do both name the same document, by number and issuing state, and the same birth date?
+#[must_use]
+pub fn is_same_person(one: &Traveller, other: &Traveller) -> bool {
+    let key = |t: &Traveller| t.document.as_ref().map(|d| (d.number.clone(), d.issuer.clone()));
+    key(one) == key(other) && one.birth_date == other.birth_date
+}
+
+/// Are these two the same journey, told twice perhaps?
+#[must_use]
+pub fn is_same_arrival(one: &FlightId, other: &FlightId) -> bool {
     let apart = one.date.since(other.date).map(|span| span.get_days().abs());
     one.port == other.port && apart.is_ok_and(|days| days <= SAME_ARRIVAL_DAYS)
 }

@@ -49,6 +49,19 @@ pub async fn load(app: &App, id: Id) -> Result<Loaded, Failure> {
     }
 }
 
+/// Journeys by their ids, in that order; what is none is left out.
+///
+/// # Errors
+/// The store's.
+pub async fn loaded(app: &App, ids: &[Id]) -> Result<Vec<Loaded>, Failure> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows = app.store.rows(ids).await?.into_iter().flatten();
+    rows.map(|row| Ok(Loaded { id: row.id, version: row.version, journey: Some(serde_json::from_str(&row.state)?) }))
+        .collect()
+}
+
 /// Within how long things are owed at a journey's port.
 ///
 /// # Errors
@@ -89,9 +102,7 @@ pub async fn each_of_document(
     loop {
         let page = app.store.entries(&list, i64::MIN..i64::MAX, after, SAME_DOCUMENT_PAGE, Order::Descending).await?;
         let ids: Vec<Id> = page.iter().map(|entry| entry.id).collect();
-        for row in app.store.rows(&ids).await?.into_iter().flatten() {
-            take(Loaded { id: row.id, version: row.version, journey: Some(serde_json::from_str(&row.state)?) });
-        }
+        loaded(app, &ids).await?.into_iter().for_each(&mut take);
         match page.last() {
             Some(last) if ids.len() as u64 == u64::from(SAME_DOCUMENT_PAGE) => after = Some(*last),
             _ => return Ok(()),
@@ -119,9 +130,18 @@ pub fn is_living(journey: &Journey) -> bool {
 /// # Errors
 /// As [`dossier`].
 pub async fn dossiers(app: &App, id: Id) -> Result<Vec<Dossier>, Failure> {
+    Ok(versions(app, id).await?.into_iter().map(|(_, dossier)| dossier).collect())
+}
+
+/// The same, each with the number of the event that it was sealed at.
+///
+/// # Errors
+/// As [`dossier`].
+pub async fn versions(app: &App, id: Id) -> Result<Vec<(i64, Dossier)>, Failure> {
     let key = app.person_key(id).await?;
     let open = |body: pratique_store::Body| {
-        Ok(serde_json::from_slice(&key.open(&format!("body/{}", body.part), &body.sealed)?)?)
+        let plain = key.open(&format!("body/{}", body.part), &body.sealed)?;
+        Ok((body.part, serde_json::from_slice(&plain)?))
     };
     app.store.bodies(id).await?.into_iter().map(open).collect()
 }

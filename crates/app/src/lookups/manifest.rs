@@ -12,10 +12,11 @@ use pratique_core::id::Id;
 use pratique_core::identity::document::normal_number;
 use pratique_core::identity::matching::{self, Identity, Match, Verdict};
 use pratique_core::identity::{BirthDate, Traveller};
-use pratique_core::journey::{Journey, Shown};
+use pratique_core::journey::{Journey, Pass, Shown};
 use pratique_store::{Cursor, Order};
 use serde_json::{Value, json};
 
+use super::elsewhere;
 use super::journey::{self as journeys, Loaded};
 use crate::app::App;
 use crate::failure::Failure;
@@ -187,7 +188,7 @@ pub async fn readiness(app: &App, flight: &FlightId) -> Result<Readiness, Failur
     let mut lines = Vec::new();
     if let Some(record) = &record {
         for (id, line, _) in self::lines(app, record).await? {
-            let declared = declared(app, &line).await?.filter(|journey| found.contains_key(journey));
+            let declared = declared(app, (id, &line)).await?.filter(|journey| found.contains_key(journey));
             lines.push((id, line, declared));
         }
     }
@@ -211,8 +212,8 @@ pub async fn readiness(app: &App, flight: &FlightId) -> Result<Readiness, Failur
 pub async fn places(app: &App, flight: &FlightId) -> Result<HashMap<Id, Line>, Failure> {
     let mut places = HashMap::new();
     if let Some((record, _)) = record(app, flight).await? {
-        for (_, line, _) in lines(app, &record).await? {
-            if let Some(journey) = declared(app, &line).await? {
+        for (id, line, _) in lines(app, &record).await? {
+            if let Some(journey) = declared(app, (id, &line)).await? {
                 places.insert(journey, line);
             }
         }
@@ -221,7 +222,7 @@ pub async fn places(app: &App, flight: &FlightId) -> Result<HashMap<Id, Line>, F
 }
 
 /// The declaration of somebody on a manifest: as a person said, else by the same document.
-async fn declared(app: &App, line: &Line) -> Result<Option<Id>, Failure> {
+async fn declared(app: &App, (id, line): (Id, &Line)) -> Result<Option<Id>, Failure> {
     if let Some(journey) = line.tie.as_ref().and_then(|tie| tie.journey)
         && journeys::load(app, journey)
             .await?
@@ -230,21 +231,40 @@ async fn declared(app: &App, line: &Line) -> Result<Option<Id>, Failure> {
     {
         return Ok(Some(journey));
     }
-    for key in &line.arrivals {
-        let Some(hash) = bytes(key) else { continue };
-        if let Some(held) = app.store.claim(&ledger::arrival_claim(&hash)).await? {
-            return Ok(Some(held.holder));
+    for arrival in &line.arrivals {
+        match elsewhere::naming(app, arrival).await?.as_slice() {
+            [] => {}
+            [one] => return Ok(Some(*one)),
+            several => return of_several(app, (id, line), several).await,
         }
     }
     Ok(None)
 }
 
-fn bytes(hex: &str) -> Option<[u8; 32]> {
-    let mut bytes = [0; 32];
-    for (at, byte) in bytes.iter_mut().enumerate() {
-        *byte = u8::from_str_radix(hex.get(2 * at..2 * at + 2)?, 16).ok()?;
+/// Of several declarations that name a line's document the one that has its birth date, else one that an officer has seen, else
+/// the first: so nobody counts twice, and nobody is lost.
+async fn of_several(app: &App, (id, line): (Id, &Line), several: &[Id]) -> Result<Option<Id>, Failure> {
+    if let Some(own) = of_birth_date(app, (id, line)).await? {
+        return Ok(Some(own));
     }
-    Some(bytes)
+    let mut all = journeys::loaded(app, several).await?;
+    all.sort_by_key(|one| {
+        one.journey.as_ref().map(|j| (elsewhere::is_void(j), !matches!(j.pass, Pass::Presented { .. })))
+    });
+    Ok(all.first().map(|first| first.id))
+}
+
+/// The declaration that has a line's document and its birth date.
+async fn of_birth_date(app: &App, (id, line): (Id, &Line)) -> Result<Option<Id>, Failure> {
+    let Some(listed) = entry(app, id).await? else { return Ok(None) };
+    let Some(born) = listed.birth_date.map(|born| born.to_string()) else { return Ok(None) };
+    for (number, issuer) in listed.papers() {
+        let claim = ledger::arrival_claim(&app.indexes.entrant(&number, &issuer, &born, &line.flight));
+        if let Some(held) = app.store.claim(&claim).await? {
+            return Ok(Some(held.holder));
+        }
+    }
+    Ok(None)
 }
 
 /// People of the manifest who may be this declaration's, under another number: of the same birthday, or of one with day and
@@ -274,7 +294,7 @@ async fn candidates(app: &App, record: &Record, journey: Id) -> Result<Vec<Candi
     for id in near {
         let (line, _) = line(app, id).await?;
         let is_refused = line.refused.iter().any(|mark| mark.journey == Some(journey));
-        if is_refused || declared(app, &line).await?.is_some() {
+        if is_refused || declared(app, (id, &line)).await?.is_some() {
             continue;
         }
         let Some(listed) = entry(app, id).await? else { continue };
@@ -336,11 +356,12 @@ async fn balance(
 }
 
 /// How a scanned journey stands to its flight's manifest: `matched`, `review`, `absent`, or `unknown` where there is no manifest
-/// or the person was erased (contract.md, `POST /checkpoint/scans`).
+/// or the person was erased (contract.md, `POST /checkpoint/scans`). Of several that name one document, and none was read
+/// (`contested`), the one whose line it is not is `review`.
 ///
 /// # Errors
 /// The store's.
-pub async fn standing(app: &App, journey: Option<&Loaded>) -> Result<&'static str, Failure> {
+pub async fn standing(app: &App, journey: Option<&Loaded>, contested: bool) -> Result<&'static str, Failure> {
     let Some((id, flight)) = journey.and_then(|l| Some((l.id, &l.journey.as_ref()?.flight))) else {
         return Ok("unknown");
     };
@@ -359,8 +380,10 @@ pub async fn standing(app: &App, journey: Option<&Loaded>) -> Result<&'static st
         let index = app.indexes.document(&document.number);
         let own = ledger::hex(&app.indexes.arrival(&document.number, &document.issuer, flight));
         for listed in ids(app, &ledger::listed_by_document(flight, record.edition, &index), SAME_BIRTHDAY_MAX).await? {
-            if line(app, listed).await?.0.arrivals.contains(&own) {
-                return Ok("matched");
+            let (line, _) = line(app, listed).await?;
+            if line.arrivals.contains(&own) {
+                let is_theirs = !contested || declared(app, (listed, &line)).await? == Some(id);
+                return Ok(if is_theirs { "matched" } else { "review" });
             }
         }
     }
@@ -384,11 +407,8 @@ pub async fn boarding(
         Some(issuer) => {
             let issuer = pratique_core::country::canonical(issuer)
                 .ok_or_else(|| Failure::field("/document/issuer", "not-a-country"))?;
-            let key = ledger::arrival_claim(&app.indexes.arrival(&number, issuer, flight));
-            match app.store.claim(&key).await? {
-                Some(held) => vec![journeys::load(app, held.holder).await?],
-                None => Vec::new(),
-            }
+            let arrival = ledger::hex(&app.indexes.arrival(&number, issuer, flight));
+            journeys::loaded(app, &elsewhere::naming(app, &arrival).await?).await?
         }
         None => {
             let mut found = Vec::new();
@@ -402,14 +422,18 @@ pub async fn boarding(
             found
         }
     };
-    let mut living = found.into_iter().filter_map(|l| Some((l.id, l.journey?)));
-    let own = living.find(|(_, j)| j.flight == *flight && journeys::is_living(j));
-    let Some((id, journey)) = own else { return Ok(("not-declared", None)) };
+    let mut living: Vec<(Id, Journey)> = found.into_iter().filter_map(|l| Some((l.id, l.journey?))).collect();
+    living.retain(|(_, j)| j.flight == *flight && journeys::is_living(j));
     let port = app.house.port(&flight.port).ok_or(Failure::NotFound)?;
     let known = super::flight::read(app, flight).await?.map(|(flight, _)| flight);
     let window = setting::window(port, flight, known.as_ref())?;
-    let early = journey.shown(&window, app.now()) == Shown::Early;
-    Ok((if early { "early" } else { "declared" }, Some(id)))
+    let is_early = |journey: &Journey| journey.shown(&window, app.now()) == Shown::Early;
+    // Where several name the document, one that counts will do.
+    living.sort_by_key(|(_, journey)| is_early(journey));
+    Ok(match living.first() {
+        None => ("not-declared", None),
+        Some((id, journey)) => (if is_early(journey) { "early" } else { "declared" }, Some(*id)),
+    })
 }
 
 impl Readiness {

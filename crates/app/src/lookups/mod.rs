@@ -8,6 +8,7 @@ pub mod custody;
 pub mod decision;
 pub mod declaration;
 pub mod desk;
+pub mod earlier;
 pub mod elsewhere;
 pub mod feed;
 pub mod findings;

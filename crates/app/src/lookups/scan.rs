@@ -92,8 +92,18 @@ pub async fn find(app: &App, port: &Port, request: &ScanRequest) -> Result<Found
         }
     };
     let others = async {
-        let documents = documents(app, request, &shown, &found).await?;
-        elsewhere::against(app, &port.code, found.journey.as_ref(), &documents, &[], now).await
+        let here = found.journey.as_ref();
+        let declared = match here.filter(|_| found.document != DocumentCheck::Match) {
+            Some(here) => Named::of(app, here.id).await?,
+            // It is the one in the hand.
+            None => None,
+        };
+        let mut against =
+            elsewhere::against(app, &port.code, here, &documents(request, &shown, declared.as_ref()), &[], now).await?;
+        if let (Some(here), Some(declared)) = (here, &declared) {
+            against.contested = elsewhere::is_contested(app, here, declared).await?;
+        }
+        Ok(against)
     };
     let (flight, against) = tokio::try_join!(flight, others)?;
     found.against = against;
@@ -115,7 +125,7 @@ pub async fn find(app: &App, port: &Port, request: &ScanRequest) -> Result<Found
 
 /// The documents whose other journeys matter: the one that was declared, and the one in front of the officer where it is, or
 /// may be, another. A misread zone accuses nobody.
-async fn documents(app: &App, request: &ScanRequest, shown: &Shown, found: &Found) -> Result<Vec<Named>, Failure> {
+fn documents(request: &ScanRequest, shown: &Shown, declared: Option<&Named>) -> Vec<Named> {
     let in_hand = match (&shown.document, &request.document) {
         (Some(_), _) if shown.damaged => None,
         (Some(document), _) => normal_number(&document.number).map(|number| Named {
@@ -127,15 +137,9 @@ async fn documents(app: &App, request: &ScanRequest, shown: &Shown, found: &Foun
         }
         (None, None) => None,
     };
-    let declared = match &found.journey {
-        // It is the one in the hand.
-        Some(_) if found.document == DocumentCheck::Match => None,
-        Some(loaded) => Named::of(app, loaded.id).await?,
-        None => None,
-    };
-    let mut documents: Vec<Named> = declared.into_iter().collect();
+    let mut documents: Vec<Named> = declared.cloned().into_iter().collect();
     documents.extend(in_hand.filter(|hand| documents.iter().all(|d| d.number != hand.number)));
-    Ok(documents)
+    documents
 }
 
 fn shown(port: &Port, request: &ScanRequest, now: Timestamp) -> Result<Shown, Failure> {
@@ -245,21 +249,29 @@ async fn by_document(app: &App, port: &Port, request: &ScanRequest, shown: &Show
     let number = typed.ok_or_else(|| Failure::field("/pass", "nothing-scanned"))?;
     let number = normal_number(&number).ok_or_else(|| Failure::field("/document", "not-a-document-number"))?;
     let today = local_date(port, app.now());
-    let mut best: Option<(Matters, Loaded)> = None;
+    let mut all: Vec<(Matters, Loaded)> = Vec::new();
     journeys::each_of_document(app, &number, |loaded| {
         let Some(journey) = loaded.journey.as_ref().filter(|j| j.port == port.code && journeys::is_living(j)) else {
             return;
         };
-        let matters = matters(journey, today);
-        // They come newest first: of two that matter alike the newer stays.
-        if best.as_ref().is_none_or(|(most, _)| matters < *most) {
-            best = Some((matters, loaded));
-        }
+        all.push((matters(journey, today), loaded));
     })
     .await?;
-    let Some((_, loaded)) = best else { return Ok((None, PassVerdict::Valid, DocumentCheck::Unchecked)) };
-    let document = compare(app, loaded.id, shown).await?;
-    Ok((Some(loaded), PassVerdict::Valid, document))
+    // They come newest first: of two that matter alike the newer is first.
+    all.sort_by_key(|(matters, _)| *matters);
+    let mut best: Option<(Loaded, DocumentCheck)> = None;
+    for (_, loaded) in all {
+        let document = compare(app, loaded.id, shown).await?;
+        // Several may name one number, and the document in the hand says which of them is its holder's.
+        if document == DocumentCheck::Match || best.is_none() {
+            best = Some((loaded, document));
+        }
+        if document == DocumentCheck::Match || shown.document.is_none() {
+            break;
+        }
+    }
+    let (journey, document) = best.map_or((None, DocumentCheck::Unchecked), |(l, document)| (Some(l), document));
+    Ok((journey, PassVerdict::Valid, document))
 }
 
 /// How much a journey matters, the smallest most: first its place, then the days between its flight and today.

@@ -300,3 +300,23 @@ async fn more_wrong_proofs_than_people_mistype_are_told_and_slow_everybody_who_p
     assert_eq!(prove().await, 404);
     assert!(!alarm().await);
 }
+
+/// Birth dates are not tried at will under somebody's number either, from wherever they are sent; nor is its holder locked out.
+#[tokio::test(flavor = "multi_thread")]
+async fn one_address_puts_so_many_birth_dates_beside_anothers_and_the_holder_goes_on() {
+    let place = place(1_000, &["127.0.0.1"]).await;
+    declare_from(&place, "192.0.2.1").await.ok(201);
+    let guess = async |address: &str, day: i64| {
+        let mut body = LI.declaration();
+        body["traveller"]["birth_date"] = json!(format!("19{:02}-{:02}-01", 60 + day / 12, 1 + day % 12));
+        place.call("POST", "/api/v1/declarations").header("x-forwarded-for", address).json(&body).send().await
+    };
+    for day in 0..120 {
+        guess("192.0.2.66", day).await.ok(201);
+    }
+    let slowed = guess("192.0.2.66", 120).await;
+    assert_eq!((slowed.status, slowed.header("retry-after")), (429, "60"));
+    assert_eq!(slowed.json()["code"], "too-many-tries");
+    declare_from(&place, "192.0.2.1").await.ok(201);
+    assert_eq!(guess("192.0.2.67", 121).await.status, 201);
+}

@@ -72,6 +72,34 @@ on_every_engine! {
         assert_eq!(scan(&place, &officer, &garcia["pass"]).await["manifest"], "absent");
     }
 
+    async fn one_document_under_two_birth_dates_is_one_person_of_the_list(place: Place) {
+        let airline = schedule(&place).await;
+        let officer = place.token("officer", Role::Officer).await;
+        hand_in(&place, &airline, PAXLST).await;
+        // Whoever comes first, the line is theirs whose birth date it has; the other one is nobody's on the list.
+        let other = declare(&place, &Person { primary: "Stranger", born: "1977-01-09", ..LI }).await;
+        assert_eq!(figures(&readiness(&place, &airline).await), [4, 1, 3, 0, 0]);
+        let own = declare(&place, &LI).await;
+        let ready = readiness(&place, &airline).await;
+        assert_eq!(figures(&ready), [4, 1, 3, 0, 1]);
+        assert_eq!((&ready["balance"]["open"], &ready["balance"]["difference"]), (&json!(2), &json!(0)));
+        // Nor does anybody get lost when one of them is taken back.
+        let path = format!("/api/v1/declarations/{}", other["code"].as_str().unwrap());
+        place.call("DELETE", &path).proof(LI.number).send().await.ok(200);
+        assert_eq!(figures(&readiness(&place, &airline).await), [4, 1, 3, 0, 0]);
+        let other = declare(&place, &Person { primary: "Stranger", born: "1977-01-09", ..LI }).await;
+        assert_eq!(scan(&place, &officer, &own["pass"]).await["manifest"], "matched");
+        assert_eq!(scan(&place, &officer, &other["pass"]).await["manifest"], "review");
+        // A line that says no birth date goes with one of them.
+        let bare = PAXLST.replace("DTM+329:880302'", "");
+        assert_eq!(hand_in(&place, &airline, &bare).await["edition"], 2);
+        let ready = readiness(&place, &airline).await;
+        assert_eq!((figures(&ready), &ready["balance"]["difference"]), ([4, 1, 3, 0, 1], &json!(0)));
+        let document = json!({"number": LI.number, "issuer": "CHN"});
+        let asked = json!({"flight": "CA938", "date": "2026-11-24", "document": document});
+        assert_eq!(place.post(&airline, "/ok-to-board", &asked).await.ok(200)["status"], "declared");
+    }
+
     async fn a_person_says_who_is_who_and_a_newer_list_does_not_undo_it(place: Place) {
         let airline = schedule(&place).await;
         let officer = place.token("officer", Role::Officer).await;

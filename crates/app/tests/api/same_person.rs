@@ -10,11 +10,16 @@ use serde_json::{Value, json};
 
 use super::checkpoint::{flight, scan};
 use crate::support::people::{GARCIA, LI, OKAFOR};
-use crate::support::{On, Place, on_every_engine};
+use crate::support::{Answer, On, Place, on_every_engine};
 
 async fn state(place: &Place, code: &Value, proof: &str) -> String {
     let path = format!("/api/v1/declarations/{}", code.as_str().unwrap());
     place.get(&path).proof(proof).send().await.ok(200)["state"].as_str().unwrap().to_owned()
+}
+
+async fn put(place: &Place, declared: &Value, proof: &str, body: &Value) -> Answer {
+    let path = format!("/api/v1/declarations/{}", declared["code"].as_str().unwrap());
+    place.call("PUT", &path).proof(proof).json(body).send().await
 }
 
 /// The events of a journey, folded, are its row (ARCHITECTURE.md, invariant 5).
@@ -51,24 +56,63 @@ on_every_engine! {
         flight(&place).await;
         place.post("", "/declarations", &OKAFOR.declaration()).await.ok(201);
         let mine = place.post("", "/declarations", &LI.declaration()).await.ok(201);
-        let path = format!("/api/v1/declarations/{}", mine["code"].as_str().unwrap());
-        let put = async |number: &str, issuer: &str| {
-            let mut body = LI.declaration();
-            body["traveller"]["document"]["number"] = json!(number);
-            body["traveller"]["document"]["issuer"] = json!(issuer);
-            place.call("PUT", &path).proof(LI.number).json(&body).send().await
-        };
         for _ in 0..10 {
-            let told = put(OKAFOR.number, OKAFOR.issuer).await.ok(422);
+            let told = put(&place, &mine, LI.number, &OKAFOR.declaration()).await.ok(422);
             assert_eq!(told["errors"][0]["code"], "declared-already");
         }
-        let slowed = put(OKAFOR.number, OKAFOR.issuer).await;
+        let slowed = put(&place, &mine, LI.number, &OKAFOR.declaration()).await;
         assert_eq!((slowed.status, slowed.header("retry-after")), (429, "900"));
-        assert_eq!(put("FREE12345", "CHN").await.status, 429, "a free number is no answer either");
+        let mut free = LI.declaration();
+        free["traveller"]["document"]["number"] = json!("FREE12345");
+        assert_eq!(put(&place, &mine, LI.number, &free).await.status, 429, "a free number is no answer either");
         // What changes no document is not concerned, and time heals.
-        assert_eq!(put(LI.number, LI.issuer).await.status, 200);
+        assert_eq!(put(&place, &mine, LI.number, &LI.declaration()).await.status, 200);
         place.set("2026-11-24T00:16:00Z");
-        assert_eq!(put("FREE12345", "CHN").await.status, 200);
+        assert_eq!(put(&place, &mine, LI.number, &free).await.status, 200);
+    }
+
+    /// Nor from as many throwaway declarations as they like.
+    async fn nor_is_one_number_tried_from_many_declarations(place: Place) {
+        flight(&place).await;
+        place.post("", "/declarations", &OKAFOR.declaration()).await.ok(201);
+        let mut told = 0;
+        for n in 0..4 {
+            let mut throwaway = LI.declaration();
+            throwaway["traveller"]["document"]["number"] = json!(format!("E5000000{n}"));
+            let own = place.post("", "/declarations", &throwaway).await.ok(201);
+            for _ in 0..5 {
+                let answer = put(&place, &own, &format!("E5000000{n}"), &OKAFOR.declaration()).await;
+                match answer.status {
+                    422 => told += 1,
+                    _ => assert_eq!((answer.status, answer.header("retry-after")), (429, "3600")),
+                }
+            }
+        }
+        assert_eq!(told, 10);
+        // Nobody else is slowed by it, and an hour later it is open again.
+        place.post("", "/declarations", &GARCIA.declaration()).await.ok(201);
+        place.set("2026-11-24T01:01:00Z");
+        let last = place.post("", "/declarations", &LI.declaration()).await.ok(201);
+        assert_eq!(put(&place, &last, LI.number, &OKAFOR.declaration()).await.status, 422);
+    }
+
+    async fn that_a_document_was_shown_is_told_so_often_and_no_more(place: Place) {
+        flight(&place).await;
+        let officer = place.token("officer", Role::Officer).await;
+        let own = place.post("", "/declarations", &LI.declaration()).await.ok(201);
+        scan(&place, &officer, &json!({"pass": own["pass"], "mrz": LI.mrz()})).await;
+        for _ in 0..10 {
+            let told = place.post("", "/declarations", &LI.declaration()).await;
+            assert_eq!(told.ok(409)["code"], "already-presented");
+        }
+        let slowed = place.post("", "/declarations", &LI.declaration()).await;
+        assert_eq!((slowed.status, slowed.header("retry-after")), (429, "3600"));
+        assert_eq!(slowed.json()["code"], "too-many-tries");
+        // As a companion it is the same document.
+        let mut family = GARCIA.declaration();
+        family["companions"] = json!([{"traveller": LI.traveller(), "answers": family["answers"], "relation": "other"}]);
+        assert_eq!(place.post("", "/declarations", &family).await.status, 429);
+        place.post("", "/declarations", &OKAFOR.declaration()).await.ok(201);
     }
 
     async fn of_many_declarations_at_once_one_lives(place: Place) {

@@ -327,3 +327,63 @@ async fn the_desk_sees_how_somebody_was_told_and_why_a_message_did_not_arrive() 
     desk.get("/desk/calls").await.has(failed).has("the address was refused.");
     desk.get(&address).await.has(failed).lacks("+8613800000000");
 }
+
+/// Whoever is to ask which answers are true has both before them; whoever may not see answers sees neither.
+#[tokio::test]
+async fn answers_that_got_better_stand_beside_those_of_before_for_the_doctor_alone() {
+    let place = open().await;
+    let lane = Browser::at_lane(&place, "wang", Role::Officer).await;
+    // Declared red, made amber, and declared anew: three versions in two declarations.
+    let first = declare(&place, &LI, json!({"contact_case": true})).await;
+    later(&place, 60 * 5);
+    let mut amended = LI.declaration();
+    amended["answers"]["tested"] = json!(true);
+    amended["answers"]["test_result"] = json!("negative");
+    amended["answers"]["test_date"] = json!("2026-11-23");
+    let path = format!("/api/v1/declarations/{}", first["code"].as_str().unwrap());
+    place.call("PUT", &path).proof(LI.number).json(&amended).send().await.ok(200);
+    later(&place, 60 * 5);
+    lane.again("wang").await;
+    referred(&place, &lane, &LI, json!({})).await;
+    let owed = lane.get("/obligations").await.link("/obligations/0");
+    lane.get(&owed).await.lacks("Earlier answers").lacks("Before: Yes");
+    let desk = Browser::signed_in(&place, "chen", Role::Medical).await;
+    let queue = desk.get("/desk").await;
+    let person = desk.follow(&queue, "/desk/next", &[]).await;
+    for page in [person, desk.get(&owed).await] {
+        page.has("Ask which answers are true.")
+            .has("<h3>Earlier answers, of 24 November 2026, 08:00 (port time, UTC+8)</h3>");
+        page.has("of 24 November 2026, 08:05 (").lacks("of 24 November 2026, 08:10 (");
+        page.has("<span dir=\"auto\">Before: Yes</span><span dir=\"auto\">Now: No</span>").has("Now: not asked");
+        page.lacks("Before: No</span><span dir=\"auto\">Now: No<");
+    }
+    // A look at the first declaration is on record too, beside that at the second.
+    let heads = place.app.store.checkpoint().await.unwrap().heads;
+    let chain = place.app.store.audit_range(heads[0].writer, 1, 1000).await.unwrap();
+    let looked = |why: &str| {
+        let mine =
+            chain.iter().filter(|l| l.entry.actor == "chen" && l.entry.action == "look" && l.entry.detail == why);
+        mine.filter_map(|l| l.entry.subject).collect::<std::collections::BTreeSet<_>>().len()
+    };
+    assert_eq!((looked("desk"), looked("obligation")), (2, 2));
+}
+
+#[tokio::test]
+async fn nothing_of_before_is_shown_where_it_is_no_reason() {
+    let place = open().await;
+    let lane = Browser::at_lane(&place, "wang", Role::Officer).await;
+    // A seat that was mended, and a stranger's answers under the same number.
+    let stranger = Person { primary: "Stranger", born: "1977-01-09", ..LI };
+    declare(&place, &stranger, json!({"contact_case": true})).await;
+    let mine = declare(&place, &LI, json!({"contact_case": true})).await;
+    let mut amended = LI.declaration();
+    amended["answers"]["contact_case"] = json!(true);
+    amended["trip"]["seat"] = json!("2C");
+    let path = format!("/api/v1/declarations/{}", mine["code"].as_str().unwrap());
+    let pass = place.call("PUT", &path).proof(LI.number).json(&amended).send().await.ok(200)["pass"].clone();
+    let verdict = lane.scan(pass.as_str().unwrap(), &LI.mrz()).await;
+    lane.decide(&verdict, "refer", "").await;
+    let desk = Browser::signed_in(&place, "chen", Role::Medical).await;
+    let queue = desk.get("/desk").await;
+    desk.follow(&queue, "/desk/next", &[]).await.has("Li Na").lacks("Earlier answers");
+}

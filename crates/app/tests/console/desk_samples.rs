@@ -6,7 +6,7 @@ use pratique::channels::desk::inquiry::InquiryPage;
 use pratique::channels::desk::person::PersonPage;
 use pratique::channels::desk::queue::QueuePage;
 use pratique::channels::desk::told::{ExaminationLine, InquiryLine};
-use pratique::channels::obligations::answers::Section;
+use pratique::channels::obligations::answers::{Before, Section};
 use pratique::channels::obligations::deeds::Deedline;
 use pratique::channels::orders::list::OrdersPage;
 use pratique::channels::orders::one::OrderPage;
@@ -74,6 +74,15 @@ pub fn pages(language: &str) -> Vec<(String, String)> {
     pages
 }
 
+/// Answers of before, and those of now.
+pub fn before() -> Before {
+    let row = |question: &str, was: &str| (question.to_owned(), was.to_owned(), "<No>".to_owned());
+    Before {
+        heading: "Earlier answers, of 08:00".into(),
+        rows: vec![row("Fever?", "<Yes>"), row("Since?", "Left out")],
+    }
+}
+
 fn desk_person(language: &str, bare: bool) -> PersonPage {
     let words = Words::of(language);
     let typed = Typed {
@@ -115,6 +124,7 @@ fn desk_person(language: &str, bare: bool) -> PersonPage {
         tier: "red",
         reasons: some("Fever."),
         judged: (!bare).then(|| "Rules 1 of <a pack> 1".into()),
+        earlier: if bare { Vec::new() } else { vec![before()] },
         answers: if bare { Vec::new() } else { vec![section()] },
         examinations: vec![ExaminationLine {
             head: "08:00".into(),

@@ -140,6 +140,7 @@ fn obligation(language: &str, answered: bool, refused: bool) -> OnePage {
         person: if refused { Vec::new() } else { vec![("Name".into(), "Li Na".into())] },
         reasons: if answered { Vec::new() } else { vec!["Fever.".into()] },
         judged: (!answered).then(|| "Rules 1 of <a pack> 1".into()),
+        earlier: if answered { Vec::new() } else { vec![crate::desk_samples::before()] },
         answers: (!refused).then(|| {
             vec![Section {
                 heading: "Health".into(),

@@ -36,7 +36,8 @@ on_every_engine! {
         filled(&mut browser).await;
         sent(&mut browser).await;
         let after = (rows(&place, "guarded_row").await, rows(&place, "body").await, rows(&place, "entry").await);
-        // The journey with its dossier, on the lists of its document, of its flight, and of what is kept and since when.
-        assert_eq!(after, (before.0 + 1, before.1 + 1, before.2 + 3));
+        // The journey with its dossier, on the lists of its document, of who names it for this arrival, of its flight, and of what
+        // is kept and since when.
+        assert_eq!(after, (before.0 + 1, before.1 + 1, before.2 + 4));
     }
 }

@@ -4,6 +4,8 @@
 use jiff::civil::{Date, DateTime};
 use serde::{Deserialize, Serialize};
 
+use crate::country;
+use crate::identity::document::normal_number;
 use crate::identity::matching::Identity;
 use crate::identity::name::{clean, clean_name};
 use crate::identity::{BirthDate, Name, Sex};
@@ -113,6 +115,17 @@ pub struct Listed {
     /// Where this person boards, leaves, is cleared, lives and was born, as far as the list says.
     #[serde(flatten)]
     pub places: Places,
+}
+
+impl Listed {
+    /// The papers that prove who somebody is: number in its normal form, and issuing state as we write it.
+    pub fn papers(&self) -> impl Iterator<Item = (String, String)> {
+        let papers = self.documents.iter().filter(|document| document.identifies());
+        papers.filter_map(|document| {
+            let issuer = document.issuer.as_deref()?;
+            Some((normal_number(&document.number)?, country::canonical(issuer).unwrap_or(issuer).to_owned()))
+        })
+    }
 }
 
 /// The places of one person (PAXLST LOC 178, 179, 22, 174, 180).

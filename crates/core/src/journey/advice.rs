@@ -112,6 +112,8 @@ pub struct Seen<'a> {
     pub flight: Option<Status>,
     /// What other journeys of the same document say against going on, the weightiest.
     pub elsewhere: Option<Elsewhere>,
+    /// Another declaration names the same document on the same flight with another birth date, and the document was not read here.
+    pub contested: bool,
     /// The stage that a clearance here would use up.
     pub stage: &'a str,
 }
@@ -126,7 +128,7 @@ pub struct Notice {
 }
 
 /// All codes that [`advise`] gives.
-pub const NOTICES: [&str; 31] = [
+pub const NOTICES: [&str; 32] = [
     "pass-expired",
     "pass-not-yet",
     "pass-revoked",
@@ -141,6 +143,7 @@ pub const NOTICES: [&str; 31] = [
     "document-mismatch-before",
     "document-unchecked",
     "document-damaged",
+    "another-birth-date",
     "already-used",
     "referred",
     "held",
@@ -183,6 +186,10 @@ pub fn advise(seen: &Seen<'_>) -> (Advice, Vec<Notice>) {
         DocumentCheck::Unchecked if was_mismatched => note("document-mismatch-before", Advice::Hold),
         DocumentCheck::Unchecked if seen.damaged_mrz => note("document-damaged", Advice::Refer),
         DocumentCheck::Unchecked => note("document-unchecked", Advice::Clear),
+    }
+    if seen.contested {
+        // Which of the two is this person's, their passport says.
+        note("another-birth-date", Advice::Refer);
     }
     match seen.journey {
         Some(journey) => about(journey, seen, &mut note),

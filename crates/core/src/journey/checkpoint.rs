@@ -82,6 +82,8 @@ pub struct DecisionInput {
     pub scanned_at: Timestamp,
     /// What other journeys of the same document say against going on, the weightiest.
     pub elsewhere: Option<Elsewhere>,
+    /// Another declaration names the same document with another birth date, and the document was not read at that scan.
+    pub contested: bool,
     /// The stage that a clearance here uses up.
     pub stage: String,
     /// All stages of the port, to know which is the last.
@@ -158,6 +160,10 @@ fn clear(journey: &Journey, input: &DecisionInput, now: Timestamp) -> Result<Vec
     }
     if let Some(elsewhere) = input.elsewhere {
         return Err(Refusal::Elsewhere(elsewhere));
+    }
+    // The officer has looked at the passport, and says so.
+    if input.contested && !input.reasoned {
+        return Err(Refusal::ReasonNeeded);
     }
     let mut events = Vec::new();
     match journey.triage.tier() {

@@ -50,7 +50,9 @@ impl TriageInput {
         self
     }
 
-    fn says_changed(&self) -> bool {
+    /// Did the answers get better before anybody had seen the first ones?
+    #[must_use]
+    pub fn says_changed(&self) -> bool {
         self.reasons.iter().any(|reason| reason.rule == CHANGED_ANSWERS)
     }
 }

@@ -48,6 +48,7 @@ pub fn command((_, by, deed): &Step, now: Timestamp) -> Command {
             verdict: PassVerdict::Valid,
             scanned_at: now,
             elsewhere: None,
+            contested: false,
             stage: "entry".into(),
             stages: vec!["entry".into()],
             decision,

@@ -168,6 +168,7 @@ fn said((verdict, document, damaged_mrz, flight): AtLane, journey: Option<&Journ
         on_list: None,
         flight,
         elsewhere: None,
+        contested: false,
         stage,
     })
 }

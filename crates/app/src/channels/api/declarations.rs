@@ -13,6 +13,7 @@ use super::answer::{Answer, send, show};
 use super::schema::{ConfirmRequest, Declaration, DeclarationRequest, Declared, Problem as ProblemSchema};
 use crate::actions;
 use crate::actions::amend::Right;
+use crate::actions::sender::Sender;
 use crate::app::App;
 use crate::caller::Caller;
 use crate::channels::Web;
@@ -106,7 +107,8 @@ pub async fn declare(
     }
     // Whoever asks is "traveller" with a session or without: a repeat whose session is over meanwhile is the same request.
     let once = key.once(&web.app, "traveller", &body.bytes);
-    send(actions::declare::declare(&web.app, &Caller::Traveller, &body.value, once).await, words)
+    let sender = Sender::at(visitor.address.0);
+    send(actions::declare::declare_from(&web.app, sender, &body.value, once).await, words)
 }
 
 /// A declaration that carries a session of WeChat's came through WeChat.
@@ -188,7 +190,7 @@ pub async fn amend(
     admit(&web, Deed::Prove, &visitor, words)?;
     let own = Own::of(code, &headers);
     let once = own.once(&web, &key, &body.bytes);
-    let done = actions::amend::amend(&web.app, &Caller::Traveller, &own.right(), &body.value, once).await;
+    let done = actions::amend::amend(&web.app, Sender::at(visitor.address.0), &own.right(), &body.value, once).await;
     send(done.map_err(|failure| failure.missing("declaration")), words)
 }
 

@@ -15,10 +15,10 @@ use super::form::{DeskForm, Typed, summary};
 use super::forms::Desk;
 use super::told::{self, ExaminationLine, InquiryLine};
 use crate::actions::look::look;
-use crate::channels::obligations::answers::Section;
+use crate::channels::obligations::answers::{Before, Section};
 use crate::channels::obligations::deeds::{Deedline, deed};
 use crate::channels::obligations::list::Line;
-use crate::channels::obligations::one::said;
+use crate::channels::obligations::one::{said, said_before};
 use crate::channels::staff::{Console, Frame};
 use crate::failure::Failure;
 use crate::lookups::{findings, inquiry, journey as journeys, note, obligation, reasons, verdict};
@@ -56,6 +56,8 @@ pub struct PersonPage {
     pub reasons: Vec<String>,
     /// By which rules of which pack.
     pub judged: Option<String>,
+    /// What they answered before, where that is a reason.
+    pub earlier: Vec<Before>,
     /// What they declared.
     pub answers: Vec<Section>,
     /// What was found.
@@ -117,8 +119,9 @@ async fn build(console: &Console, port: &Port, name: &str, typed: &Typed) -> Res
     let in_force = app.house.in_force(port).ok_or_else(|| Failure::bug("a port without its pack"))?;
     look(app, &console.caller(), &[id], WHY).await?;
     let dossier = verdict::person(app, id).await?;
-    let (mut found, mut asked, mut history) = (Vec::new(), Vec::new(), Vec::new());
-    if dossier.is_some() {
+    let (mut found, mut asked, mut history, mut earlier) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    if let Some(dossier) = &dossier {
+        earlier = said_before(console, (port, id), &journey, (dossier, WHY)).await?;
         found = findings::all(app, id).await?;
         asked = inquiry::all(app, id).await?;
         history = note::all(app, id).await?;
@@ -146,6 +149,7 @@ async fn build(console: &Console, port: &Port, name: &str, typed: &Typed) -> Res
         reasons: reasons::rules(app, &journey, words.language()).into_iter().map(|r| r.text).collect(),
         judged: reasons::judged_by(&journey).map(|by| reasons::judged(&by, words)),
         answers: dossier.as_ref().map(|d| said(console, port, &journey, d)).unwrap_or_default(),
+        earlier,
         examinations: found.iter().map(|one| told::examination(console, port, one)).collect(),
         inquiries: asked.iter().map(|one| told::inquiry(console, port, one)).collect(),
         can_inquire: dossier.is_some() && in_force.investigation.is_some(),

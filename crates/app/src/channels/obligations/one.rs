@@ -15,7 +15,7 @@ use pratique_core::journey::{Disposition, Journey, Obligation, Outcome};
 use pratique_core::port::Port;
 use pratique_core::rules::Tier;
 
-use super::answers::{self, Section};
+use super::answers::{self, Before, Section};
 use super::deeds::{Deedline, deed};
 use super::hand_over::{Handing, handing};
 use super::list::Line;
@@ -24,6 +24,7 @@ use crate::channels::staff::{Console, Frame};
 use crate::dossier::Dossier;
 use crate::failure::Failure;
 use crate::house::local_date;
+use crate::lookups::earlier::{self, Earlier};
 use crate::lookups::reasons;
 use crate::lookups::{journey, note, obligation, verdict};
 use crate::page::when::When;
@@ -54,6 +55,8 @@ pub struct OnePage {
     pub reasons: Vec<String>,
     /// By which rules of which pack; none for whoever is told only how grave the reasons are.
     pub judged: Option<String>,
+    /// What they answered before, where that is a reason; none for whoever may not see it.
+    pub earlier: Vec<Before>,
     /// What they answered; none for whoever may not see it.
     pub answers: Option<Vec<Section>>,
     /// What was done so far, oldest first.
@@ -118,6 +121,14 @@ async fn build(console: &Console, port: &Port, name: &str, typed: Typed) -> Resu
         Some(_) => note::all(app, id).await?,
         None => Vec::new(),
     };
+    let shown = dossier.as_ref().filter(|_| console.may(Act::SeeAnswers).is_ok());
+    let earlier = match shown {
+        Some(d) => {
+            let why = purpose(console.signed.staff.grant.role);
+            said_before(console, (port, id), &journey, (d, why)).await?
+        }
+        None => Vec::new(),
+    };
     let is_mine = console.signed.staff.grant.role == owed.kind.owner() && owed.is_open();
     Ok(OnePage {
         shell: console.shell(),
@@ -126,10 +137,8 @@ async fn build(console: &Console, port: &Port, name: &str, typed: Typed) -> Resu
         person: dossier.as_ref().map(|d| person(console, d)).unwrap_or_default(),
         reasons: reasons(console, &journey),
         judged: judged(console, &journey),
-        answers: dossier
-            .as_ref()
-            .filter(|_| console.may(Act::SeeAnswers).is_ok())
-            .map(|d| said(console, port, &journey, d)),
+        answers: shown.map(|d| said(console, port, &journey, d)),
+        earlier,
         history: history.iter().map(|n| deed(console, port, n)).collect(),
         handing: handing(console, port, id, &journey, &typed),
         can_take: is_mine && matches!(&owed.state, State::Open),
@@ -204,6 +213,29 @@ pub(in crate::channels) fn said(console: &Console, port: &Port, journey: &Journe
     let judged = journey.triage.standing().and_then(|s| app.house.pack(&s.input.pack));
     let Some(pack) = judged.or_else(|| app.house.in_force(port)) else { return Vec::new() };
     answers::sections(console.words, &pack.form, &dossier.content.answers, local_date(port, app.now()))
+}
+
+/// The answers of before, where it is a reason that they got better. To show those of another declaration is a look at it too, and
+/// on record before the page is sent.
+pub(in crate::channels) async fn said_before(
+    console: &Console,
+    (port, id): (&Port, Id),
+    journey: &Journey,
+    (dossier, why): (&Dossier, &str),
+) -> Result<Vec<Before>, Failure> {
+    let (app, words) = (console.app(), console.words);
+    let found = earlier::of(app, id, journey).await?;
+    look(app, &console.caller(), &found.others, why).await?;
+    let now = said(console, port, journey, dossier);
+    let before = |one: Earlier| {
+        let form =
+            app.house.packs().find(|pack| pack.is_form(&one.questionnaire)).or_else(|| app.house.in_force(port))?;
+        let was = answers::sections(words, &form.form, &one.answers, local_date(port, one.at));
+        let when = When::of(words, one.at, &port.zone());
+        let heading = words.with("earlier-head", &[("at", &when.local), ("zone", &when.zone)]);
+        Some(Before { heading, rows: answers::changed(words, &was, &now) })
+    };
+    Ok(found.answers.into_iter().filter_map(before).filter(|before| !before.rows.is_empty()).collect())
 }
 
 /// Every outcome that answers this kind.

@@ -10,9 +10,9 @@
 use crate::app::App;
 use crate::channels::web::Address;
 use crate::channels::web::device::Device;
-use crate::channels::web::pace::network;
 use crate::failure::Failure;
 use crate::keys::BlindIndex;
+use crate::proofs::network;
 use crate::wrongs::{Counted, Rule, Wrongs};
 
 /// At one name.

@@ -19,11 +19,11 @@ use super::trouble::trouble;
 use super::view::{Check, Questions, check_sections};
 use crate::actions;
 use crate::actions::amend::Right;
-use crate::caller::Caller;
+use crate::actions::sender::Sender;
 use crate::channels::Web;
 use crate::channels::web::cookie::{self, Name};
 use crate::channels::web::pace::Deed;
-use crate::channels::web::{Language, Visitor, csrf, mark, wait};
+use crate::channels::web::{Address, Language, Visitor, csrf, mark, wait};
 use crate::failure::Failure;
 use crate::lookups::journey;
 use crate::once::Reply;
@@ -64,7 +64,7 @@ pub async fn send(
     match Hand::open(&web, words, secret).await {
         Ok(hand) if draft::is_slip(&hand.body) => see(SLIP),
         Ok(hand) => match hand.at(&headers).await {
-            Ok(hand) => sent_by(hand, &sent, &headers).await,
+            Ok(hand) => sent_by(hand, &sent, &headers, visitor.address).await,
             Err(elsewhere) => elsewhere,
         },
         Err(Failure::NotFound) => see("/"),
@@ -72,7 +72,7 @@ pub async fn send(
     }
 }
 
-async fn sent_by(mut hand: Hand, sent: &Sent, headers: &HeaderMap) -> Response {
+async fn sent_by(mut hand: Hand, sent: &Sent, headers: &HeaderMap, address: Address) -> Response {
     // Nobody attests answers that they have not seen: another window may have changed them since.
     if sent.one(mark::FIELD) != Some(hand.mark().as_str()) {
         return told(&hand, StatusCode::CONFLICT, page(&hand, &[]).map(Check::shown_anew));
@@ -82,7 +82,7 @@ async fn sent_by(mut hand: Hand, sent: &Sent, headers: &HeaderMap) -> Response {
     if let Err(failure) = hand.save(body).await {
         return hand.kept(failure, "/declare/check", sent);
     }
-    let faults = match act(&hand).await {
+    let faults = match act(&hand, address).await {
         Ok(reply) => return done(&hand, headers, &reply).await,
         Err(Failure::Invalid(faults)) => faults,
         Err(failure) if failure.passes() => return hand.kept(failure, "/declare/check", sent),
@@ -98,21 +98,22 @@ fn told(hand: &Hand, status: StatusCode, page: Result<Check, Failure>) -> Respon
     }
 }
 
-async fn act(hand: &Hand) -> Result<Reply, Failure> {
+async fn act(hand: &Hand, Address(address): Address) -> Result<Reply, Failure> {
     let app = &hand.web.app;
-    let (who, once) = (Caller::Traveller, Some(once(app, &hand.secret)));
+    let (sender, once) = (Sender::at(address), Some(once(app, &hand.secret)));
     let body = draft::body(&hand.body);
     if let Some(kiosk) = &hand.kiosk {
         let who = kiosk.caller(&hand.web).await?;
-        return actions::declare::declare_at(app, (&who, Some(&kiosk.station)), &body, once).await;
+        let sender = Sender { who: &who, station: Some(&kiosk.station), address: None };
+        return actions::declare::declare_from(app, sender, &body, once).await;
     }
     let Some(code) = draft::amends(&hand.body) else {
-        return actions::declare::declare(app, &who, &body, once).await;
+        return actions::declare::declare_from(app, sender, &body, once).await;
     };
     let code: ShortCode = code.parse().map_err(|_| Failure::NotFound)?;
     // The draft was begun by a browser that had proved its right; nobody else holds its secret.
     let id = journey::by_code(app, &code).await?.ok_or(Failure::NotFound)?;
-    actions::amend::amend(app, &who, &Right::Session(id), &body, once).await
+    actions::amend::amend(app, sender, &Right::Session(id), &body, once).await
 }
 
 async fn done(hand: &Hand, headers: &HeaderMap, reply: &Reply) -> Response {

@@ -21,6 +21,7 @@ use super::{Address, Visitor};
 use crate::app::{App, OWN_NETWORKS_FACTOR};
 use crate::clock::Clock;
 use crate::failure::Failure;
+use crate::proofs::network;
 
 /// 262,144 buckets: some 20 MB if every one of them is in use.
 const BUCKETS_MASK: u32 = 0x3_ffff;
@@ -80,15 +81,6 @@ impl Pace {
             // It cannot: the cost was cut to what a bucket holds.
             Err(_) => Err(60),
         }
-    }
-}
-
-/// One household or office has a whole /64 of IPv6 (RFC 6177), so that is what counts as one address.
-#[must_use]
-pub fn network(address: IpAddr) -> Vec<u8> {
-    match address.to_canonical() {
-        IpAddr::V4(v4) => v4.octets().to_vec(),
-        IpAddr::V6(v6) => v6.octets()[..8].to_vec(),
     }
 }
 

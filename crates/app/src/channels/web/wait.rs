@@ -14,11 +14,12 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::cookie::{self, Name};
-use super::pace::{Deed, Refused, network};
+use super::pace::{Deed, Refused};
 use super::{Language, Visitor, sealed};
 use crate::app::App;
 use crate::channels::Web;
 use crate::page::{Shell, see, shown};
+use crate::proofs::network;
 use crate::words::Words;
 
 /// The page's address.
