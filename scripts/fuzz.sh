@@ -18,6 +18,7 @@ if [ -z "$targets" ]; then
   echo "There is no fuzz target in fuzz/Cargo.toml." >&2
   exit 1
 fi
+cargo run --quiet --locked -p pratique-fuzz --example seeds -- target/corpus
 for target in $targets; do
   printf '\n== Fuzzing %s for %s s\n' "$target" "${FUZZ_SECONDS:-60}"
   # libFuzzer writes what it finds into the first folder only, so that the small corpus kept in git stays as it is.
