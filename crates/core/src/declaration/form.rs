@@ -193,13 +193,13 @@ fn day(text: &str) -> Option<Date> {
     text.parse().ok().filter(|_| text.len() <= "2026-11-24".len())
 }
 
-/// A seat as printed on a boarding pass: row 1 to 99 and one letter (or a word such as `INF` for a lap infant).
+/// A seat as printed on a boarding pass: a row, kept without the noughts before it, and one letter; `INF` for a lap infant.
 fn seat(text: &str) -> Option<String> {
     let text = text.replace(' ', "").to_ascii_uppercase();
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    let letters = text.len() - digits;
-    let fits = (1..=3).contains(&digits) && letters == 1 && text.bytes().skip(digits).all(|b| b.is_ascii_uppercase());
-    (fits || text == "INF").then(|| text.trim_start_matches('0').to_owned())
+    let (row, letter) = (text[..digits].trim_start_matches('0'), &text[digits..]);
+    let fits = digits <= 3 && !row.is_empty() && matches!(letter.as_bytes(), [b'A'..=b'Z']);
+    (fits || text == "INF").then(|| format!("{row}{letter}"))
 }
 
 /// An airport (IATA, three letters), a UN/LOCODE or a state's code.
@@ -390,7 +390,7 @@ mod tests {
     }
 
     #[test]
-    fn typing_mistakes_in_dates_are_found() {
+    fn typing_mistakes_are_found() {
         for (pointer, value, code) in [
             ("/traveller/birth_date", "2030-01-01", "date-in-future"),
             ("/traveller/birth_date", "1790-01-01", "date-too-old"),
@@ -404,6 +404,16 @@ mod tests {
             let mut sent = body();
             *sent.pointer_mut(pointer).unwrap() = json!(value);
             assert_eq!(told(&sent), [(pointer.to_owned(), code.to_owned())], "{value}");
+        }
+    }
+
+    /// Its letter alone was kept, which could not be read again. Found by fuzzing.
+    #[test]
+    fn row_nought_has_no_seat() {
+        for seat in ["0A", "00A", "000A"] {
+            let mut sent = body();
+            sent["trip"]["seat"] = json!(seat);
+            assert_eq!(told(&sent), [("/trip/seat".to_owned(), "not-a-seat".to_owned())], "{seat}");
         }
     }
 
