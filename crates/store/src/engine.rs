@@ -103,7 +103,7 @@ impl Engine {
             Engine::Postgres(postgres) => {
                 let lane = |n: u8| -> Result<Serve, StoreError> {
                     let mut lane =
-                        postgres::Lane::new(postgres.config.clone(), writer_of(writer, n), opened_by.to_owned())?;
+                        postgres::Lane::new(postgres.dial.clone(), writer_of(writer, n), opened_by.to_owned())?;
                     Ok(Box::new(move |jobs| serve(jobs, |changes| lane.apply(changes))))
                 };
                 Lanes::start((0..postgres::LANES).map(lane).collect::<Result<_, _>>()?)

@@ -47,6 +47,22 @@ pub(crate) fn record(row: &Row) -> Result<Record, StoreError> {
     (0..row.len()).map(|at| row.try_get(at).map_err(failure)).collect::<Result<_, _>>().map(Record)
 }
 
+/// What to do about a link that TLS kept from being made.
+fn cure(why: &str) -> Option<&'static str> {
+    [
+        (
+            "invalid peer certificate",
+            "name the file of the authority that signed it, as sslrootcert=FILE in the database's address",
+        ),
+        (
+            "server does not support TLS",
+            "set ssl = on there, or ask for none with sslmode=disable in the database's address",
+        ),
+    ]
+    .into_iter()
+    .find_map(|(said, cure)| why.contains(said).then_some(cure))
+}
+
 /// What PostgreSQL's error means to a caller (its manual, appendix A: error codes).
 pub(crate) fn failure(error: Error) -> StoreError {
     let source = std::error::Error::source(&error);
@@ -57,6 +73,10 @@ pub(crate) fn failure(error: Error) -> StoreError {
     };
     let Some(code) = error.code() else {
         // Without a code the server did not speak: the link failed, or this program's types do.
+        let why = match cure(&why) {
+            Some(cure) => format!("{why}: {cure}"),
+            None => why,
+        };
         return if why.contains("serializ") { StoreError::Bug(why) } else { StoreError::unavailable(why) };
     };
     let class = code.code().get(..2).unwrap_or_default();

@@ -6,10 +6,10 @@ use std::time::Duration;
 use pratique_core::id::Id;
 use tokio::runtime::Runtime;
 use tokio_postgres::types::ToSql;
-use tokio_postgres::{Client, Config, NoTls, Row, Statement};
+use tokio_postgres::{Client, Row, Statement};
 
 use super::connection::record;
-use super::{columns, failure, pipeline};
+use super::{Dial, columns, failure, pipeline};
 use crate::audit::{Head, Link, link};
 use crate::change::{Change, Outcome};
 use crate::crash;
@@ -42,7 +42,7 @@ const LOOK_ANSWERS: &str =
 /// A write connection and the thread's own runtime to drive it.
 pub(crate) struct Lane {
     runtime: Runtime,
-    config: Arc<Config>,
+    dial: Arc<Dial>,
     writer: Id,
     opened_by: String,
     line: Option<Line>,
@@ -62,21 +62,21 @@ struct Line {
 }
 
 impl Lane {
-    pub(crate) fn new(config: Arc<Config>, writer: Id, opened_by: String) -> Result<Self, StoreError> {
+    pub(crate) fn new(dial: Arc<Dial>, writer: Id, opened_by: String) -> Result<Self, StoreError> {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
         let runtime = runtime.map_err(StoreError::unavailable)?;
-        Ok(Lane { runtime, config, writer, opened_by, line: None, head: None })
+        Ok(Lane { runtime, dial, writer, opened_by, line: None, head: None })
     }
 
     /// One batch. On an error the connection is kept only if it can be rolled back.
     pub(crate) fn apply(&mut self, changes: &[Change]) -> Result<Vec<Outcome>, StoreError> {
-        let Lane { runtime, config, writer, opened_by, line, head } = self;
+        let Lane { runtime, dial, writer, opened_by, line, head } = self;
         runtime.block_on(async {
             let open = match line.take() {
                 Some(open) if !open.client.is_closed() => open,
                 _ => {
                     *head = None;
-                    Line::open(config).await?
+                    Line::open(dial).await?
                 }
             };
             let chain = Chain { writer: *writer, opened_by, head: *head };
@@ -103,11 +103,11 @@ struct Chain<'a> {
 type Done = Result<(Vec<Outcome>, Option<Head>), StoreError>;
 
 impl Line {
-    async fn open(config: &Config) -> Result<Self, StoreError> {
+    async fn open(dial: &Dial) -> Result<Self, StoreError> {
         let mut last = StoreError::unavailable("not tried");
         for pause in PAUSES {
             tokio::time::sleep(pause).await;
-            match Line::connect(config).await {
+            match Line::connect(dial).await {
                 Ok(line) => return Ok(line),
                 Err(error) => last = error,
             }
@@ -115,8 +115,8 @@ impl Line {
         Err(last)
     }
 
-    async fn connect(config: &Config) -> Result<Self, StoreError> {
-        let (client, connection) = config.connect(NoTls).await.map_err(failure)?;
+    async fn connect(dial: &Dial) -> Result<Self, StoreError> {
+        let (client, connection) = dial.connect().await?;
         tokio::spawn(async move {
             if let Err(error) = connection.await {
                 tracing::warn!(%error, "a write connection was lost; the next batch opens another");

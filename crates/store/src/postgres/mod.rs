@@ -2,6 +2,7 @@
 
 mod care;
 mod connection;
+mod dial;
 mod lane;
 mod migrate;
 mod value;
@@ -11,9 +12,10 @@ use std::time::Duration;
 
 use deadpool_postgres::{Manager, ManagerConfig, Object, Pool, PoolError, RecyclingMethod, Runtime, Timeouts};
 use tokio_postgres::types::ToSql;
-use tokio_postgres::{Config, IsolationLevel, NoTls, Statement};
+use tokio_postgres::{IsolationLevel, Statement};
 
 pub(crate) use connection::{failure, pipeline};
+pub(crate) use dial::Dial;
 pub(crate) use lane::Lane;
 pub(crate) use value::columns;
 
@@ -29,21 +31,19 @@ const TURN_WAIT: Duration = Duration::from_secs(5);
 /// An open PostgreSQL database.
 #[derive(Debug, Clone)]
 pub(crate) struct Postgres {
-    pub(crate) config: Arc<Config>,
+    pub(crate) dial: Arc<Dial>,
     pool: Pool,
 }
 
 impl Postgres {
     /// Takes the address in; connections are made when they are first needed, and again when they are lost.
     pub(crate) fn at(url: &str) -> Result<Self, StoreError> {
-        let mut config: Config =
-            url.parse().map_err(|e: tokio_postgres::Error| StoreError::BadLocation(e.to_string()))?;
-        connection::bounded(&mut config);
+        let dial = Dial::of(url)?;
         let recycling = ManagerConfig { recycling_method: RecyclingMethod::Fast };
-        let manager = Manager::from_config(config.clone(), NoTls, recycling);
+        let manager = Manager::from_config(dial.config.clone(), dial.tls.clone(), recycling);
         let timeouts = Timeouts { wait: Some(TURN_WAIT), create: Some(TURN_WAIT), recycle: Some(TURN_WAIT) };
         let pool = Pool::builder(manager).max_size(READERS).runtime(Runtime::Tokio1).timeouts(timeouts).build();
-        Ok(Postgres { config: Arc::new(config), pool: pool.map_err(StoreError::unavailable)? })
+        Ok(Postgres { dial: Arc::new(dial), pool: pool.map_err(StoreError::unavailable)? })
     }
 
     /// Runs one read for each set of parameters, all in one snapshot. A read that meets a connection which was lost while

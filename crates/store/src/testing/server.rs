@@ -146,6 +146,36 @@ impl Durable {
         Self::open(folder, change).unwrap_or_else(|why| panic!("{why}"))
     }
 
+    /// One that can be reached at a loopback address too, on the usual port, without TLS.
+    ///
+    /// # Panics
+    /// As [`Durable::in_folder`].
+    #[must_use]
+    pub fn over_tcp(folder: &Path, address: &str) -> Self {
+        Self::with(folder, |command| listening(command, address))
+    }
+
+    /// The same with TLS: its certificate and key, in PEM.
+    ///
+    /// # Panics
+    /// As [`Durable::in_folder`].
+    #[must_use]
+    #[expect(clippy::panic, reason = "a test without its database must fail, and say why")]
+    pub fn over_tls(folder: &Path, address: &str, (certificate, key): (&str, &str)) -> Self {
+        Self::with(folder, |command| {
+            for (name, pem) in [("server.crt", certificate), ("server.key", key)] {
+                let mut write = as_nobody("sh");
+                write
+                    .args(["-c", "umask 077; printf %s \"$2\" >\"$1\"", "sh"])
+                    .arg(folder.join("data").join(name))
+                    .arg(pem);
+                said(&mut write).unwrap_or_else(|why| panic!("{why}"));
+            }
+            listening(command, address);
+            command.args(["-c", "ssl=on"]);
+        })
+    }
+
     fn open(folder: &Path, change: impl FnOnce(&mut Command)) -> Result<Self, String> {
         let bin = binaries().ok_or(MISSING)?;
         let (folder, data) = (folder.to_owned(), folder.join("data"));
@@ -224,6 +254,10 @@ impl Drop for Durable {
         // It has stopped, or it never ran.
         let _ = self.starter.wait();
     }
+}
+
+fn listening(command: &mut Command, address: &str) {
+    command.arg("-c").arg(format!("listen_addresses={address}"));
 }
 
 fn serve(bin: &Path, folder: &Path, data: &Path) -> Result<Child, String> {
