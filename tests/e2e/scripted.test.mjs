@@ -339,6 +339,8 @@ describe('a traveller with scripts', LIMIT, () => {
     await walk(page, { ...fields(invent(), demo.trip), '/party': 'alone' });
     await send(page);
     await page.emulateMedia({ colorScheme: 'dark' });
+    // Who measures before the style sheet is there makes the browser lay the page out without it.
+    await page.waitForLoadState();
     const picture = await page.locator('img.code').boundingBox();
     assert.ok(picture.width >= 380, `the picture is ${picture.width} px wide`);
     assert.equal(await page.locator('img.code').evaluate((image) => getComputedStyle(image).backgroundColor), 'rgb(255, 255, 255)');
