@@ -44,8 +44,8 @@ pub async fn of(app: &App, id: Id, journey: &Journey) -> Result<Found, Failure> 
     }
     let mut own = said(app, id).await?;
     let Some((newest, now)) = own.pop() else { return Ok(found) };
-    let people: Vec<Traveller> = own.iter().chain([&(newest, now.clone())]).map(|(_, d)| person(d)).collect();
-    let mut all = own;
+    let people: Vec<&Traveller> = own.iter().map(|(_, d)| d).chain([&now]).map(|d| &d.content.traveller).collect();
+    let mut elsewhere = Vec::new();
     for other in others(app, id, journey, &people).await? {
         let theirs = said(app, other).await?;
         let is_theirs = theirs.iter().any(|(_, d)| people.iter().any(|p| is_same_person(p, &d.content.traveller)));
@@ -53,9 +53,11 @@ pub async fn of(app: &App, id: Id, journey: &Journey) -> Result<Found, Failure> 
         let before: Vec<_> = theirs.into_iter().filter(|(at, _)| is_theirs && *at <= newest).collect();
         if before.iter().any(|(_, d)| d.content.answers != now.content.answers) {
             found.others.push(other);
-            all.extend(before);
+            elsewhere.extend(before);
         }
     }
+    let mut all = own;
+    all.extend(elsewhere);
     all.sort_by_key(|(at, _)| *at);
     for (at, Dossier { content, .. }) in all {
         let is_told =
@@ -67,12 +69,8 @@ pub async fn of(app: &App, id: Id, journey: &Journey) -> Result<Found, Failure> 
     Ok(found)
 }
 
-fn person(dossier: &Dossier) -> Traveller {
-    dossier.content.traveller.clone()
-}
-
 /// Other declarations of the same documents for the same arrival.
-async fn others(app: &App, id: Id, journey: &Journey, people: &[Traveller]) -> Result<Vec<Id>, Failure> {
+async fn others(app: &App, id: Id, journey: &Journey, people: &[&Traveller]) -> Result<Vec<Id>, Failure> {
     let mut numbers: Vec<&str> = people.iter().filter_map(|p| p.document.as_ref()).map(|d| d.number.as_str()).collect();
     numbers.sort_unstable();
     numbers.dedup();

@@ -212,8 +212,7 @@ async fn was_ever(app: &App, journey: Id, traveller: &Traveller) -> Result<bool,
 /// Do both name the same document, by number and issuing state, and the same birth date?
 #[must_use]
 pub fn is_same_person(one: &Traveller, other: &Traveller) -> bool {
-    let key = |t: &Traveller| t.document.as_ref().map(|d| (d.number.clone(), d.issuer.clone()));
-    key(one) == key(other) && one.birth_date == other.birth_date
+    Named::declared(one) == Named::declared(other) && one.birth_date == other.birth_date
 }
 
 /// Are these two the same journey, told twice perhaps?
