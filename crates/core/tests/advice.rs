@@ -33,6 +33,16 @@ fn a_pass_for_another_port_is_told_as_that_and_as_nothing_else() {
 }
 
 #[test]
+fn where_nobody_is_found_there_is_nothing_to_compare_a_document_with() {
+    let nobody = Seen { document: DocumentCheck::Unchecked, ..seen() };
+    assert_eq!(codes(&nobody), (Advice::Refer, vec!["not-declared"]));
+    // Why nobody was found, perhaps.
+    let damaged = Seen { damaged_mrz: true, ..nobody };
+    assert_eq!(codes(&damaged), (Advice::Refer, vec!["document-damaged", "not-declared"]));
+    assert_eq!(codes(&Seen { verdict: PassVerdict::Forged, ..nobody }).1, ["pass-forged", "not-declared"]);
+}
+
+#[test]
 fn a_document_under_two_birth_dates_is_looked_at_and_accuses_nobody() {
     let contested = Seen { contested: true, document: DocumentCheck::Unchecked, ..seen() };
     assert_eq!(codes(&contested).0, Advice::Refer);

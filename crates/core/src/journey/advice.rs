@@ -185,6 +185,8 @@ pub fn advise(seen: &Seen<'_>) -> (Advice, Vec<Notice>) {
         // It outlasts its own scan: whoever comes back without the document is not clean by that.
         DocumentCheck::Unchecked if was_mismatched => note("document-mismatch-before", Advice::Hold),
         DocumentCheck::Unchecked if seen.damaged_mrz => note("document-damaged", Advice::Refer),
+        // Where nobody was found there is nothing to compare it with.
+        DocumentCheck::Unchecked if seen.journey.is_none() => {}
         DocumentCheck::Unchecked => note("document-unchecked", Advice::Clear),
     }
     if seen.contested {
