@@ -43,6 +43,26 @@ impl FieldError {
     }
 }
 
+/// One of a short fixed list by its name, which is read as `parse` reads it; none where nothing was given. What is not on the list is
+/// told with the list and with the beginning of what was given: in a file of a thousand lines that is how the place is found.
+pub fn named<T, const N: usize>(
+    text: Option<&str>,
+    (parse, options): (impl Fn(&str) -> Option<T>, [&str; N]),
+    pointer: &str,
+    faults: &mut Vec<FieldError>,
+) -> Option<T> {
+    let text = text.map(str::trim).filter(|text| !text.is_empty())?;
+    let found = parse(text);
+    if found.is_none() {
+        let value: String = text.chars().take(TOLD_MAX).collect();
+        faults.push(FieldError::not_an_option(pointer, options).with("value", value));
+    }
+    found
+}
+
+/// Characters of a false value that are told again.
+const TOLD_MAX: usize = 40;
+
 /// The figure that holds the options, and what stands between two of them: no code has either sign.
 pub const OPTIONS: &str = "options";
 const BETWEEN: &str = ", ";

@@ -83,7 +83,7 @@ pub async fn ask(app: &App, who: &Caller, port: &str, question: &BoardingQuestio
     app.askers.admit(&who.name(), now)?;
     let asked = &question.document;
     let issuer = asked.issuer.as_deref().map(str::trim).filter(|issuer| !issuer.is_empty());
-    let (status, journey) = lookups::manifest::boarding(app, &flight, &asked.number, issuer).await?;
+    let (status, journey) = lookups::who_declared::boarding(app, &flight, &asked.number, issuer).await?;
     let detail = format!("{{\"flight\":\"{flight}\",\"status\":\"{status}\"}}");
     let subject = journey.unwrap_or_else(|| ledger::flight_row(&flight));
     let line = audit(who, "ok-to-board", Some(subject), &detail, now);

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 use pratique_core::access::Act;
-use pratique_core::field::FieldError;
+use pratique_core::field::{FieldError, named};
 use pratique_core::id::Id;
 use pratique_core::journey::{Command, DeskCommand, Journey};
 use pratique_core::port::{Port, StationKind};
@@ -234,20 +234,6 @@ fn temperature(reading: &Reading, pointer: &str, errors: &mut Vec<FieldError>) -
     // No thermometer tells hundredths.
     taken.value_c = (taken.value_c * 10.0).round() / 10.0;
     if errors.len() == before { vec![taken] } else { Vec::new() }
-}
-
-fn named<T, const N: usize>(
-    text: Option<&str>,
-    (parse, options): (impl Fn(&str) -> Option<T>, [&str; N]),
-    pointer: &str,
-    errors: &mut Vec<FieldError>,
-) -> Option<T> {
-    let text = text.map(str::trim).filter(|text| !text.is_empty())?;
-    let found = parse(text);
-    if found.is_none() {
-        errors.push(FieldError::not_an_option(pointer, options));
-    }
-    found
 }
 
 fn symptoms(in_force: &InForce, given: &[String], errors: &mut Vec<FieldError>) -> Vec<String> {

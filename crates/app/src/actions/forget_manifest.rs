@@ -76,7 +76,7 @@ async fn inspections(app: &App, record: &Record) -> Result<(), Failure> {
 
 async fn forget(app: &App, record: &Record) -> Result<(), Failure> {
     // Who had declared is asked by the hashes that go now: it is written down first.
-    let declared = lookups::manifest::readiness(app, &record.flight).await?.lines;
+    let declared = lookups::who_declared::readiness(app, &record.flight).await?.lines;
     let known = |line: Id| {
         let journey = declared.iter().find(|(id, ..)| *id == line).and_then(|(_, _, journey)| *journey);
         journey.map_or(Known::Nobody, Known::Declared)

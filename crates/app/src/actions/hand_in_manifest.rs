@@ -1,7 +1,7 @@
 //! An airline hands in who is on board. The newest edition counts, the older are kept; the same list again changes nothing.
 //!
 //! Who of it has declared is not written down here or when somebody declares, but asked when it is looked at
-//! (`lookups::manifest`): a declaration then costs the same whether or not there is a manifest, whichever comes first.
+//! (`lookups::matching`): a declaration then costs the same whether or not there is a manifest, whichever comes first.
 
 use std::collections::HashMap;
 

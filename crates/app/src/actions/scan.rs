@@ -66,7 +66,7 @@ pub async fn scan(
             return Err(Failure::KeyReused);
         }
         let mut found = found?;
-        found.manifest = lookups::manifest::standing(app, found.journey.as_ref(), found.against.contested).await?;
+        found.manifest = lookups::matching::standing(app, found.journey.as_ref(), found.against.contested).await?;
         prepare(app, who, (port, station), (id, request), found, language, once)
     })
     .await

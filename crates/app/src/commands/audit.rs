@@ -1,6 +1,6 @@
 //! `audit`: the log's proof, and the checkpoint to keep outside.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use pratique_store::{AuditReport, Checkpoint};
 use serde_json::{Value, json};
@@ -43,7 +43,7 @@ impl Audit {
                 out.json(&app.store.checkpoint().await?)
             }
             Audit::Verify { checkpoint, format, place } => {
-                let kept = checkpoint.as_ref().map(read).transpose()?;
+                let kept = checkpoint.as_deref().map(read).transpose()?;
                 let app = place.open(Absent::Refuse).await?;
                 let report = app.store.verify_audit(kept.as_ref()).await?;
                 match format {
@@ -56,9 +56,8 @@ impl Audit {
     }
 }
 
-fn read(path: &PathBuf) -> Result<Checkpoint, CommandFault> {
-    let text = std::fs::read_to_string(path);
-    let text = text.map_err(|e| CommandFault::unread(path, &e, "one that `pratique audit checkpoint` printed"))?;
+fn read(path: &Path) -> Result<Checkpoint, CommandFault> {
+    let text = CommandFault::text(path, "one that `pratique audit checkpoint` printed")?;
     serde_json::from_str(&text).map_err(|e| {
         CommandFault::file(
             path,

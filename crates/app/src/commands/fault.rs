@@ -88,6 +88,14 @@ impl CommandFault {
         CommandFault::file(path, format!("{}; name {expected}", unread::why(error)))
     }
 
+    /// The text of a file, or why it cannot be read and what it should be.
+    ///
+    /// # Errors
+    /// [`CommandFault::File`].
+    pub fn text(path: &Path, expected: &str) -> Result<String, CommandFault> {
+        std::fs::read_to_string(path).map_err(|error| CommandFault::unread(path, &error, expected))
+    }
+
     /// A store that cannot be opened, with its place.
     pub fn unopened(location: &Location, error: StoreError) -> Self {
         match (error, location) {

@@ -123,8 +123,7 @@ impl Load {
     fn token(&self) -> Result<Option<String>, CommandFault> {
         match &self.token_file {
             Some(file) => {
-                let text = std::fs::read_to_string(file);
-                let text = text.map_err(|why| CommandFault::unread(file, &why, "one that holds an officer's token"))?;
+                let text = CommandFault::text(file, "one that holds an officer's token")?;
                 Ok(Some(text.trim().to_owned()))
             }
             None => Ok(std::env::var("PRATIQUE_TOKEN").ok().filter(|token| !token.trim().is_empty())),
@@ -134,8 +133,7 @@ impl Load {
 
 /// Answers from a file.
 fn answers(file: &Path) -> Result<Value, CommandFault> {
-    let text = std::fs::read_to_string(file);
-    let text = text.map_err(|why| CommandFault::unread(file, &why, "one with the answers that everybody gives"))?;
+    let text = CommandFault::text(file, "one with the answers that everybody gives")?;
     match serde_json::from_str(&text) {
         Ok(Value::Object(answers)) => Ok(Value::Object(answers)),
         Ok(_) => Err(CommandFault::file(file, "one JSON object is meant, as in {\"health\":{\"unwell\":false}}")),

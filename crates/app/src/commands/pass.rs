@@ -36,9 +36,7 @@ pub enum Pass {
 impl Pass {
     pub(super) fn run(&self, out: &mut Out) -> Result<(), CommandFault> {
         let Pass::Verify { trust: path } = self;
-        let file = std::fs::read_to_string(path);
-        let file =
-            file.map_err(|e| CommandFault::unread(path, &e, "a trust file that `pratique keys export` printed"))?;
+        let file = CommandFault::text(path, "a trust file that `pratique keys export` printed")?;
         let trust = Trust::read(&file).map_err(|e| CommandFault::file(path, told(&file, &e)))?;
         let now = Clock::System.now();
         filter(out, |line| verify(&trust, line, now))

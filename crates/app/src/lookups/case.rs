@@ -11,7 +11,7 @@ use pratique_core::tracing::{Aboard, Traced, trace};
 use pratique_store::{Cursor, Order};
 
 use super::journey::{self, Loaded};
-use super::{manifest, verdict};
+use super::{verdict, who_declared};
 use crate::app::App;
 use crate::caller::Caller;
 use crate::dossier::Dossier;
@@ -158,7 +158,7 @@ impl Person {
 /// The store's.
 pub async fn people(app: &App, case: &Case, aboard: Vec<(Id, Journey)>) -> Result<Vec<Person>, Failure> {
     let mut people = Vec::new();
-    let mut places = manifest::places(app, &case.journey.flight).await?;
+    let mut places = who_declared::places(app, &case.journey.flight).await?;
     for (id, journey) in aboard {
         let dossier = verdict::person(app, id).await?;
         people.push(Person { id, journey, dossier, listed: places.remove(&id) });

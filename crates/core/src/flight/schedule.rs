@@ -5,7 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::{FlightId, Window};
-use crate::field::FieldError;
+use crate::field::{FieldError, named};
 
 /// Clocks differ: an actual arrival may lie so many minutes ahead of ours.
 const AHEAD_MIN_MAX: i64 = 10;
@@ -167,15 +167,15 @@ impl FlightForm {
         }
         let category = named(
             self.category.as_deref(),
-            "/category",
             (Category::parse, Category::ALL.map(Category::name)),
+            "/category",
             &mut faults,
         );
         if category.is_none() && !faults.iter().any(|f| f.pointer == "/category") {
             faults.push(FieldError::new("/category", "required"));
         }
         let status =
-            named(self.status.as_deref(), "/status", (Status::parse, Status::ALL.map(Status::name)), &mut faults);
+            named(self.status.as_deref(), (Status::parse, Status::ALL.map(Status::name)), "/status", &mut faults);
         if let Some(scheduled) = scheduled.filter(|_| !known)
             && scheduled.to_zoned_datetime(zone.clone()).date() != id.date
         {
@@ -216,21 +216,6 @@ fn instant(text: Option<&str>, pointer: &str, zone: &TimeZone, faults: &mut Vec<
 /// Years 2000 to 2199: what lies outside is a typing mistake, and arithmetic on it could leave the calendar.
 fn is_plausible(at: &Timestamp) -> bool {
     (946_684_800..7_258_118_400).contains(&at.as_second())
-}
-
-fn named<T, const N: usize>(
-    text: Option<&str>,
-    pointer: &str,
-    (parse, options): (impl Fn(&str) -> Option<T>, [&str; N]),
-    faults: &mut Vec<FieldError>,
-) -> Option<T> {
-    let text = text.map(str::trim).filter(|t| !t.is_empty())?;
-    let found = parse(text);
-    if found.is_none() {
-        let value: String = text.chars().take(40).collect();
-        faults.push(FieldError::not_an_option(pointer, options).with("value", value));
-    }
-    found
 }
 
 #[cfg(test)]

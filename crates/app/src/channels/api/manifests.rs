@@ -126,7 +126,7 @@ pub async fn readiness(
         let id = parse(&id)?;
         machine.0.may_for(Act::SeeReadiness, &id.port, id.designator.carrier())?;
         lookups::flight::read(&web.app, &id).await?.ok_or(Failure::NotFound)?;
-        Ok(lookups::manifest::readiness(&web.app, &id).await?.view(&id))
+        Ok(lookups::who_declared::readiness(&web.app, &id).await?.view(&id))
     };
     show(found.await, words)
 }

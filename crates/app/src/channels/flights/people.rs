@@ -24,7 +24,7 @@ use crate::channels::web::Problem;
 use crate::failure::Failure;
 use crate::house::local_date;
 use crate::lookups;
-use crate::lookups::manifest::Readiness;
+use crate::lookups::who_declared::Readiness;
 use crate::page::{self, Shell};
 
 /// The page.
@@ -107,7 +107,7 @@ async fn page(
     refused: Option<String>,
 ) -> Result<PeoplePage, Failure> {
     let (app, words) = (console.app(), console.words);
-    let ready = lookups::manifest::readiness(app, id).await?;
+    let ready = lookups::who_declared::readiness(app, id).await?;
     let inspections = lookups::inspection::all(app, id).await?;
     let can = |act| console.caller().may_for(act, &id.port, id.designator.carrier()).is_ok();
     let can_judge = can(Act::JudgeMatch);

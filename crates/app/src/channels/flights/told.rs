@@ -8,7 +8,7 @@ use pratique_core::flight::{Balance, Inspection};
 use pratique_core::id::Id;
 use pratique_core::identity::{BirthDate, Name};
 
-use crate::lookups::manifest::Readiness;
+use crate::lookups::who_declared::Readiness;
 use crate::manifest::Record;
 use crate::page::when::{When, day_of};
 use crate::words::Words;
@@ -139,7 +139,7 @@ pub fn pairs(
     on_list: &HashMap<Id, Listed>,
     declared: &HashMap<Id, String>,
 ) -> Vec<Pair> {
-    let pair = |c: &crate::lookups::manifest::Candidate| {
+    let pair = |c: &crate::lookups::matching::Candidate| {
         Some(Pair {
             journey: c.journey.to_string(),
             listed: c.listed.to_string(),
