@@ -56,6 +56,7 @@ pub mod purge;
 pub mod read_test;
 pub mod reject_plate;
 pub mod release_result;
+pub mod replay_rules;
 pub mod scan;
 pub mod sender;
 pub mod serve_order;

@@ -3,9 +3,8 @@
 use pratique_core::bulletin::Period;
 
 use super::CommandFault;
-use super::opening::{Absent, Place, known_port};
+use super::opening::{Absent, Place, port_meant};
 use super::output::Out;
-use crate::app::App;
 use crate::bulletin::{Told, view};
 use crate::failure::Failure;
 use crate::house::local_date;
@@ -58,7 +57,7 @@ impl Bulletin {
             CommandFault::Nothing(why)
         })?;
         let app = self.place.open(Absent::Refuse).await?;
-        let code = self.port(&app)?;
+        let code = port_meant(&app, self.at.as_deref())?;
         let port = app.house.port(&code).ok_or(Failure::NotFound)?;
         let period = Period::read(&self.from, &self.to, &port.zone(), local_date(port, app.now()));
         let period = period.map_err(Failure::Invalid)?;
@@ -68,14 +67,6 @@ impl Bulletin {
             Form::Text => out.line(told.text().trim_end()),
             Form::Html => out.line(told.html().trim_end()),
             Form::Json => out.json(&view(port, &issue)),
-        }
-    }
-
-    fn port(&self, app: &App) -> Result<String, CommandFault> {
-        let mut ports = app.house.ports();
-        match (&self.at, ports.next(), ports.next()) {
-            (None, Some(only), None) => Ok(only.code.clone()),
-            (at, ..) => known_port(app, at.as_deref().unwrap_or_default()),
         }
     }
 }

@@ -128,7 +128,7 @@ async fn dispatch(command: Command, out: &mut Out) -> Result<(), CommandFault> {
         Command::Manifest(manifest) => manifest.run(out),
         Command::Match(matching) => matching.run(out),
         Command::Pass(pass) => pass.run(out),
-        Command::Rules(rules) => rules.run(out),
+        Command::Rules(rules) => rules.run(out).await,
         Command::Questionnaire(questionnaire) => questionnaire.run(out),
         Command::Openapi(openapi) => openapi.run(out),
         Command::Bulletin(bulletin) => bulletin.run(out).await,

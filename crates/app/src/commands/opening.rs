@@ -167,6 +167,18 @@ pub fn known_port(app: &App, typed: &str) -> Result<String, CommandFault> {
     Err(CommandFault::Nothing(why))
 }
 
+/// The port that was typed, or the only one there is.
+///
+/// # Errors
+/// As [`known_port`].
+pub fn port_meant(app: &App, typed: Option<&str>) -> Result<String, CommandFault> {
+    let mut ports = app.house.ports();
+    match (typed, ports.next(), ports.next()) {
+        (None, Some(only), None) => Ok(only.code.clone()),
+        (typed, ..) => known_port(app, typed.unwrap_or_default()),
+    }
+}
+
 /// A folder for its owner alone, where there is none yet.
 fn private(folder: &Path) -> Result<(), CommandFault> {
     use std::os::unix::fs::DirBuilderExt;

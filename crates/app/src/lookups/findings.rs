@@ -36,3 +36,13 @@ pub async fn all(app: &App, journey: Id) -> Result<Vec<Examination>, Failure> {
     }
     Ok(all)
 }
+
+/// What the newest examination found; none for somebody who was not examined. As [`all`], it shows a person.
+///
+/// # Errors
+/// As [`all`].
+pub async fn newest(app: &App, journey: Id) -> Result<Option<Findings>, Failure> {
+    let Some(body) = app.store.latest_body(ledger::findings_of(journey)).await? else { return Ok(None) };
+    let plain = app.person_key(journey).await?.open(&format!("findings/{}", body.part), &body.sealed)?;
+    Ok(Some(serde_json::from_slice(&plain)?))
+}

@@ -11,5 +11,6 @@ mod hall;
 mod load;
 mod people;
 mod process;
+mod replay;
 mod server;
 mod tls;
