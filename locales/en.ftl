@@ -84,6 +84,7 @@ step-later = Go on later or on another device
 not-sent = There is no connection, so this is not saved yet. Your answers are still on this page. Try again in a moment.
 choose-count = Found: {"{"}count{"}"}. Use the arrow keys to choose.
 choose-none = Nothing found. Try another spelling.
+choose-one = This may mean several. Choose one of the list.
 flight-proposal = { $flight } from { $origin }, { $at } ({ $zone })
 
 field-flight = Flight number

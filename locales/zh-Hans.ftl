@@ -84,6 +84,7 @@ step-later = 稍后继续，或换设备继续
 not-sent = 没有网络连接，内容还没有保存。您填写的内容仍在本页，请稍后再试。
 choose-count = 找到 {"{"}count{"}"} 项，请用方向键选择。
 choose-none = 没有找到，请换一种写法。
+choose-one = 符合的不止一项，请从列表中选择。
 flight-proposal = { $flight }，来自 { $origin }，{ $at }（{ $zone }）
 
 field-flight = 航班号

@@ -337,6 +337,22 @@ describe('the lane with a scanner', LIMIT, () => {
     await close();
   });
 
+  test('what was half typed is kept, too, when the screen is handed over by the button', async () => {
+    const person = await amber();
+    await fresh();
+    await play(page, person.pass);
+    await shows('check');
+    await page.locator('#reason').fill('tired after a flight');
+    await page.keyboard.press('F9');
+    const [own] = demo.staff.officer;
+    await page.locator('#name').fill(own.name);
+    await page.locator('#password').fill(own.password);
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: t('kept-send') }).click();
+    await page.locator('.summary', { hasText: t('decision-choose') }).waitFor();
+    assert.equal(await page.locator('#reason').inputValue(), 'tired after a flight');
+  });
+
   test('the user changes by one key and one sign-in, at the same station', async () => {
     const person = await amber();
     await fresh();

@@ -16,6 +16,17 @@
     document.querySelectorAll('input[data-proposals]').forEach(propose);
   }
 
+  // A page does not lead on while something stands in a list that means nothing there: it would be sent as left empty.
+  document.addEventListener('submit', (sent) => {
+    if (sent.submitter?.name) return;
+    const amiss = [...sent.target.querySelectorAll('input[role=combobox][aria-invalid=true]')]
+      .find((input) => 'amiss' in input.dataset && input.checkVisibility());
+    if (!amiss) return;
+    sent.preventDefault();
+    sent.stopPropagation();
+    amiss.focus();
+  }, true);
+
   const plain = (text) => text.normalize('NFD').replace(/[\u0300-\u036f]/g, '').toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
 
   /** The names of a place in other languages: those that its people use, and those of the reader's own browser. */
@@ -72,13 +83,19 @@
       input.value = one.text;
       changed(select);
     };
-    // What is typed and not chosen: the one place that it can only mean, or nothing, so that nobody sends another by mistake.
-    const leave = async () => {
-      if (input.value === chosen()) return;
+    // What is typed and not chosen: the one place that it can only mean, or nothing, so that nobody sends another by mistake. It
+    // stays on the line and is told, or it would be sent as left empty.
+    const leave = async (tell) => {
+      if (input.value === chosen()) return tell('');
       const found = input.value.trim() ? await find(input.value) : [];
       const sure = found.filter((one) => one.words.includes(plain(input.value)));
-      if (sure.length === 1) return take(sure[0]);
-      if (found.length === 1) return take(found[0]);
+      const one = sure.length === 1 ? sure[0] : found.length === 1 ? found[0] : undefined;
+      if (one) {
+        tell('');
+        return take(one);
+      }
+      const { chooseOne: several, chooseNone: none } = input.form.dataset;
+      tell(input.value.trim() && (found.length > 0 ? several : none));
       select.value = '';
       changed(select);
     };
@@ -127,6 +144,7 @@
     label.id = `${input.id}:label`;
     list.setAttribute('aria-labelledby', label.id);
     const status = document.createElement('p');
+    status.id = `${input.id}:status`;
     status.role = 'status';
     status.className = 'unseen';
     for (const [name, value] of Object.entries({
@@ -138,6 +156,24 @@
     let timer;
     let asked = 0;
 
+    // Most of it is for those who do not see the list. That nothing is found is for everybody, unless what is typed counts as it is.
+    const say = (text, isAmiss = false) => {
+      status.textContent = text;
+      status.className = isAmiss && whole ? 'amiss' : 'unseen';
+    };
+    const described = input.getAttribute('aria-describedby') ?? '';
+    const tell = (amiss) => {
+      if (amiss) {
+        input.dataset.amiss = '';
+        input.setAttribute('aria-invalid', 'true');
+        input.setAttribute('aria-describedby', `${described} ${status.id}`.trim());
+      } else if ('amiss' in input.dataset) {
+        delete input.dataset.amiss;
+        input.removeAttribute('aria-invalid');
+        input.setAttribute('aria-describedby', described);
+      }
+      say(amiss, true);
+    };
     const close = () => {
       asked += 1;
       clearTimeout(timer);
@@ -170,12 +206,14 @@
       input.removeAttribute('aria-activedescendant');
       list.hidden = found.length === 0;
       input.setAttribute('aria-expanded', String(found.length > 0));
-      status.textContent = found.length > 0 ? counted.replace('{count}', found.length) : none;
+      if (found.length > 0) say(counted.replace('{count}', found.length));
+      else say(none, true);
     };
     const pick = (n) => {
       take(found[n]);
       close();
-      status.textContent = found[n].text;
+      tell('');
+      say(found[n].text);
     };
     input.addEventListener('input', () => {
       clearTimeout(timer);
@@ -197,7 +235,7 @@
         // What was typed is settled first: the next press leads on.
         pressed.preventDefault();
         close();
-        leave();
+        leave(tell);
       } else if (key === 'Escape' && count > 0) {
         pressed.preventDefault();
         close();
@@ -213,7 +251,7 @@
     });
     input.addEventListener('blur', () => {
       close();
-      leave();
+      leave(tell);
     });
   }
 })();

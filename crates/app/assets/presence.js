@@ -20,6 +20,10 @@
     addEventListener(sign, here, { capture: true, passive: true });
   }
   setInterval(look, 1000);
+  // Whoever hands the screen over by the button keeps what they had typed, too.
+  document.addEventListener('submit', ({ target }) => {
+    if (target.getAttribute('action') === '/lock') putTyped(target);
+  });
 
   function here() {
     moved_ms = Date.now();
@@ -46,20 +50,24 @@
       isLocking = false;
       return;
     }
-    const typed = halfTyped();
     const form = document.createElement('form');
     form.method = 'post';
     form.action = '/lock';
     put(form, 'csrf', who.querySelector('input[name=csrf], input[name=lock]').value);
     put(form, 'next', location.pathname);
-    if (typed) {
-      put(form, 'action', new URL(typed.action).pathname);
-      put(form, 'fields', JSON.stringify([...new FormData(typed)].filter(([, value]) => typeof value === 'string')));
-    }
+    putTyped(form);
     document.body.append(form);
     // The server would not hear of it before it is back; what is on the screen goes now.
     document.querySelector('main').replaceChildren();
     form.submit();
+  }
+
+  /** What is half typed goes along, to be kept for whoever typed it. */
+  function putTyped(form) {
+    const typed = halfTyped();
+    if (!typed) return;
+    put(form, 'action', new URL(typed.action).pathname);
+    put(form, 'fields', JSON.stringify([...new FormData(typed)].filter(([, value]) => typeof value === 'string')));
   }
 
   /** The form in which something stands that was not there when it came. */

@@ -11,7 +11,7 @@ use pratique_core::id::Id;
 use pratique_core::identity::Traveller;
 use pratique_core::journey::PassRef;
 use pratique_core::questionnaire;
-use pratique_core::rules::{Answers, Assessment, Facts, FlightFacts, Stay, Tier, reversed_stays};
+use pratique_core::rules::{Answers, Assessment, Facts, FlightFacts, Stay, Tier, stay_faults};
 use pratique_formats::pass::{self, Claims, NO_DOCUMENT, Sealed};
 use pratique_store::{Body, Change, Claim, Entry};
 use serde_json::{Map, Value};
@@ -144,11 +144,7 @@ pub fn check_answers(
     let checked = questionnaire::check(&in_force.form, answers, today);
     let checked = checked.map_err(|errors| errors.into_iter().map(|e| placed(e, at)).collect::<Vec<_>>())?;
     let answers = checked.as_map().clone();
-    // No form can say that a stay ends after it began: FHIR has no bound that another answer sets.
-    let reversed = reversed_stays(&answers).into_iter();
-    let faults: Vec<FieldError> = reversed
-        .map(|(pointer, from)| FieldError::new(format!("{at}{pointer}"), "too-early").with("min", from))
-        .collect();
+    let faults = stay_faults(&answers, at);
     if faults.is_empty() { Ok(answers) } else { Err(faults) }
 }
 

@@ -1,7 +1,7 @@
 //! From the questions of a form that are asked now to the fields of a page: one line of the register for each kind.
 
-use pratique_core::country;
 use pratique_core::questionnaire::{FieldError, Item, Kind, Visible};
+use pratique_core::{country, field};
 use serde_json::Value;
 
 use super::element::{Element, Group, Row, Rows};
@@ -31,6 +31,8 @@ pub struct Asker<'a> {
     pub tells: &'a dyn Fn(&str) -> bool,
     /// The answers as they stand, for rows that are still empty: the walk passes over those.
     pub answers: &'a Value,
+    /// What is wrong between answers, which no question can tell of itself; pointers into the declaration.
+    pub between: &'a [field::FieldError],
 }
 
 impl std::fmt::Debug for Asker<'_> {
@@ -232,12 +234,16 @@ impl Asker<'_> {
         if !(self.tells)(name) {
             return Vec::new();
         }
-        let said = errors.iter().map(|error| {
+        let own = errors.iter().map(|error| {
             let params = error.params.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
-            let message = self.words.error(error.code.as_str(), &params);
-            self.words.with("error-at-field", &[("field", item.text(self.language())), ("message", &message)])
+            self.words.error(error.code.as_str(), &params)
         });
-        let mut said: Vec<_> = said.collect();
+        let between = self.between.iter().filter(|fault| fault.pointer == name);
+        let said = own.chain(between.map(|fault| self.words.error(&fault.code, &fault.params)));
+        let at_field = |message: String| {
+            self.words.with("error-at-field", &[("field", item.text(self.language())), ("message", &message)])
+        };
+        let mut said: Vec<_> = said.map(at_field).collect();
         said.dedup();
         said
     }

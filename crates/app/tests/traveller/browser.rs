@@ -59,6 +59,16 @@ impl<'a> Browser<'a> {
         Browser { place, client, cookies: BTreeMap::new(), headers: Vec::new() }
     }
 
+    /// Another window of the same browser.
+    pub fn window(&self) -> Self {
+        Browser {
+            place: self.place,
+            client: self.client.clone(),
+            cookies: self.cookies.clone(),
+            headers: self.headers.clone(),
+        }
+    }
+
     /// Opens an address and goes where it leads.
     pub async fn get(&mut self, address: &str) -> Page {
         let mut page = self.ask(address, None).await;

@@ -111,6 +111,25 @@ on_every_engine! {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn pressed_many_times_at_once_it_is_one_declaration_and_each_press_gets_its_pass() {
+    let place = Place::open(On::Memory).await;
+    flight(&place).await;
+    for _ in 0..4 {
+        let mut browser = Browser::new(&place);
+        filled(&mut browser).await;
+        let page = browser.get("/declare/check").await;
+        let presses = (0..8).map(|_| {
+            let (mut window, page) = (browser.window(), &page);
+            async move { window.fill_page(page, "/declare/check", &[("/attested", "true")]).await }
+        });
+        let passes = futures_util::future::join_all(presses).await;
+        for pass in &passes {
+            assert_eq!((pass.status, pass.code()), (200, passes[0].code()), "{}", pass.html);
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_port_without_a_key_says_what_to_do_and_keeps_what_was_typed() {
     let place = Place::open(On::Memory).await;
     flight(&place).await;
@@ -154,6 +173,24 @@ async fn what_is_typed_wrongly_is_told_at_its_field_and_never_lost() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_stay_that_ends_before_it_begins_is_told_at_its_last_day() {
+    let place = Place::open(On::Memory).await;
+    let mut browser = Browser::new(&place);
+    browser.post("/declare", &[("port", "CNPEK")]).await;
+    let at = |name: &str| format!("/answers/travel/visited/0/visited_{name}");
+    let (country, from, to) = (at("country"), at("from"), at("to"));
+    let stay = |last| [(country.as_str(), "THA"), (from.as_str(), "20261120"), (to.as_str(), last)];
+    let page = browser.fill("/declare/answers/travel", &stay("2026-11-02")).await;
+    assert_eq!(page.status, 422, "{}", page.html);
+    for shown in ["#f:answers:travel:visited:0:visited_to\"", "Give 2026-11-20 or a later day.", "value=\"2026-11-02\""]
+    {
+        assert!(page.html.contains(shown), "{shown}: {}", page.html);
+    }
+    let page = browser.fill("/declare/answers/travel", &stay("2026-11-20")).await;
+    assert_eq!((page.status, page.address.as_str()), (200, "/declare/answers/exposure"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_form_that_is_too_long_is_told_as_that_and_what_was_saved_is_still_there() {
     let place = Place::open(On::Memory).await;
     let mut browser = Browser::new(&place);
@@ -190,6 +227,12 @@ async fn the_check_names_all_that_is_missing_and_leads_there_and_back() {
     let place = Place::open(On::Memory).await;
     let mut browser = Browser::new(&place);
     browser.post("/declare", &[("port", "CNPEK")]).await;
+    let ticked = browser.fill("/declare/check", &[("/attested", ""), ("/attested", "true")]).await;
+    assert_eq!(ticked.status, 422);
+    // What must be changed must be read again: no tick stands there beforehand.
+    for page in [ticked, browser.get("/declare/check").await] {
+        assert!(page.html.contains("id=\"f:attested\"") && !page.html.contains(" checked"), "{}", page.html);
+    }
     let page = browser.fill("/declare/check", &[("/attested", "")]).await;
     assert_eq!(page.status, 422);
     for link in [

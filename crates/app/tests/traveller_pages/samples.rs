@@ -250,7 +250,6 @@ fn check(language: &str, wrong: bool) -> Check {
         sections: check_sections(words, &drafted(), &every_kind(), TODAY),
         summary,
         attest_error: wrong.then(|| words.t("error-not-attested")),
-        attested: false,
         amending: wrong,
         more: !wrong,
         changed: false,

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{Answers, Value};
+use crate::field::FieldError;
 
 /// What is known of one person's entry when the rules run. Names, numbers and contacts are not in it: no rule may judge by
 /// them.
@@ -88,9 +89,16 @@ impl Stay {
     }
 }
 
-/// The stays that end before they begin, wherever in the answers: the pointer to the last day, and the first day.
+/// What is wrong with stays that end before they begin, wherever in the answers at the pointer `at`. No form can say it of itself:
+/// FHIR has no bound that another answer sets.
 #[must_use]
-pub fn reversed_stays(answers: &serde_json::Map<String, serde_json::Value>) -> Vec<(String, Date)> {
+pub fn stay_faults(answers: &serde_json::Map<String, serde_json::Value>, at: &str) -> Vec<FieldError> {
+    let reversed = reversed_stays(answers).into_iter();
+    reversed.map(|(pointer, from)| FieldError::new(format!("{at}{pointer}"), "too-early").with("min", from)).collect()
+}
+
+/// The stays that end before they begin: the pointer to the last day, and the first day.
+fn reversed_stays(answers: &serde_json::Map<String, serde_json::Value>) -> Vec<(String, Date)> {
     let day = |id: &str| answers.get(id).and_then(|v| v.as_str()).and_then(|text| text.trim().parse::<Date>().ok());
     let own = match (day("visited_from"), day("visited_to")) {
         (Some(from), Some(to)) if to < from => Some(("/visited_to".to_owned(), from)),

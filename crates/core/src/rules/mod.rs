@@ -43,7 +43,7 @@ pub use areas::{Areas, RiskLevel};
 pub use assess::{Assessment, CUT, PackVersion, Reason, assess};
 pub use condition::{BadCondition, Condition, bounds};
 pub use example::{ExampleOutcome, Finding};
-pub use facts::{Facts, FlightFacts, Stay, reversed_stays};
+pub use facts::{Facts, FlightFacts, Stay, stay_faults};
 pub use fault::Fault;
 pub use replay::{Hits, Moves, Replay, Twice};
 pub use rule::Rule;

@@ -89,7 +89,7 @@ fn elements(console: &Console, port: &Port, form: &Questionnaire, body: &Value, 
     let answers = body.get("answers").and_then(Value::as_object).cloned().unwrap_or_default();
     let shown = route(form, &answers, local_date(port, console.app().now()));
     let answers = Value::Object(answers);
-    Asker { words: console.words, at: AT, tells: &|_| told, answers: &answers }.elements(&shown.sections)
+    Asker { words: console.words, at: AT, tells: &|_| told, answers: &answers, between: &[] }.elements(&shown.sections)
 }
 
 async fn build(

@@ -12,6 +12,7 @@ use pratique_core::field::FieldError;
 use pratique_core::paper::Serial;
 use pratique_core::port::Port;
 use pratique_core::questionnaire::{Questionnaire, route};
+use pratique_core::rules::stay_faults;
 use serde_json::{Value, json};
 
 use super::{desk, twice};
@@ -161,8 +162,9 @@ impl Keying<'_> {
         let words = self.words();
         let answers = self.body.get("answers").and_then(Value::as_object).cloned().unwrap_or_default();
         let walked = route(self.form, &answers, self.today);
+        let between = stay_faults(&answers, AT);
         let answers = Value::Object(answers);
-        let asker = Asker { words, at: AT, tells: &|_| told, answers: &answers };
+        let asker = Asker { words, at: AT, tells: &|_| told, answers: &answers, between: &between };
         let section = |shown| (String::new(), asker.elements(std::slice::from_ref(shown)));
         walked.sections.iter().map(section).collect()
     }

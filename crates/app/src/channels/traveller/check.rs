@@ -8,7 +8,7 @@ use axum::response::Response;
 use pratique_core::code::ShortCode;
 use pratique_core::declaration::COMPANIONS_MAX;
 use pratique_core::field::FieldError;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::draft;
 use super::form::Sent;
@@ -61,13 +61,21 @@ pub async fn send(
         }
         return wait::asked(&web, words, &visitor, (Deed::Declare, refused), ("/declare/check", &sent.0));
     }
-    match Hand::open(&web, words, secret).await {
+    match Hand::open(&web, words, secret.clone()).await {
         Ok(hand) if draft::is_slip(&hand.body) => see(SLIP),
         Ok(hand) => match hand.at(&headers).await {
             Ok(hand) => sent_by(hand, &sent, &headers, visitor.address).await,
             Err(elsewhere) => elsewhere,
         },
-        Err(Failure::NotFound) => see("/"),
+        Err(Failure::NotFound | Failure::Sealed(_)) => sent_meanwhile(&web, &secret, &headers, shell).await,
+        Err(failure) => trouble(failure, shell),
+    }
+}
+
+/// The draft went while this form was on its way. Most likely the same button was pressed twice, and the other press has sent it.
+async fn sent_meanwhile(web: &Web, secret: &str, headers: &HeaderMap, shell: Shell) -> Response {
+    match again(web, secret, headers).await {
+        Ok(pass) => pass.unwrap_or_else(|| see("/")),
         Err(failure) => trouble(failure, shell),
     }
 }
@@ -79,8 +87,12 @@ async fn sent_by(mut hand: Hand, sent: &Sent, headers: &HeaderMap, address: Addr
     }
     let mut body = hand.body.clone();
     body["attested"] = json!(sent.one(ATTESTED) == Some("true"));
-    if let Err(failure) = hand.save(body).await {
-        return hand.kept(failure, "/declare/check", sent);
+    match hand.save(body).await {
+        Ok(()) => {}
+        Err(Failure::NotFound | Failure::Sealed(_)) => {
+            return sent_meanwhile(&hand.web, &hand.secret, headers, hand.shell("/declare/check")).await;
+        }
+        Err(failure) => return hand.kept(failure, "/declare/check", sent),
     }
     let faults = match act(&hand, address).await {
         Ok(reply) => return done(&hand, headers, &reply).await,
@@ -156,7 +168,6 @@ fn page(hand: &Hand, faults: &[FieldError]) -> Result<Check, Failure> {
         sections: check_sections(words, &hand.body, form, today),
         summary,
         attest_error,
-        attested: hand.body.get("attested") == Some(&Value::Bool(true)),
         amending: draft::amends(&hand.body).is_some(),
         more: draft::amends(&hand.body).is_none() && draft::companions(&hand.body) < COMPANIONS_MAX,
         changed: false,

@@ -12,7 +12,7 @@ use super::companions::name_of;
 use crate::page::{Shell, Summary, said};
 use crate::words::Words;
 
-/// The page that checks the answers.
+/// The page that checks the answers. The tick below them is never there beforehand: it stands for these answers, read now.
 #[derive(Debug, Template)]
 #[template(path = "traveller/check.html")]
 pub struct Check {
@@ -26,8 +26,6 @@ pub struct Check {
     pub summary: Summary,
     /// What is wrong with the attestation.
     pub attest_error: Option<String>,
-    /// Whether it was ticked before.
-    pub attested: bool,
     /// Whether an earlier declaration is being changed.
     pub amending: bool,
     /// Whether somebody else may still be declared for on the same trip.
@@ -44,7 +42,7 @@ impl Check {
     /// The same shown once more, because its answers are others than those that were sent: to be attested anew.
     #[must_use]
     pub fn shown_anew(self) -> Self {
-        Check { changed: true, attested: false, ..self }
+        Check { changed: true, ..self }
     }
 }
 

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use pratique_core::declaration::Declare;
 use pratique_core::field::FieldError;
 use pratique_core::questionnaire::{Questionnaire, Visible};
+use pratique_core::rules::stay_faults;
 use serde_json::Value;
 
 use super::super::draft;
@@ -256,8 +257,10 @@ fn section(
     let route = person.route(form, body, today);
     let shown = route.section(link_id)?;
     let at = person.answers_at();
-    let answers = Value::Object(person.answers(body));
-    let asker = Asker { words: shell.words, at: &at, tells, answers: &answers };
+    let answers = person.answers(body);
+    let between = stay_faults(&answers, &at);
+    let answers = Value::Object(answers);
+    let asker = Asker { words: shell.words, at: &at, tells, answers: &answers, between: &between };
     let members = opened(shown);
     let mut elements = asker.elements(members);
     // Rows that are a section of their own stand under the page's heading.
