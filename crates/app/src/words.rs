@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use fluent_templates::fluent_bundle::FluentValue;
 use fluent_templates::{LanguageIdentifier, Loader, static_loader};
-use pratique_core::field::OPTIONS;
+use pratique_core::field::{FieldError, OPTIONS};
 use pratique_core::language::negotiate;
 
 /// The language that everybody falls back to.
@@ -144,6 +144,15 @@ impl Words {
     #[must_use]
     pub fn error_of(&self, code: &str, field: &str, params: &BTreeMap<String, String>) -> Option<String> {
         self.find(&format!("error-{code}-{field}"), &pairs(params))
+    }
+
+    /// What is wrong with what staff sent, in words of the field's own where there are any.
+    // shows: error-required-{reason,contacts,labels,parcel} error-not-a-report-report
+    #[must_use]
+    pub fn fault(&self, fault: &FieldError) -> String {
+        let field = fault.pointer.rsplit('/').find(|part| part.parse::<usize>().is_err()).unwrap_or_default();
+        let own = self.error_of(&fault.code, field, &fault.params);
+        own.unwrap_or_else(|| self.error(&fault.code, &fault.params))
     }
 }
 

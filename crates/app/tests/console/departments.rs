@@ -40,8 +40,11 @@ async fn the_desk_hands_a_person_over_and_the_hospital_takes_and_answers() {
     page.has("what is needed to treat a person").lacks("31A");
     let refused = hospital.submit(&page, &format!("{given}/decline"), &[("words", " ")]).await;
     assert_eq!(refused.status, 422);
+    refused.has("Say why, in a few words.").lacks("Give an answer");
     let taken = hospital.follow(&page, &format!("{given}/accept"), &[]).await;
     taken.has("Accepted: report back").has("Treated and discharged").lacks("Why can you not take it?");
+    let blank = hospital.submit(&taken, &format!("{given}/answer"), &[("words", "Home, well")]).await;
+    blank.has("Choose how it ended.").has("Home, well").lacks("contacts-reached, not-found");
     let report = [("report", "discharged"), ("words", "Home, well")];
     hospital.follow(&taken, &format!("{given}/answer"), &report).await.has("Treated and discharged").has("Home, well");
     hospital.get("/inbox").await.has("Nothing waits.");

@@ -109,6 +109,8 @@ async fn a_sample_goes_from_the_chair_to_its_result_by_pages_alone() {
     // The laboratory, where nobody has a name.
     let technician = Browser::signed_in(&place, "tian", Role::Technician).await;
     let bench = technician.get("/laboratory").await;
+    let none = technician.submit(&bench, "/laboratory/receipts", &[("labels", " ")]).await;
+    none.has("Scan at least one tube.").lacks("Give an answer");
     let received =
         technician.submit(&bench, "/laboratory/receipts", &[("labels", &format!("{label}\r\nnonsense"))]).await;
     received.has("One tube is in the laboratory").has("nonsense").has("No tube with this label");

@@ -102,7 +102,7 @@ impl Maker<'_> {
         let told = self.typed.faults.iter().filter(|fault| self.typed.is(self.form) && fault.pointer == pointer);
         let label_words = words.t(label);
         let message = |fault: &FieldError| {
-            let message = words.error(&fault.code, &fault.params);
+            let message = words.fault(fault);
             words.with("error-at-field", &[("field", &label_words), ("message", &message)])
         };
         Element::Field(Field {
@@ -148,10 +148,26 @@ impl Maker<'_> {
     /// One of some, or none.
     #[must_use]
     pub fn select(&self, pointer: &str, label: &str, of: Vec<(String, String)>, first: &str) -> Element {
+        self.list(pointer, label, true, (of, first))
+    }
+
+    /// One of a list, which must be.
+    #[must_use]
+    pub fn select_one(&self, pointer: &str, label: &str, of: Vec<(String, String)>, first: &str) -> Element {
+        self.list(pointer, label, false, (of, first))
+    }
+
+    fn list(
+        &self,
+        pointer: &str,
+        label: &str,
+        optional: bool,
+        (of, first): (Vec<(String, String)>, &str),
+    ) -> Element {
         let chosen = self.value(pointer, first);
         let none = (String::new(), self.words.t("answer-none-yet"));
         let all = std::iter::once(none).chain(of).collect();
-        self.field(pointer, label, true, Control::Select { picks: picks(all, &[chosen]), autocomplete: None })
+        self.field(pointer, label, optional, Control::Select { picks: picks(all, &[chosen]), autocomplete: None })
     }
 
     /// Any number of some. A wrong one among them is the set's fault.

@@ -99,7 +99,7 @@ impl Desk<'_> {
         let desks: Vec<_> = desks.map(|s| (s.code.clone(), s.code.clone())).collect();
         let here = self.console.station_cookie().filter(|code| desks.iter().any(|(desk, _)| desk == code));
         let here = here.or_else(|| desks.first().filter(|_| desks.len() == 1).map(|(code, _)| code.clone()));
-        let mut elements = vec![maker.select("/station", "desk-station", desks, &here.unwrap_or_default())];
+        let mut elements = vec![maker.select_one("/station", "desk-station", desks, &here.unwrap_or_default())];
         // shows: device-{camera,infrared,contact} site-{forehead,ear,armpit,mouth,wrist}
         let named = |prefix: &str, name: &str| (name.to_owned(), words.t(&format!("{prefix}-{name}")));
         for at in 0..READINGS {

@@ -82,7 +82,7 @@ pub fn refused(failure: &Failure, words: Words) -> Option<String> {
     Some(match failure {
         Failure::Refused(refusal) => reasons::refusal(refusal, words),
         Failure::Invalid(faults) => {
-            faults.iter().map(|f| words.error(&f.code, &f.params)).collect::<Vec<_>>().join(" ")
+            faults.iter().map(|fault| words.fault(fault)).collect::<Vec<_>>().join(" ")
         }
         Failure::Busy => words.t("verdict-busy"),
         _ => return None,

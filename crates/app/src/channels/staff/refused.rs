@@ -14,7 +14,7 @@ pub fn refused(console: &Console, failure: Failure) -> Result<String, Response> 
     let words = console.words;
     match &failure {
         Failure::Invalid(faults) => {
-            let mut said: Vec<String> = faults.iter().map(|f| words.error(&f.code, &f.params)).collect();
+            let mut said: Vec<String> = faults.iter().map(|fault| words.fault(fault)).collect();
             said.dedup();
             Ok(said.join(" "))
         }
