@@ -1538,11 +1538,18 @@ case-choose = Who is a contact?
 case-tie = Take those chosen for contacts
 case-tie-all = Take all of them for contacts
 case-unknown = Who has no seat on record
-case-unknown-choose = Ask these people where they sat. Who sat near?
+case-unknown-choose = Who of them is a contact?
+case-unknown-about = Nobody knows where they sat. Whoever is taken for a contact stands below with their name and telephone, and can be asked.
+case-unknown-person = Person { $count }, without a seat on record
 case-tied = Contacts to be reached
 case-tied-none = Nobody yet.
 case-reached = Reached and told
 case-done-title = Are all contacts found?
+case-left = { $count ->
+    [one] One person whom the rules find is not taken for a contact yet.
+   *[other] { $count } people whom the rules find are not taken for contacts yet.
+}
+case-sure = Whoever is left is no contact
 case-done = All contacts are found
 
 ## Handing over

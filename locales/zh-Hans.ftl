@@ -1482,11 +1482,17 @@ case-choose = 谁是接触者？
 case-tie = 将所选的人列为接触者
 case-tie-all = 全部列为接触者
 case-unknown = 没有座位记录的人
-case-unknown-choose = 请询问这些人的座位。谁坐在附近？
+case-unknown-choose = 其中谁是接触者？
+case-unknown-about = 他们的座位不明。列为接触者后，下方会显示其姓名和电话，即可联系询问。
+case-unknown-person = 第 { $count } 人，无座位记录
 case-tied = 待联系的接触者
 case-tied-none = 还没有。
 case-reached = 已联系并告知
 case-done-title = 所有接触者都找到了吗？
+case-left = { $count ->
+   *[other] 规则找到的人中还有 { $count } 人未列为接触者。
+}
+case-sure = 其余的人不是接触者
 case-done = 所有接触者已找到
 
 ## 移交

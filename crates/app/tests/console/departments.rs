@@ -1,11 +1,14 @@
 //! The departments' pages, walked: handed over at the desk, taken and answered in the inbox.
 
 use pratique_core::access::Role;
+use pratique_core::journey::TestResult;
 use serde_json::json;
 
 use crate::browser::{Browser, later};
 use crate::lane::{declare, open};
-use crate::support::people::LI;
+use crate::support::course::result;
+use crate::support::people::{GARCIA, LI, OKAFOR, Person};
+use crate::support::{Place, uuid};
 
 #[tokio::test]
 async fn the_desk_hands_a_person_over_and_the_hospital_takes_and_answers() {
@@ -64,6 +67,55 @@ async fn the_desk_hands_a_person_over_and_the_hospital_takes_and_answers() {
     let back = desk.follow(&camp, &format!("{address}/take-back"), &[("handover", &handover)]).await;
     back.has("On-site quarantine: Taken back");
     assert_eq!(isolation.get(&given).await.status, 404);
+}
+
+/// Comes to the lane in this seat; answers the journey.
+async fn came(place: &Place, officer: &str, person: &Person, seat: Option<&str>) -> String {
+    let mut body = person.declaration();
+    body["trip"]["seat"] = json!(seat);
+    let declared = place.post("", "/declarations", &body).await.ok(201);
+    let scan = json!({"scan_id": uuid(), "station": "T3D-L01", "code": declared["code"]});
+    place.post(officer, "/checkpoint/scans", &scan).await.ok(200)["journey"].as_str().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn tracing_takes_contacts_and_is_not_over_while_some_are_left_without_a_word() {
+    let place = open().await;
+    let officer = place.token("lane", Role::Officer).await;
+    let case = came(&place, &officer, &LI, Some("31A")).await;
+    let near = came(&place, &officer, &OKAFOR, Some("32C")).await;
+    let unknown = came(&place, &officer, &GARCIA, None).await;
+    result(&place, &case, TestResult::Positive).await;
+
+    let tracer = Browser::signed_in_for(&place, "tracer", Role::Department, Some("contact-tracing")).await;
+    let address = format!("/inbox/cases/{case}");
+    let page = tracer.get(&address).await;
+    page.has("32C").has("Person 1, without a seat on record").lacks("Okafor").lacks(&format!("· {unknown}"));
+    let none = tracer.submit(&page, &format!("{address}/contacts"), &[]).await;
+    none.has("Tick at least one person").lacks("Give an answer");
+
+    let owed = page.value("obligation");
+    let early = tracer.submit(&page, &format!("{address}/found"), &[("obligation", &owed)]).await;
+    assert_eq!(early.status, 422);
+    early.has("One person whom the rules find is not taken").has(&format!("value=\"{owed}\""));
+    let taken = tracer.follow(&page, &format!("{address}/contacts"), &[("contact", &near)]).await;
+    taken.has("Okafor").lacks("name=\"sure\"");
+    tracer.follow(&taken, &format!("{address}/found"), &[("obligation", &owed)]).await.lacks("Are all contacts found?");
+}
+
+#[tokio::test]
+async fn whoever_is_no_contact_after_all_is_left_out_by_a_tick() {
+    let place = open().await;
+    let officer = place.token("lane", Role::Officer).await;
+    let case = came(&place, &officer, &LI, Some("31A")).await;
+    came(&place, &officer, &OKAFOR, Some("32C")).await;
+    result(&place, &case, TestResult::Positive).await;
+    let tracer = Browser::signed_in_for(&place, "tracer", Role::Department, Some("contact-tracing")).await;
+    let address = format!("/inbox/cases/{case}");
+    let page = tracer.get(&address).await;
+    let fields = [("obligation", page.value("obligation")), ("sure", "yes".to_owned())];
+    let fields = fields.each_ref().map(|(name, value)| (*name, value.as_str()));
+    tracer.follow(&page, &format!("{address}/found"), &fields).await.lacks("Are all contacts found?");
 }
 
 #[tokio::test]

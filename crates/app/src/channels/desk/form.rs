@@ -157,13 +157,7 @@ impl Maker<'_> {
         self.list(pointer, label, false, (of, first))
     }
 
-    fn list(
-        &self,
-        pointer: &str,
-        label: &str,
-        optional: bool,
-        (of, first): (Vec<(String, String)>, &str),
-    ) -> Element {
+    fn list(&self, pointer: &str, label: &str, optional: bool, (of, first): (Vec<(String, String)>, &str)) -> Element {
         let chosen = self.value(pointer, first);
         let none = (String::new(), self.words.t("answer-none-yet"));
         let all = std::iter::once(none).chain(of).collect();

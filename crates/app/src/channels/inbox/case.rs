@@ -72,6 +72,7 @@ struct Sent {
     contacts: Vec<String>,
     all: bool,
     obligation: String,
+    sure: bool,
 }
 
 impl From<Pairs> for Sent {
@@ -82,6 +83,7 @@ impl From<Pairs> for Sent {
                 "csrf" => sent.csrf = value,
                 "contact" => sent.contacts.push(value),
                 "all" => sent.all = true,
+                "sure" => sent.sure = true,
                 "obligation" => sent.obligation = value,
                 _ => {}
             }
@@ -117,13 +119,21 @@ pub async fn reached(
     answer(console, &journey, sent.into(), "reached").await
 }
 
-/// `POST /inbox/cases/{journey}/found`: all contacts are found.
+/// `POST /inbox/cases/{journey}/found`: all contacts are found. Whom the rules find and nobody took is no contact by a tick, and not by
+/// having been overlooked.
 pub async fn found(
     console: Console,
     Path(journey): Path<String>,
     Form(sent): Form<Pairs>,
 ) -> Result<Response, Response> {
-    answer(console, &journey, sent.into(), "done").await
+    let sent = Sent::from(sent);
+    console.own_form(&sent.csrf)?;
+    let left = build(&console, &journey, None).await.map_err(|f| console.trouble(f))?.found.len();
+    if left > 0 && !sent.sure {
+        let why = console.words.count("case-left", left);
+        return render(&console, &journey, StatusCode::UNPROCESSABLE_ENTITY, Some(why)).await;
+    }
+    answer(console, &journey, sent, "done").await
 }
 
 async fn answer(console: Console, journey: &str, sent: Sent, outcome: &str) -> Result<Response, Response> {

@@ -81,9 +81,7 @@ async fn stay(console: &Console, name: &str, sent: Sent, failure: Failure) -> Re
 pub fn refused(failure: &Failure, words: Words) -> Option<String> {
     Some(match failure {
         Failure::Refused(refusal) => reasons::refusal(refusal, words),
-        Failure::Invalid(faults) => {
-            faults.iter().map(|fault| words.fault(fault)).collect::<Vec<_>>().join(" ")
-        }
+        Failure::Invalid(faults) => faults.iter().map(|fault| words.fault(fault)).collect::<Vec<_>>().join(" "),
         Failure::Busy => words.t("verdict-busy"),
         _ => return None,
     })
