@@ -33,6 +33,9 @@ fn what_is_wrong_with_a_user_is_said_in_a_line() {
     place.run(&["user", "list"]).refused(&["no store here", "pratique serve"]);
     place.run(&["user", "add", "a", "--role", "officer", "--at", "CNPEK"]).worked();
     place.run(&["user", "add", "a", "--role", "officer", "--at", "CNPEK"]).refused(&["name"]);
+    for no_name in ["", " ", "😀", ". ."] {
+        place.run(&["user", "add", no_name, "--role", "officer", "--at", "CNPEK"]).refused(&["name to sign in with"]);
+    }
     for elsewhere in [
         &["user", "add", "b", "--role", "officer", "--at", "XXXXX"][..],
         &["keys", "list", "--at", "XXXXX"],

@@ -51,6 +51,7 @@ fn day(language: &str, flights: Vec<FlightLine>, problem: bool) -> DayPage {
         shell: shell(language, "/flights"),
         frame: frame(language, Role::Supervisor, "/flights"),
         day: ("2026-11-24".into(), "24 November 2026".into()),
+        saved: problem.then(|| "CA938 is saved.".into()),
         problem: problem.then(|| "Not a date.".into()),
         before: "/flights?date=2026-11-23".into(),
         after: "/flights?date=2026-11-25".into(),

@@ -34,7 +34,7 @@ async fn a_flight_is_added_and_moved_on_the_ports_clock() {
     today.has("Flights on 24 November 2026").has("CA938").has("14:00").has("port time, UTC+8").has("not yet");
     let form = planner.get("/flights/new").await;
     let day = planner.follow(&form, "/flights/new", &GOOD).await;
-    day.has("Flights on 25 November 2026").has("MU558").has("00:40").has("Scheduled");
+    day.has("Flights on 25 November 2026").has("MU558 is saved.").has("00:40").has("Scheduled");
     let address = day.link("/flights/MU558");
     place.set("2026-11-24T15:52:00Z");
     let planner = Browser::signed_in(&place, "moon", Role::Planner).await;
@@ -42,8 +42,9 @@ async fn a_flight_is_added_and_moved_on_the_ports_clock() {
     one.has("value=\"2026-11-25 00:40\"");
     let moved = but("flight", "").into_iter().chain([("actual_arrival", "2026-11-24 23:50")]).collect::<Vec<_>>();
     let day = planner.follow(&one, "/flights/MU558-2026-11-25-CNPEK/move", &moved).await;
-    day.has("24 November 2026, 23:50").has("Landed");
+    day.has("MU558 is saved.").has("24 November 2026, 23:50").has("Landed");
     planner.get("/flights?date=2026-11-26").await.has("No flights are known").has("href=\"/flights?date=2026-11-25\"");
+    planner.get("/flights?saved=%3Cb%3Ex").await.lacks("is saved").lacks("<b>x");
     // Another language is of the same day; what is no day is not repeated.
     let chinese = planner.get("/flights?date=2026-11-26&x=y").await.link("/flights?date=2026-11-26&#38;lang=zh");
     assert_eq!(chinese, "/flights?date=2026-11-26&#38;lang=zh-Hans");

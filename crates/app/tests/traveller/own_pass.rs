@@ -1,7 +1,10 @@
 //! The pass afterwards: found again, changed, confirmed, taken back.
 
+use pratique_core::access::Role;
+
 use crate::browser::Browser;
 use crate::declare::{filled, flight, sent, with_child};
+use crate::support::people::ca938;
 use crate::support::{On, Place};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -79,7 +82,27 @@ async fn an_early_declaration_is_confirmed_within_the_day() {
     assert!(now.html.contains(&action));
     let confirmed = browser.fill_page(&now, &action, &[]).await;
     assert_eq!(confirmed.code(), pass.code());
-    assert!(confirmed.html.contains("Ready to show"));
+    assert!(confirmed.html.contains("Ready to show") && confirmed.html.contains("Confirmed."), "{}", confirmed.html);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_pass_of_a_flight_that_was_moved_says_when_it_comes_and_goes_on_counting() {
+    let place = Place::open(On::Memory).await;
+    flight(&place).await;
+    let mut browser = Browser::new(&place);
+    filled(&mut browser).await;
+    let pass = sent(&mut browser).await;
+    assert!(pass.html.contains("Counts if made or confirmed from") && !pass.html.contains("Now expected"));
+    let mut moved = ca938();
+    moved["scheduled_arrival"] = serde_json::json!("2026-11-28T14:00:00+08:00");
+    let token = place.token("mover", Role::Planner).await;
+    let path = "/api/v1/flights/CA938-2026-11-24-CNPEK";
+    place.call("PUT", path).token(&token).json(&moved).send().await.ok(200);
+    let pass = browser.get(&format!("/pass/{}", pass.code())).await;
+    for shown in ["Ready to show", "CA938, 24 November 2026", "Now expected", "28 November 2026, 14:00"] {
+        assert!(pass.html.contains(shown), "{shown}: {}", pass.html);
+    }
+    assert!(!pass.html.contains("Counts if made or confirmed from"), "{}", pass.html);
 }
 
 #[tokio::test(flavor = "multi_thread")]

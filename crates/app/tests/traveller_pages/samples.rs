@@ -266,6 +266,7 @@ fn pass(language: &str, state: Shown) -> PassPage {
     PassPage {
         shell: shell(language, "/pass/7GQ2M4XK9TA"),
         just_made: state == Shown::Ready,
+        just_confirmed: state == Shown::Presented,
         code: "7GQ2-M4XK-9TA".to_owned(),
         address: "/pass/7GQ2M4XK9TA".to_owned(),
         picture: matches!(state, Shown::Early | Shown::Ready | Shown::Referred)
@@ -281,7 +282,9 @@ fn pass(language: &str, state: Shown) -> PassPage {
             words.with("own-message-email", &[("at", "24 November 2026, 14:00"), ("zone", "Asia/Shanghai")]),
         ],
         next: (state == Shown::Ready).then(|| "Please follow the signs to the health checkpoint.".to_owned()),
+        moved_to: early.then(|| when("2026-11-25T06:00:00Z")),
         counts_from: when("2026-11-23T06:00:00Z"),
+        says_from: true,
         valid_until: when("2026-11-26T06:00:00Z"),
         confirm: false,
         amend: matches!(state, Shown::Early | Shown::Ready),

@@ -7,7 +7,7 @@ use axum::response::Response;
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 use pratique_core::access::Act;
-use pratique_core::flight::Flight;
+use pratique_core::flight::{Designator, Flight};
 use pratique_core::port::Port;
 use serde::Deserialize;
 
@@ -33,6 +33,8 @@ pub struct DayPage {
     pub frame: Frame,
     /// The day: as the field has it, and in words.
     pub day: (String, String),
+    /// The flight that was saved a moment ago, in words.
+    pub saved: Option<String>,
     /// What is wrong with the day asked for.
     pub problem: Option<String>,
     /// The day before and the day after, as addresses.
@@ -75,12 +77,16 @@ pub struct Line {
 pub struct Asked {
     #[serde(default)]
     date: Option<String>,
+    #[serde(default)]
+    saved: Option<String>,
 }
 
 /// `GET /flights?date=2026-11-24`.
 pub async fn show(console: Console, Query(asked): Query<Asked>) -> Result<Response, Response> {
     console.may(Act::SeeFlights)?;
     let (app, port, words) = (console.app(), console.port()?, console.words);
+    let saved = asked.saved.and_then(|flight| flight.parse::<Designator>().ok());
+    let saved = saved.map(|flight| words.with("flight-saved", &[("flight", &flight.to_string())]));
     let asked = asked.date.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
     let read = asked.as_deref().map(str::parse::<Date>);
     let problem = matches!(read, Some(Err(_))).then(|| words.error("not-a-date", &Default::default()));
@@ -92,6 +98,7 @@ pub async fn show(console: Console, Query(asked): Query<Asked>) -> Result<Respon
         shell: console.shell().keeping(format!("date={date}")),
         frame: console.frame(),
         day: (asked.unwrap_or_else(|| date.to_string()), when::day(words, date)),
+        saved,
         problem,
         before: beside(-1),
         after: beside(1),

@@ -163,7 +163,10 @@ pub async fn change(console: Console, Path(name): Path<String>, Form(sent): Form
 
 async fn finish(console: &Console, moved: Option<&FlightId>, id: &FlightId, sent: &Sent) -> Result<Response, Response> {
     match move_flight(console.app(), &console.caller(), id, &sent.form(), None).await {
-        Ok(_) => Ok(page::see(&format!("/flights?date={}", sent.day().unwrap_or(id.date)))),
+        Ok(_) => {
+            let day = sent.day().unwrap_or(id.date);
+            Ok(page::see(&format!("/flights?date={day}&saved={}", id.designator)))
+        }
         Err(Failure::Invalid(faults)) => render(console, moved, sent, StatusCode::UNPROCESSABLE_ENTITY, &faults, None),
         Err(failure @ Failure::Denied(_)) => {
             let words = Some(console.words.t("flight-not-yours"));

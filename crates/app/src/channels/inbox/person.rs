@@ -45,7 +45,8 @@ fn at_the_desk(house: &House, words: Words, port: &Port, shared: &Shared) -> Vec
             let answers = answers.join(&words.t("shared-between"));
             words.with("shared-answered", &[("question", &question), ("answers", &answers)])
         };
-        headed("shared-asked", one.at, sections.into_iter().flat_map(|section| section.rows).map(line).collect())
+        let answered = sections.into_iter().flat_map(|section| section.rows).filter(|(_, answers)| !answers.is_empty());
+        headed("shared-asked", one.at, answered.map(line).collect())
     });
     examined.chain(asked).collect()
 }

@@ -31,6 +31,10 @@ use crate::page::when::{When, day};
 use crate::page::{Mishap, Shell, see, shown};
 use crate::words::Words;
 
+/// What an address ends with that led to a pass which was made, or confirmed, a moment ago.
+pub(super) const RECEIVED: &str = "received=1";
+const CONFIRMED: &str = "confirmed=1";
+
 /// One declaration that this browser may see.
 pub(super) struct Own {
     pub(super) web: Arc<Web>,
@@ -103,14 +107,15 @@ pub async fn show(
         Ok(own) => own,
         Err(elsewhere) => return elsewhere,
     };
-    let just_made = query.is_some_and(|query| query.split('&').any(|pair| pair == "received=1"));
-    match page(&own, &session, just_made).await {
+    let query = query.unwrap_or_default();
+    let just = |done: &str| query.split('&').any(|pair| pair == done);
+    match page(&own, &session, [just(RECEIVED), just(CONFIRMED)]).await {
         Ok(page) => shown(StatusCode::OK, &page),
         Err(failure) => own.trouble(failure),
     }
 }
 
-async fn page(own: &Own, session: &TravellerSession, just_made: bool) -> Result<PassPage, Failure> {
+async fn page(own: &Own, session: &TravellerSession, just: [bool; 2]) -> Result<PassPage, Failure> {
     let (app, words) = (&own.web.app, own.words);
     let opened = own.open().await?;
     let now = app.now();
@@ -120,9 +125,13 @@ async fn page(own: &Own, session: &TravellerSession, just_made: bool) -> Result<
     let flight = &opened.journey.flight;
     let is_open = is_open(state);
     let in_hall = is_in_hall(state);
+    let [just_made, just_confirmed] = just;
+    let arrival = opened.flight.as_ref().map(|flight| flight.scheduled_arrival);
+    let moved = arrival.filter(|at| is_open && at.to_zoned_datetime(zone.clone()).date() != flight.date);
     Ok(PassPage {
         shell: Shell::new(words, own.address()).at(opened.port),
         just_made: just_made && is_open,
+        just_confirmed: just_confirmed && state == Shown::Ready,
         code: own.code.grouped(),
         address: own.address(),
         picture: picture(state, &own.code),
@@ -135,7 +144,9 @@ async fn page(own: &Own, session: &TravellerSession, just_made: bool) -> Result<
         sample: own_sample::newest(&opened.journey, words).map(|own| own.text),
         messages: messages(&opened, words),
         next: is_open.then(|| next_words(app, &opened, words.language())),
+        moved_to: moved.map(|at| When::of(words, at, &zone)),
         counts_from: When::of(words, opened.window.counts_from, &zone),
+        says_from: state == Shown::Early || now >= opened.window.counts_from,
         valid_until: When::of(words, opened.window.valid_until, &zone),
         confirm: state == Shown::Early && now >= opened.window.counts_from,
         amend: is_open || in_hall,
@@ -290,7 +301,7 @@ pub async fn confirm(
         Err(elsewhere) => return elsewhere,
     };
     match confirmed(&own, &session).await {
-        Ok(()) => see(&own.address()),
+        Ok(()) => see(&format!("{}?{CONFIRMED}", own.address())),
         Err(failure) => own.trouble(failure),
     }
 }

@@ -5,6 +5,7 @@ use axum::response::Response;
 use pratique_core::code::ShortCode;
 use serde::Deserialize;
 
+use super::pass::RECEIVED;
 use crate::actions::draft;
 use crate::app::App;
 use crate::channels::Web;
@@ -88,7 +89,7 @@ async fn received(web: &Web, headers: &HeaderMap, reply: &Reply) -> Result<Respo
         let code: ShortCode = code.parse().map_err(Failure::bug)?;
         journeys.extend(journey::by_code(&web.app, &code).await?);
     }
-    let mut response = see(&format!("/pass/{}?received=1", made.code));
+    let mut response = see(&format!("/pass/{}?{RECEIVED}", made.code));
     if let Some(cookie) = TravellerSession::of(headers, &web.app).with(&web.app, &journeys) {
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }

@@ -253,6 +253,7 @@ mod tests {
         "not-a-carrier",
         "not-a-department",
         "of-no-organisation",
+        "not-a-user-name",
         "wrong-value",
         "not-a-wechat-code",
         "not-a-cursor",

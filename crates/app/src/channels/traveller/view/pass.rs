@@ -15,6 +15,8 @@ pub struct PassPage {
     pub shell: Shell,
     /// Whether it was made a moment ago: then the page says "received" first.
     pub just_made: bool,
+    /// Whether it was confirmed a moment ago.
+    pub just_confirmed: bool,
     /// The short code, in groups.
     pub code: String,
     /// Where this page is: `/pass/CODE`.
@@ -39,8 +41,12 @@ pub struct PassPage {
     pub messages: Vec<String>,
     /// What happens next, in the pack's words.
     pub next: Option<String>,
+    /// When the flight is to arrive, if that is another day than the one in its name.
+    pub moved_to: Option<When>,
     /// From when on it counts.
     pub counts_from: When,
+    /// Whether that is still to be said: what counted once goes on counting, however late the flight becomes.
+    pub says_from: bool,
     /// Until when it is good.
     pub valid_until: When,
     /// Whether it can be confirmed now, and whether it will have to be.
