@@ -248,6 +248,11 @@ async fn the_check_names_all_that_is_missing_and_leads_there_and_back() {
     let back = browser.fill_page(&trip, "/declare/trip?then=check", TRIP).await;
     assert_eq!(back.address, "/declare/check");
     assert!(back.html.contains("24 November 2026"));
+    // What others lack is told with who they are.
+    browser.fill("/declare/companions", &[("add", "1")]).await;
+    let page = browser.fill("/declare/check", &[("/attested", "true")]).await;
+    let link = "problems=1#f:companions:0:traveller:birth_date\">";
+    assert!(page.between(link, "</a>").starts_with("“Person 2”: "), "{}", page.html);
 }
 
 /// The child who travels along, up to the list of companions.

@@ -169,10 +169,12 @@ fn name(at: &Reader<'_>, faults: &mut Vec<FieldError>) -> Option<Name> {
 fn trip(at: &Reader<'_>, today: Date, faults: &mut Vec<FieldError>) -> Option<Trip> {
     let flight = at.parsed("flight", "not-a-flight", |t| t.parse::<Designator>().ok(), faults);
     let date = at.parsed("date", "not-a-date", day, faults);
-    if let Some(date) = date
-        && (date > today.saturating_add(TRIP_DAYS_MAX.days()) || date < today.saturating_sub(TRIP_DAYS_MAX.days()))
-    {
+    if date.is_some_and(|date| date > today.saturating_add(TRIP_DAYS_MAX.days())) {
         faults.push(FieldError::new(at.at("date"), "trip-too-far").with("days", TRIP_DAYS_MAX));
+    }
+    // Nearer than that it is the flight's own times that say so.
+    if date.is_some_and(|date| date < today.saturating_sub(TRIP_DAYS_MAX.days())) {
+        faults.push(FieldError::new(at.at("date"), "trip-over"));
     }
     let seat = at.optional("seat", "not-a-seat", seat, faults);
     let origin = at.optional("origin", "not-an-airport", place, faults);
@@ -395,6 +397,7 @@ mod tests {
             ("/traveller/birth_date", "2030-01-01", "date-in-future"),
             ("/traveller/birth_date", "1790-01-01", "date-too-old"),
             ("/trip/date", "2027-11-24", "trip-too-far"),
+            ("/trip/date", "2025-11-24", "trip-over"),
             ("/trip/date", "2026-11-24T10:00", "not-a-date"),
             ("/trip/date", "24.11.2026", "not-a-date"),
             ("/trip/seat", "row 3", "not-a-seat"),

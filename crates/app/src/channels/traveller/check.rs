@@ -14,9 +14,9 @@ use super::draft;
 use super::form::Sent;
 use super::hand::{Hand, unfit};
 use super::received::{SLIP, again, led_on, once};
-use super::step::{Step, before};
+use super::step::{Person, Step, before};
 use super::trouble::trouble;
-use super::view::{Check, Questions, check_sections};
+use super::view::{Check, Questions, check_sections, name_of};
 use crate::actions;
 use crate::actions::amend::Right;
 use crate::actions::sender::Sender;
@@ -181,8 +181,15 @@ fn each_told(hand: &Hand, steps: &[Step], summary: &mut Summary) -> Result<(), F
     let (form, today) = (hand.form()?, hand.today());
     for step in steps {
         let page = Questions::of(hand.shell("/"), step, &hand.body, form, today, &|_| true);
-        for (at, words) in page.into_iter().flat_map(|page| page.summary.errors) {
-            summary.add_at(format!("{}?then=check&problems=1{at}", step.address()), words);
+        for (at, message) in page.into_iter().flat_map(|page| page.summary.errors) {
+            let message = match step.person() {
+                Some(Person::Companion(number)) => {
+                    let name = name_of(hand.words, &hand.body, number);
+                    hand.words.with("error-at-field", &[("field", &name), ("message", &message)])
+                }
+                _ => message,
+            };
+            summary.add_at(format!("{}?then=check&problems=1{at}", step.address()), message);
         }
     }
     Ok(())
