@@ -825,6 +825,7 @@ kept-text = What you typed before is kept. It was not sent yet.
 kept-send = Send it now
 kept-leave = Leave it, and open the page anew
 sign-in-scanned = Nobody is signed in here, so nothing was scanned. Sign in first, then scan again.
+sign-in-unsent = Nothing was sent: nobody is signed in on this screen any more. Sign in and open the page again. What you had typed may still stand there if you go back in the browser.
 sign-in-help = Forgotten your password? The administrator of your port gives you a new one.
 
 ## Staff: the lane

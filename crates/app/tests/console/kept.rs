@@ -96,7 +96,8 @@ async fn nobody_else_is_given_what_was_typed_and_no_foreign_form_is_kept() {
     let form = planner.get("/flights/new").await;
     idle(&place);
     let foreign = planner.submit(&form, "/flights/new", &[("csrf", "made up"), ("flight", "MU558")]).await;
-    assert_eq!((foreign.status, foreign.location.as_str()), (303, "/sign-in?next=/flights"));
+    assert_eq!((foreign.status, foreign.location.as_str()), (303, "/sign-in?next=/flights&unsent=1"));
+    planner.get(&foreign.location).await.has("Nothing was sent").has("name=\"password\"");
     let asked = planner.submit(&form, "/flights/new", &[("flight", "MU558")]).await;
     let altered = asked.value("kept").replace(['A', 'B', 'c'], "x");
     let fields = [("kept", altered.as_str()), ("name", "qian"), ("password", PASSWORD)];
@@ -112,4 +113,14 @@ async fn what_was_kept_is_forgotten_after_half_a_day() {
     let asked = planner.submit(&form, "/flights/new", &[("flight", "MU558")]).await;
     later(&place, 13 * 3600);
     assert_eq!(sign_in(&planner, &asked, "sun", PASSWORD).await.location, "/flights");
+}
+
+#[tokio::test]
+async fn a_form_of_a_page_whose_person_signed_out_in_another_window_says_that_nothing_was_sent() {
+    let place = open().await;
+    let planner = Browser::signed_in(&place, "sun", Role::Planner).await;
+    let form = planner.get("/flights/new").await;
+    planner.follow(&form, "/sign-out", &[]).await;
+    planner.follow(&form, "/flights/new", &[("flight", "MU558")]).await.has("Nothing was sent").lacks("MU558");
+    planner.get("/sign-in?next=/flights").await.lacks("Nothing was sent");
 }

@@ -50,6 +50,9 @@ pub struct Asked {
     /// A path of ours.
     #[serde(default)]
     next: String,
+    /// Set where a form was sent by nobody.
+    #[serde(default)]
+    unsent: Option<String>,
 }
 
 /// The form as it is sent.
@@ -84,7 +87,7 @@ pub async fn form(
         next: next::local(&asked.next, "").to_owned(),
         name: String::new(),
         kept: None,
-        problem: None,
+        problem: asked.unsent.map(|_| words.t("sign-in-unsent")),
     };
     let mut response = page::shown(StatusCode::OK, &page);
     if held.is_none() {

@@ -106,12 +106,13 @@ pub fn page_of(parts: &Parts) -> &str {
     if page.is_empty() { "/" } else { page }
 }
 
-/// To the sign-in page, and back to this one.
+/// To the sign-in page, and back to this one; for a form that came, with word that it went nowhere.
 #[must_use]
 pub fn to_sign_in(parts: &Parts) -> Response {
     let next = page_of(parts);
     match parts.method {
-        Method::GET | Method::POST | Method::HEAD => Redirect::to(&format!("/sign-in?next={next}")).into_response(),
+        Method::GET | Method::HEAD => Redirect::to(&format!("/sign-in?next={next}")).into_response(),
+        Method::POST => Redirect::to(&format!("/sign-in?next={next}&unsent=1")).into_response(),
         _ => StatusCode::UNAUTHORIZED.into_response(),
     }
 }
