@@ -1554,6 +1554,7 @@ case-left = { $count ->
     [one] One person whom the rules find is not taken for a contact yet.
    *[other] { $count } people whom the rules find are not taken for contacts yet.
 }
+case-left-do = Take them, or tick below that they are no contacts.
 case-sure = Whoever is left is no contact
 case-done = All contacts are found
 

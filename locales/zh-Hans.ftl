@@ -1497,6 +1497,7 @@ case-done-title = 所有接触者都找到了吗？
 case-left = { $count ->
    *[other] 规则找到的人中还有 { $count } 人未列为接触者。
 }
+case-left-do = 请将其列为接触者，或在下方勾选“其余的人不是接触者”。
 case-sure = 其余的人不是接触者
 case-done = 所有接触者已找到
 

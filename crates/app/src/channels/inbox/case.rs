@@ -130,7 +130,7 @@ pub async fn found(
     console.own_form(&sent.csrf)?;
     let left = build(&console, &journey, None).await.map_err(|f| console.trouble(f))?.found.len();
     if left > 0 && !sent.sure {
-        let why = console.words.count("case-left", left);
+        let why = format!("{} {}", console.words.count("case-left", left), console.words.t("case-left-do"));
         return render(&console, &journey, StatusCode::UNPROCESSABLE_ENTITY, Some(why)).await;
     }
     answer(console, &journey, sent, "done").await
