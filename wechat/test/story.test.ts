@@ -81,6 +81,11 @@ test('a traveller signs in, declares and gets a pass', async () => {
   const pass = await open(lastVisited());
   expect(pass.data.code).toBe('7GQ2-M4XK-9TA');
   expect(pass.data.state).toBe('Ready to show');
+  expect(pass.data.saysFrom).toBe(true);
+  // The flight is days late; what counted goes on counting.
+  phone.clock -= 3 * 24 * 3_600_000;
+  expect((await open('/pages/pass/pass?code=7GQ2M4XK9TA')).data.saysFrom).toBe(false);
+  phone.clock += 3 * 24 * 3_600_000;
   expect(pass.data.validUntil).toBe('26 November 2026, 14:00 (UTC+8); 26 November 2026, 06:00 (UTC)');
 });
 
@@ -153,6 +158,7 @@ test('what the server refuses is shown at its field, and gone once it is changed
   const check = await open(lastVisited());
   await check.attest({ detail: { value: ['true'] } });
   await check.send();
+  expect(check.data.attested).toBe(false);
   expect(check.data.wrong[0].url).toBe('/pages/trip/trip');
   await check.mend({ currentTarget: { dataset: { url: check.data.wrong[0].url } } });
   const trip = await open(lastVisited());
@@ -161,8 +167,21 @@ test('what the server refuses is shown at its field, and gone once it is changed
   expect(trip.data.blocks[0].errors).toEqual([]);
   await trip.next();
   expect(lastVisited()).toBe('/pages/check/check');
-  await (await open(lastVisited())).send();
+  const again = await open(lastVisited());
+  await again.send();
+  expect(again.data.wrong.map(({ text }: any) => text)).toEqual(['Tick the box to say that your answers are true.']);
+  await again.attest({ detail: { value: ['true'] } });
+  await again.send();
   expect(server.declared).toHaveLength(1);
+});
+
+test('the tick stands for the answers that are read now, and goes when one of them is changed', async () => {
+  await declareUpToCheck();
+  const check = await open(lastVisited());
+  await check.attest({ detail: { value: ['true'] } });
+  expect(check.data.attested).toBe(true);
+  await check.change({ currentTarget: { dataset: { url: '/pages/contact/contact?then=check' } } });
+  expect((await open('/pages/check/check')).data.attested).toBe(false);
 });
 
 test('a companion gets pages and a pass of their own', async () => {

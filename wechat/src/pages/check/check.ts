@@ -34,10 +34,23 @@ export function wrongs(house: House, form: Form, draft: Draft): Wrong[] {
   return found;
 }
 
+/** The tick stands for the answers that are read now: whoever comes to this page, or leaves it to change one, ticks anew. */
+async function untick(house: House, draft: Draft): Promise<void> {
+  if (draft.sending || !draft.body.attested) return;
+  draft.body.attested = false;
+  await house.save(draft);
+}
+
 Page({
   data: {
     t: {} as { [key: string]: string }, size: '', sections: [] as CheckSection[], wrong: [] as Wrong[], attested: false, amending: false,
     busy: false, unknown: false, offline: false, trouble: '',
+  },
+
+  async onLoad() {
+    const house = await shared();
+    const draft = house.draft();
+    if (draft) await untick(house, draft);
   },
 
   async onShow() {
@@ -71,8 +84,13 @@ Page({
     await house.save(draft);
   },
 
-  change({ currentTarget }: { currentTarget: { dataset: { url: string } } }) {
-    if (currentTarget.dataset.url !== '') goTo(currentTarget.dataset.url);
+  async change({ currentTarget }: { currentTarget: { dataset: { url: string } } }) {
+    const { url } = currentTarget.dataset;
+    if (url === '') return;
+    const house = await shared();
+    const draft = house.draft();
+    if (draft) await untick(house, draft);
+    goTo(url);
   },
 
   async mend({ currentTarget }: { currentTarget: { dataset: { url: string } } }) {
@@ -80,6 +98,7 @@ Page({
     if (url === '') return;
     const house = await shared();
     const draft = house.draft();
+    if (draft) await untick(house, draft);
     // On a page that is visited to mend something, what is wrong is told.
     if (draft && !draft.seen.includes(url)) {
       draft.seen.push(url);
@@ -117,7 +136,9 @@ Page({
     if (outcome.kind === 'problem') {
       // The port asks something else since: the new questions are read, and the answers that still fit are kept.
       if (outcome.problem.errors.some(({ code }) => code === 'other-questionnaire')) await house.forms.renew(draft.port);
-      if (outcome.problem.errors.length === 0) this.setData({ trouble: sentence(house.words, outcome.problem) });
+      // What was refused has to be changed, and read again.
+      if (outcome.problem.errors.length > 0) await untick(house, draft);
+      else this.setData({ trouble: sentence(house.words, outcome.problem) });
     }
     await this.onShow();
     toTop();

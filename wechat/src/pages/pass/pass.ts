@@ -37,6 +37,8 @@ export function view(house: House, kept: KeptPass, now: number) {
     flight: kept.flight.split('-')[0] ?? '',
     onSchedule: kept.onSchedule,
     countsFrom: instantIn(words, port, kept.countsFrom),
+    // What counted once goes on counting, however late the flight becomes: then there is nothing to say of it.
+    saysFrom: early || Date.parse(kept.countsFrom) <= now,
     validUntil: instantIn(words, port, kept.validUntil),
     asOf: words.t('wechat-as-of', { at: instantIn(words, port, new Date(kept.readAt).toISOString()) }),
     help: inLanguage(port.help, words.language),
