@@ -918,6 +918,7 @@ pass-verdict-not-yet = declared too early and not confirmed
 pass-verdict-revoked = withdrawn or replaced
 pass-verdict-forged = not genuine
 pass-verdict-unknown-issuer = issuer unknown
+pass-verdict-nobody = leads to no declaration
 pass-verdict-malformed = not readable as a pass
 document-check-match = belongs to this pass
 document-check-mismatch = is another person’s

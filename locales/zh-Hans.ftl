@@ -873,6 +873,7 @@ pass-verdict-not-yet = 申报过早且未确认
 pass-verdict-revoked = 已撤回或被替换
 pass-verdict-forged = 非真
 pass-verdict-unknown-issuer = 签发方未知
+pass-verdict-nobody = 未找到申报
 pass-verdict-malformed = 无法识别
 document-check-match = 与通行码相符
 document-check-mismatch = 属于他人

@@ -129,6 +129,19 @@ pub struct ScanRecord {
     pub undone: Option<UndoneRecord>,
 }
 
+impl ScanRecord {
+    /// What is said of the pass (`pass-verdict-NAME`): of a code or a number that leads to nobody that it does so, since it never
+    /// was a pass that could be read.
+    #[must_use]
+    pub fn pass_said(&self) -> &'static str {
+        let is_unread = self.notices.iter().any(|notice| notice.code == "pass-malformed");
+        match self.verdict {
+            PassVerdict::Malformed if self.journey.is_none() && !is_unread => "nobody",
+            verdict => verdict.name(),
+        }
+    }
+}
+
 fn no_list() -> String {
     "unknown".to_owned()
 }

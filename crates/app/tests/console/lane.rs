@@ -135,6 +135,17 @@ async fn a_person_is_found_by_document_alone_and_by_code_in_any_writing() {
 }
 
 #[tokio::test]
+async fn a_code_that_leads_to_nobody_is_told_as_that_now_and_in_the_list() {
+    let place = open().await;
+    let lane = Browser::at_lane(&place, "wang", Role::Officer).await;
+    let code = pratique_core::code::ShortCode::from_random(77).grouped();
+    lane.scan(&code, "").await.has("No declaration is found").lacks("not readable");
+    lane.get("/checkpoint").await.has("leads to no declaration").lacks("not readable");
+    lane.scan("PQ1:NONSENSE", "").await.has("This is no pass that can be read");
+    lane.get("/checkpoint").await.has("leads to no declaration").has("not readable as a pass");
+}
+
+#[tokio::test]
 async fn a_forged_pass_is_held_and_nobody_is_shown() {
     let place = open().await;
     let mut pass = text(&declare(&place, &LI, json!({})).await, "pass");

@@ -43,7 +43,7 @@ pub async fn at(app: &App, words: Words, port: &Port, station: &Station) -> Resu
         time: record.at.to_zoned_datetime(zone.clone()).strftime("%H:%M:%S").to_string(),
         instant: format!("{:.0}", record.at),
         band: Band::of(record.advice),
-        pass: words.t(&format!("pass-verdict-{}", record.verdict.name())),
+        pass: words.t(&format!("pass-verdict-{}", record.pass_said())),
         decided: record.decided.map(|d| words.t(&format!("decided-{}", d.name()))),
         by: record.by,
     };

@@ -242,7 +242,7 @@ fn facts(words: Words, port: &Port, reopened: &Reopened) -> Vec<(String, String)
     let record = &reopened.record;
     let zone = port.zone();
     let mut facts = vec![
-        (words.t("verdict-pass"), words.t(&format!("pass-verdict-{}", record.verdict.name()))),
+        (words.t("verdict-pass"), words.t(&format!("pass-verdict-{}", record.pass_said()))),
         (words.t("verdict-document"), words.t(&format!("document-check-{}", document_name(record.document)))),
     ];
     if let Some(journey) = &reopened.journey {
