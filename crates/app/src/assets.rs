@@ -121,7 +121,7 @@ mod tests {
             ("lane.css", 4),
             ("kiosk.js", 4),
             ("declare.js", 10),
-            ("choose.js", 9),
+            ("choose.js", 11),
             ("pass.js", 1),
         ] {
             let css = Files::get(name).unwrap();
