@@ -19,8 +19,7 @@
   // A page does not lead on while something stands in a list that means nothing there: it would be sent as left empty.
   document.addEventListener('submit', (sent) => {
     if (sent.submitter?.name) return;
-    const amiss = [...sent.target.querySelectorAll('input[role=combobox][aria-invalid=true]')]
-      .find((input) => 'amiss' in input.dataset && input.checkVisibility());
+    const amiss = [...sent.target.querySelectorAll('input[data-amiss]')].find((input) => input.checkVisibility());
     if (!amiss) return;
     sent.preventDefault();
     sent.stopPropagation();

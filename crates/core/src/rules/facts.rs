@@ -93,30 +93,22 @@ impl Stay {
 /// FHIR has no bound that another answer sets.
 #[must_use]
 pub fn stay_faults(answers: &serde_json::Map<String, serde_json::Value>, at: &str) -> Vec<FieldError> {
-    let reversed = reversed_stays(answers).into_iter();
-    reversed.map(|(pointer, from)| FieldError::new(format!("{at}{pointer}"), "too-early").with("min", from)).collect()
-}
-
-/// The stays that end before they begin: the pointer to the last day, and the first day.
-fn reversed_stays(answers: &serde_json::Map<String, serde_json::Value>) -> Vec<(String, Date)> {
     let day = |id: &str| answers.get(id).and_then(|v| v.as_str()).and_then(|text| text.trim().parse::<Date>().ok());
     let own = match (day("visited_from"), day("visited_to")) {
-        (Some(from), Some(to)) if to < from => Some(("/visited_to".to_owned(), from)),
+        (Some(from), Some(to)) if to < from => {
+            Some(FieldError::new(format!("{at}/visited_to"), "too-early").with("min", from))
+        }
         _ => None,
     };
     let within = answers.iter().flat_map(|(id, value)| match value {
-        serde_json::Value::Object(group) => placed(&format!("/{id}"), reversed_stays(group)),
+        serde_json::Value::Object(group) => stay_faults(group, &format!("{at}/{id}")),
         serde_json::Value::Array(entries) => {
-            let groups = entries.iter().enumerate().filter_map(|(at, entry)| Some((at, entry.as_object()?)));
-            groups.flat_map(|(at, group)| placed(&format!("/{id}/{at}"), reversed_stays(group))).collect()
+            let groups = entries.iter().enumerate().filter_map(|(n, entry)| Some((n, entry.as_object()?)));
+            groups.flat_map(|(n, group)| stay_faults(group, &format!("{at}/{id}/{n}"))).collect()
         }
         _ => Vec::new(),
     });
     own.into_iter().chain(within).collect()
-}
-
-fn placed(at: &str, stays: Vec<(String, Date)>) -> Vec<(String, Date)> {
-    stays.into_iter().map(|(pointer, from)| (format!("{at}{pointer}"), from)).collect()
 }
 
 fn stay(group: &BTreeMap<String, Value>) -> Stay {

@@ -35,8 +35,9 @@ export function wrongs(house: House, form: Form, draft: Draft): Wrong[] {
 }
 
 /** The tick stands for the answers that are read now: whoever comes to this page, or leaves it to change one, ticks anew. */
-async function untick(house: House, draft: Draft): Promise<void> {
-  if (draft.sending || !draft.body.attested) return;
+async function untick(house: House): Promise<void> {
+  const draft = house.draft();
+  if (!draft || draft.sending || !draft.body.attested) return;
   draft.body.attested = false;
   await house.save(draft);
 }
@@ -48,9 +49,7 @@ Page({
   },
 
   async onLoad() {
-    const house = await shared();
-    const draft = house.draft();
-    if (draft) await untick(house, draft);
+    await untick(await shared());
   },
 
   async onShow() {
@@ -87,9 +86,7 @@ Page({
   async change({ currentTarget }: { currentTarget: { dataset: { url: string } } }) {
     const { url } = currentTarget.dataset;
     if (url === '') return;
-    const house = await shared();
-    const draft = house.draft();
-    if (draft) await untick(house, draft);
+    await untick(await shared());
     goTo(url);
   },
 
@@ -97,8 +94,8 @@ Page({
     const { url } = currentTarget.dataset;
     if (url === '') return;
     const house = await shared();
+    await untick(house);
     const draft = house.draft();
-    if (draft) await untick(house, draft);
     // On a page that is visited to mend something, what is wrong is told.
     if (draft && !draft.seen.includes(url)) {
       draft.seen.push(url);
@@ -137,7 +134,7 @@ Page({
       // The port asks something else since: the new questions are read, and the answers that still fit are kept.
       if (outcome.problem.errors.some(({ code }) => code === 'other-questionnaire')) await house.forms.renew(draft.port);
       // What was refused has to be changed, and read again.
-      if (outcome.problem.errors.length > 0) await untick(house, draft);
+      if (outcome.problem.errors.length > 0) await untick(house);
       else this.setData({ trouble: sentence(house.words, outcome.problem) });
     }
     await this.onShow();

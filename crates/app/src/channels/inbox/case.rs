@@ -8,10 +8,10 @@ use axum::response::Response;
 use pratique_core::id::Id;
 
 use super::person::rule;
-use super::respond::refused;
 use crate::actions::answer_obligation::{self, AnswerRequest};
 use crate::actions::trace::{self, Near, TieRequest};
 use crate::channels::obligations::list::due_words;
+use crate::channels::staff::refused::said;
 use crate::channels::staff::{Console, Frame};
 use crate::channels::web::Problem;
 use crate::failure::Failure;
@@ -128,10 +128,13 @@ pub async fn found(
 ) -> Result<Response, Response> {
     let sent = Sent::from(sent);
     console.own_form(&sent.csrf)?;
-    let left = build(&console, &journey, None).await.map_err(|f| console.trouble(f))?.found.len();
-    if left > 0 && !sent.sure {
-        let why = format!("{} {}", console.words.count("case-left", left), console.words.t("case-left-do"));
-        return render(&console, &journey, StatusCode::UNPROCESSABLE_ENTITY, Some(why)).await;
+    if !sent.sure {
+        let mut page = build(&console, &journey, None).await.map_err(|f| console.trouble(f))?;
+        if !page.found.is_empty() {
+            let left = console.words.count("case-left", page.found.len());
+            page.refused = Some(format!("{left} {}", console.words.t("case-left-do")));
+            return Ok(page::shown(StatusCode::UNPROCESSABLE_ENTITY, &page));
+        }
     }
     answer(console, &journey, sent, "done").await
 }
@@ -149,7 +152,7 @@ async fn after(console: &Console, journey: &str, done: Result<(), Failure>) -> R
         Ok(()) => return Ok(page::see(&format!("/inbox/cases/{journey}"))),
         Err(failure) => failure,
     };
-    let Some(words) = refused(&failure, console.words) else { return Err(console.trouble(failure)) };
+    let Some(words) = said(&failure, console.words) else { return Err(console.trouble(failure)) };
     render(console, journey, Problem::new(failure, console.words).status(), Some(words)).await
 }
 

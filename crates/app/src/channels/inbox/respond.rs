@@ -11,11 +11,10 @@ use crate::actions::accept_handover;
 use crate::actions::answer_handover::{self, ReportRequest};
 use crate::actions::decline_handover::{self, DeclineRequest};
 use crate::channels::staff::Console;
+use crate::channels::staff::refused::said;
 use crate::channels::web::Problem;
 use crate::failure::Failure;
-use crate::lookups::reasons;
 use crate::page;
-use crate::words::Words;
 
 /// What was sent.
 #[derive(Debug, Default, Deserialize)]
@@ -71,18 +70,7 @@ pub async fn answer(console: Console, Path(name): Path<String>, Form(sent): Form
 
 async fn stay(console: &Console, name: &str, sent: Sent, failure: Failure) -> Result<Response, Response> {
     let words = console.words;
-    let Some(refused) = refused(&failure, words) else { return Err(console.trouble(failure)) };
+    let Some(refused) = said(&failure, words) else { return Err(console.trouble(failure)) };
     let typed = Typed { report: sent.report, words: sent.words, refused };
     one::render(console, name, Problem::new(failure, words).status(), typed).await
-}
-
-/// A refusal that the person at the screen can act on, in words.
-#[must_use]
-pub fn refused(failure: &Failure, words: Words) -> Option<String> {
-    Some(match failure {
-        Failure::Refused(refusal) => reasons::refusal(refusal, words),
-        Failure::Invalid(faults) => faults.iter().map(|fault| words.fault(fault)).collect::<Vec<_>>().join(" "),
-        Failure::Busy => words.t("verdict-busy"),
-        _ => return None,
-    })
 }

@@ -13,8 +13,8 @@ use super::list::clock;
 use super::one::{self, Typed};
 use crate::actions::hand_over::{HandOverRequest, hand_over};
 use crate::actions::withdraw_handover::withdraw;
-use crate::channels::inbox::respond::refused;
 use crate::channels::staff::Console;
+use crate::channels::staff::refused::said;
 use crate::channels::web::Problem;
 use crate::failure::Failure;
 use crate::lookups::obligation;
@@ -108,7 +108,7 @@ async fn after(console: &Console, name: &str, sent: Sent, done: Result<(), Failu
         Ok(()) => return Ok(page::see(&format!("/obligations/{name}"))),
         Err(failure) => failure,
     };
-    let Some(refused) = refused(&failure, console.words) else { return Err(console.trouble(failure)) };
+    let Some(refused) = said(&failure, console.words) else { return Err(console.trouble(failure)) };
     let typed = Typed { to: sent.to, note: sent.note, refused, ..Typed::default() };
     one::render(console, name, Problem::new(failure, console.words).status(), Some(typed)).await
 }
